@@ -47,7 +47,7 @@ function* rows(agreement: Agreement, owner: string): Generator<Row> {
       ]
     : [
         'That nobody on the way reads it',
-        'each file is encrypted to the keys in this agreement before it leaves the owner; so neither malware scan nor release gate sees what is in it, and the recipient’s program does both once it is opened',
+        `each file is encrypted to the keys in this agreement before it leaves the owner; so neither malware scan nor release gate sees what is in it, and the recipient’s program does both once it is opened${correspondence === undefined ? '' : '. Letters are sealed and opened by the mailbox’s page, in the browser, which scans nothing; whoever can change that page could read them there'}`,
         'the keys in this document, and in the header of each file',
       ];
   if (correspondence !== undefined)

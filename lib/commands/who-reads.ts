@@ -78,7 +78,7 @@ function textOf({ agreement, direction, object, on }: Asked, readers: readonly R
 }
 
 /** Of a sealed agreement: who can open what is read. */
-function sealedLines({ sealed }: AgreementFacts, owner: string): string[][] {
+function sealedLines({ sealed, correspondence }: AgreementFacts, owner: string): string[][] {
   if (sealed === undefined) return [];
   return [
     [
@@ -88,6 +88,11 @@ function sealedLines({ sealed }: AgreementFacts, owner: string): string[][] {
         .map(({ key, holder, keptBy }) => `  ${holder}, ${shortKey(key)}: ${keptBy}`),
       `  why: ${sealed.why}`,
       '  given up for it: the malware scan sees nothing inside, and the gate checks its form, not its contract; the recipient’s client does both',
+      ...(correspondence
+        ? [
+            '  letters are sealed and opened in the mailbox’s page: whoever can change it could read them there',
+          ]
+        : []),
     ],
   ];
 }

@@ -9,6 +9,8 @@ import { REGISTER_FILE } from '../wire';
 export interface SealedAgreement {
   readonly agreement: string;
   readonly why: string;
+  /** Whether people write letters under it, which the mailbox’s page seals and opens. */
+  readonly letters: boolean;
   readonly holders: readonly {
     /** Its handle. */
     readonly organisation: string;
@@ -26,14 +28,18 @@ export function sealedAgreements(source: Assembly): ReadonlyMap<string, readonly
   const register = jsonIn(source, REGISTER_FILE);
   const found = new Map<string, SealedAgreement[]>();
   if (register === undefined) return found;
-  for (const { id, sealed, directions } of registerFactsOf(register, source.folder).agreements) {
+  for (const { id, sealed, correspondence, directions } of registerFactsOf(register, source.folder)
+    .agreements) {
     if (sealed === undefined) continue;
     // Of a reciprocal agreement each party owns what it sends, and what it sends is sealed to those who receive it.
     for (const { owner, recipients } of directions) {
       const holders = sealed.keys
         .filter(({ holder }) => recipients.includes(holder))
         .map(({ holder, key, keptBy }) => ({ organisation: holder, key, keptBy }));
-      found.set(owner, [...(found.get(owner) ?? []), { agreement: id, why: sealed.why, holders }]);
+      found.set(owner, [
+        ...(found.get(owner) ?? []),
+        { agreement: id, why: sealed.why, letters: correspondence !== undefined, holders },
+      ]);
     }
   }
   return found;

@@ -39,9 +39,9 @@ export function servedPages(
   if (mailbox?.served === undefined) return new Map();
   const served = new Set(mailbox.served.organisations);
   const pages = new Map<string, Set<string>>();
-  for (const { correspondence, sealed, directions } of agreements) {
-    if (correspondence === undefined || sealed !== undefined) continue;
-    // The owner’s people write it, and the recipients’ read it.
+  for (const { correspondence, directions } of agreements) {
+    if (correspondence === undefined) continue;
+    // The owner’s people write it, and the recipients’ read it: what is sealed, too, is sealed and opened in it.
     for (const { owner, recipients } of directions)
       for (const each of [owner, ...recipients])
         if (served.has(each)) pages.set(owner, (pages.get(owner) ?? new Set()).add(each));

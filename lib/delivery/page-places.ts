@@ -35,15 +35,13 @@ export function providerAddress(address: string, elsewhere: Elsewhere | undefine
   return elsewhere === undefined ? address : address.replace(/^https:\/\/[^/]+/, elsewhere.provider);
 }
 
-/** The agreements under which an organisation writes and is written to; sealed ones are for programs that hold its keys. */
+/** The agreements under which an organisation writes and is written to. */
 export function correspondences(profile: Profile) {
   return profile.collects.flatMap((collects) => {
     const sends = profile.sends.find(({ agreement }) => agreement === collects.agreement);
     const { inboxes } = collects;
     if (sends?.writesTo === undefined || inboxes === undefined) return [];
-    return sends.sealed === undefined && collects.sealed === undefined
-      ? [{ sends, collects, inboxes, writesTo: sends.writesTo }]
-      : [];
+    return [{ sends, collects, inboxes, writesTo: sends.writesTo }];
   });
 }
 
@@ -52,7 +50,8 @@ export type Correspondence = ReturnType<typeof correspondences>[number];
 
 /**
  * What of a profile the page is given. Whoever asks for the page gets it, so it names the organisation’s correspondence alone: no
- * other agreement, no contract but theirs, and of an inbox’s readers only what the page goes by, their roles at the provider.
+ * other agreement, no contract but theirs, and of an inbox’s readers only what the page goes by, their roles at the provider; of
+ * the keys that an agreement is sealed to, not who keeps them.
  */
 export function profileOfPage(profile: Profile): Profile {
   const own = correspondences(profile);
@@ -60,13 +59,23 @@ export function profileOfPage(profile: Profile): Profile {
   const contracts = new Set(sends.flatMap(({ contract }) => ('id' in contract ? [contract.id] : [])));
   return {
     ...profile,
-    sends,
-    collects: own.map(({ collects, inboxes }) => ({
+    sends: sends.map(({ sealed, ...rest }) => ({
+      ...rest,
+      ...(sealed && { sealed: withoutKeepers(sealed) }),
+    })),
+    collects: own.map(({ collects: { sealed, ...collects }, inboxes }) => ({
       ...collects,
+      ...(sealed && { sealed: withoutKeepers(sealed) }),
       inboxes: inboxes.map(({ roles: _, ...inbox }) => inbox),
     })),
     contracts: profile.contracts.filter(({ contract: { id } }) => contracts.has(id)),
   };
+}
+
+function withoutKeepers<Sealed extends { readonly keys: readonly { readonly keptBy: string }[] }>(
+  sealed: Sealed,
+): Sealed {
+  return { ...sealed, keys: sealed.keys.map((each) => ({ ...each, keptBy: 'not told here' })) };
 }
 
 /** Every origin that the page speaks to, itself left out, each once. */

@@ -12,7 +12,10 @@ export function sealedSections({ organisation, register, asOf, client }: PackSou
       directionsOf(agreement).flatMap(({ owner, recipients }) => {
         const isParty = owner === organisation.id || recipients.includes(organisation.id);
         const how = isParty ? sealedOf(agreement, owner) : undefined;
-        return how === undefined ? [] : [{ id: agreement.id, isOwn: owner === organisation.id, ...how }];
+        const isLetters = agreement.correspondence !== undefined;
+        return how === undefined
+          ? []
+          : [{ id: agreement.id, isOwn: owner === organisation.id, isLetters, ...how }];
       }),
     );
   if (sealed.length === 0) return [];
@@ -34,6 +37,11 @@ export function sealedSections({ organisation, register, asOf, client }: PackSou
           ...(isRecipient
             ? [
                 say`${code(`node ${client.name} collect --identity FILE --scan COMMAND`)} opens what you collect, with the secret key that your own people keep, and scans it. ${code(`node ${client.name} identity new FILE`)} makes a key. Who loses it can read nothing any more, and nobody can help.`,
+              ]
+            : []),
+          ...(sealed.some(({ isOwn, isLetters }) => isLetters && !isOwn)
+            ? [
+                say`Sealed letters are opened in the mailbox as well, by a passkey. Each officer makes one there, at the page’s address with ${code('#key')} behind it, and you send us the public key that it shows, and that of a recovery key, which is a file. The page scans nothing: have files scanned before they are opened.`,
               ]
             : []),
         ]),

@@ -40,7 +40,7 @@ const FUNCTIONS = {
  * The mailbox’s page, for browsers of the last three years. What it takes of rooms that also have Node in them is what is left once
  * the rest is shaken off: a test sees that nothing of Node is.
  */
-const PAGE_NAME = 'page';
+const [PAGE_NAME, PART_NAME] = ['page', 'sealed'];
 const PAGE = {
   cache: 'concordat-page',
   target: 'es2022',
@@ -51,7 +51,10 @@ const PAGE = {
     external: ['node:*', ...builtinModules],
     banner: {},
   },
-  entries: (root) => [{ in: join(root, 'lib/mailbox/page/main.ts'), out: PAGE_NAME }],
+  entries: (root) => [
+    { in: join(root, 'lib/mailbox/page/main.ts'), out: PAGE_NAME },
+    { in: join(root, 'lib/mailbox/page/sealed/part.ts'), out: PART_NAME },
+  ],
   define: (root) => ({ CONCORDAT_VERSION: JSON.stringify(versionIn(root)) }),
 };
 
@@ -98,9 +101,10 @@ function clientBundle(root) {
   return (kept(root, CLIENT) ?? built(root, CLIENT).bundles).get(CLIENT_NAME);
 }
 
-/** The mailbox’s page as one script: as it was kept where it is still the same, and made otherwise. */
+/** The mailbox’s page as a script, and its part for sealed letters: as kept where they are still the same, and made otherwise. */
 function pageBundle(root) {
-  return (kept(root, PAGE) ?? built(root, PAGE).bundles).get(PAGE_NAME);
+  const bundles = kept(root, PAGE) ?? built(root, PAGE).bundles;
+  return { script: bundles.get(PAGE_NAME), part: bundles.get(PART_NAME) };
 }
 
 /** Bundles the mailbox’s page and leaves it where `pageBundle` finds it. */

@@ -1,16 +1,23 @@
-/** The mailbox’s page as it is handed on: one script and one style, the same bytes on every computer. */
+/** The mailbox’s page as it is handed on: a script, the part for sealed letters, and a style, the same bytes on every computer. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pageBundle } from './bundle.cjs';
 
 const ROOT = resolve(__dirname, '../..');
 
-let known: { readonly script: string; readonly style: string } | undefined;
+interface PageProgram {
+  readonly script: string;
+  /** What sealed letters take: loaded once one is opened or sent. */
+  readonly part: string;
+  readonly style: string;
+}
 
-/** Script and style of the page. Made or read once. */
-export function pageProgram(): { readonly script: string; readonly style: string } {
+let known: PageProgram | undefined;
+
+/** Scripts and style of the page. Made or read once. */
+export function pageProgram(): PageProgram {
   known ??= {
-    script: pageBundle(ROOT),
+    ...pageBundle(ROOT),
     style: readFileSync(join(ROOT, 'lib/mailbox/page/page.css'), 'utf8'),
   };
   return known;

@@ -33,7 +33,7 @@ test('the statement on an owner’s key says what it does not open, who can, and
   expect(told.filter((text) => text.includes('What this key does not open'))).toEqual([own]);
 });
 
-test('of a reciprocal agreement, what each party sends is opened by the other alone', () => {
+test('of a reciprocal agreement, what each party sends is opened by the other alone, in a page that somebody can change', () => {
   const source = openAssembly(synthesised({ files: letters() }).folder);
   const keys = X25519.slice(0, 2).map(({ recipient }, n) => ({
     key: recipient,
@@ -45,13 +45,25 @@ test('of a reciprocal agreement, what each party sends is opened by the other al
     file: (name) => {
       const text = source.file(name);
       if (name !== 'register.json' || text === undefined) return text;
-      const register = JSON.parse(text) as { agreements: { id: string; sealed?: object }[] };
+      const register = JSON.parse(text) as {
+        zone: { mailbox?: object };
+        agreements: { id: string; sealed?: object }[];
+      };
+      register.zone.mailbox = {
+        origin: 'https://mailbox.example.gov.uk',
+        served: {
+          organisations: ['leeds'],
+          certificate: 'arn:aws:acm:us-east-1:100000000002:certificate/0a1b2c3d-4e5f-4a6b-8c7d-0123456789ab',
+          mayRelease: [],
+        },
+      };
       for (const each of register.agreements)
         if (each.id === LETTERS_ID) each.sealed = { why: 'It was promised.', keys };
       return JSON.stringify(register);
     },
   };
-  const told = custodyStatement(sealing).keys.map(({ organisation, sealed }) => [
+  const statement = custodyStatement(sealing);
+  const told = statement.keys.map(({ organisation, sealed }) => [
     organisation,
     sealed?.flatMap(({ agreement, holders }) => [agreement, ...holders.map((each) => each.organisation)]),
   ]);
@@ -59,6 +71,12 @@ test('of a reciprocal agreement, what each party sends is opened by the other al
     ['dwp', [LETTERS_ID, 'leeds']],
     ['leeds', [LETTERS_ID, 'dwp']],
   ]);
+  expect(statement.keys.map(({ pages }) => pages?.of)).toEqual([['leeds'], ['leeds']]);
+  for (const page of statementPages(statement)) {
+    const text = documentText(pageDocument(page)).replaceAll(/\s+/g, ' ');
+    expect(text).toContain('seals and opens them in their browsers');
+    expect(text).toContain('could read that from then on, and keep the key');
+  }
 });
 
 test('a joining pack tells the owner of all keys, a recipient of its own, and others of nothing', () => {

@@ -3,39 +3,26 @@
  * technology is seen; and whatever a message holds, nothing of it runs and nothing is loaded.
  *   CONCORDAT_SHOTS=FOLDER keeps each screen as a picture and as HTML, and has axe look at both widths in both schemes
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { bucketOf, PLAY_AGREEMENT } from '../../lib/mailbox/play/profiles';
 import { messageName } from '../../lib/messages';
 import { BROWSER, BROWSER_REQUIRED } from '../browser';
+import { FIRST_LOOK, faultsOf, SHOTS } from './faults-of';
+import { letter } from './letter';
 import { HOSTILE_HTML, SWALLOWING } from './showing/hostile-html';
 import { hostileMessage } from './showing/messages';
 import { Shower } from './showing/shower';
 import { Stage } from './stage';
 
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const [NORTHMOOR, EASTDALE] = ['northmoor', 'eastdale'] as const;
-const { CONCORDAT_SHOTS: SHOTS } = process.env;
 /** Of the 10,000 that `npm run fuzz:mailbox` has shown. */
 const DRAWN = 25;
 /** One of them that the library which cleans HTML cannot take apart. */
 const NOT_CLEANED = 2_526;
 /** And one whose words, as one block, a browser does not lay out within half a minute. */
 const SLOW = 5_033;
-type Look = readonly [width: number, colorScheme: 'light' | 'dark'];
-/** Each width and each scheme once; both of both where pictures are kept. */
-const LOOKS: readonly [Look, ...Look[]] = [
-  [1280, 'light'],
-  [390, 'dark'],
-  ...(SHOTS === undefined
-    ? []
-    : ([
-        [1280, 'dark'],
-        [390, 'light'],
-      ] as const)),
-];
-
 if (BROWSER === undefined && !BROWSER_REQUIRED)
   console.log('not run: how the mailbox looks. Install Chromium, or name one in CONCORDAT_BROWSER');
 
@@ -143,7 +130,7 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     const { page, context } = await stage.visitor(EASTDALE, { bypassCSP: true });
     await page.getByRole('button', { name: /^Sign in with/ }).waitFor();
     await page.evaluate('document.body.append(document.createElement("img"))');
-    expect(await faultsOf(page, 'spoilt', [LOOKS[0]])).not.toEqual([]);
+    expect(await faultsOf(page, 'spoilt', [FIRST_LOOK])).not.toEqual([]);
     await context.close();
   }, 60_000);
 
@@ -298,84 +285,3 @@ async function to(page: Page, where: string, button?: string): Promise<void> {
 /** What the page asks for by itself: messages, and its own picture for the tab. */
 const OWN =
   /^https:\/\/(?:[a-z0-9-]+\.(?:s3|s3-accesspoint)\.eu-west-2\.amazonaws\.com|sts\.eu-west-2\.amazonaws\.com|mailbox\.example\.gov\.uk\/eastdale\/icon-[0-9a-f]{20}\.svg)/;
-
-const TECHNOLOGY =
-  /\b(?:AWS|Amazon|S3|STS|IAM|ARN|bucket|OIDC|OpenID|JSON|XML|HTTP|credentials|access point)\b/;
-
-/** What is wrong with what is shown. */
-async function faultsOf(page: Page, name: string, looks: readonly Look[] = LOOKS): Promise<unknown[]> {
-  const found: unknown[] = [];
-  for (const [width, colorScheme] of looks) {
-    await page.setViewportSize({ width, height: 800 });
-    await page.emulateMedia({ colorScheme });
-    if (SHOTS !== undefined)
-      writeFileSync(
-        join(SHOTS, `${name}.html`),
-        `<!DOCTYPE html>${await page.evaluate<string>('document.documentElement.outerHTML')}`,
-      );
-    if (SHOTS !== undefined)
-      await page.screenshot({ path: join(SHOTS, `${name}-${width}-${colorScheme}.png`), fullPage: true });
-    if (!(await page.evaluate('typeof axe !== "undefined"'))) await page.evaluate(AXE);
-    const violations = await page.evaluate<unknown[]>(
-      "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map(({ html, failureSummary }) => [html.slice(0, 200), failureSummary])]))",
-    );
-    found.push(...violations.map((each) => [name, width, colorScheme, each]));
-  }
-  // A desk’s screen of 1280 by 1024 at 400 %.
-  await page.setViewportSize({ width: 320, height: 256 });
-  const wider = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-  if (wider > 0) found.push([name, 'is wider than 320 pixels by', wider]);
-  const words = await page.evaluate<string>('document.body.innerText');
-  const word = TECHNOLOGY.exec(words)?.[0];
-  if (word !== undefined) found.push([name, 'says', word]);
-  return found;
-}
-
-function letter({
-  from = '"Adult safeguarding team, Northmoor Council" <adult-safeguarding@northmoor.concordat.invalid>',
-  text,
-  html,
-  file,
-  type = 'application/pdf',
-}: {
-  readonly from?: string;
-  readonly text?: string;
-  readonly html?: string;
-  readonly file?: string;
-  readonly type?: string;
-}): string {
-  const base64 = (words: string) => Buffer.from(words).toString('base64').replaceAll(/.{76}/g, '$&\r\n');
-  const encodedFrom = from.replace(
-    /"([^"]*)"/,
-    (_, name) => `=?UTF-8?B?${Buffer.from(String(name)).toString('base64')}?=`,
-  );
-  const shown = (kind: string, words: string) =>
-    `Content-Type: text/${kind}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${base64(words)}`;
-  const bodies = [
-    ...(text === undefined ? [] : [shown('plain', text)]),
-    ...(html === undefined ? [] : [shown('html', html)]),
-  ];
-  const files =
-    file === undefined
-      ? []
-      : [
-          `Content-Type: ${type}\r\nContent-Disposition: attachment; filename="${file}"\r\nContent-Transfer-Encoding: base64\r\n\r\nJVBERg==`,
-        ];
-  return [
-    `From: ${encodedFrom}`,
-    'To: <discharge-desk@eastdale.concordat.invalid>',
-    `Subject: ${html !== undefined && text === undefined ? 'Hostile' : 'About Mrs Example'}`,
-    'Date: Mon, 23 Nov 2026 09:30:00 +0000',
-    'MIME-Version: 1.0',
-    'Content-Type: multipart/mixed; boundary="outer"',
-    '',
-    '--outer',
-    'Content-Type: multipart/alternative; boundary="inner"',
-    '',
-    ...bodies.flatMap((each) => ['--inner', each]),
-    '--inner--',
-    ...files.flatMap((each) => ['--outer', each]),
-    '--outer--',
-    '',
-  ].join('\r\n');
-}

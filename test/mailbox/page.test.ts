@@ -8,25 +8,35 @@ import { mailboxFolder } from '../../lib/mailbox/files';
 import { BODIES, playProfile } from '../../lib/mailbox/play/profiles';
 import { pageProgram } from '../../lib/start/page';
 import { parseProfile, profileText } from '../../lib/wire';
+import { X25519 } from '../age-keys';
 import { compiledStyle, MAILBOX_STYLE } from '../evidence/page-style';
 
 /** What is promised: bytes of script and style, compressed. */
 const MOST_BYTES = 150_000;
+/** And of what sealed letters take. */
+const MOST_PART_BYTES = 50_000;
 const [body] = BODIES;
 const { files, headers, digest } = mailboxFolder(playProfile(body, '2026-11-29'));
 const index = files.get('index.html')?.bytes.toString() ?? '';
 
 it('has less than 150 kB of code, compressed', () => {
-  const { script, style } = pageProgram();
-  const bytes = gzipSync(script, { level: 9 }).length + gzipSync(style, { level: 9 }).length;
+  const { script, part, style } = pageProgram();
+  const size = (text: string) => gzipSync(text, { level: 9 }).length;
+  const bytes = size(script) + size(style);
   expect(bytes).toBeLessThan(MOST_BYTES);
   expect(bytes).toBeGreaterThan(20_000);
+  // What sealed letters take comes once it is wanted, and nobody waits for it before.
+  expect(script).not.toContain('age-encryption.org');
+  expect(part).toContain('age-encryption.org');
+  expect(size(part)).toBeLessThan(MOST_PART_BYTES);
 });
 
 it('asks for nothing of Node, and for no other module', () => {
-  const { script } = pageProgram();
-  expect(script.match(/(?:^|[;}])import[ {"*].{0,80}/g)).toBeNull();
-  expect(script.match(/\brequire\("[^"]*"\)|"node:[a-z/]+"/g)).toBeNull();
+  const { script, part } = pageProgram();
+  for (const text of [script, part]) {
+    expect(text.match(/(?:^|[;}])import[ {"*].{0,80}/g)).toBeNull();
+    expect(text.match(/\brequire\("[^"]*"\)|"node:[a-z/]+"/g)).toBeNull();
+  }
 });
 
 it('has the style that its source and govuk-frontend come to, without the crown and the typeface of the GDS', () => {
@@ -56,9 +66,11 @@ it('lets the page speak to the organisation’s own places and its provider, and
 
 it('names each file by its digest, and has the browser hold it against that', () => {
   const named = [
-    ...index.matchAll(/(?:href|src)="([a-z]+-[0-9a-f]{20}\.(?:js|css))" integrity="sha384-([^"]+)"/g),
+    ...index.matchAll(
+      /(?:href|src|data-part)="([a-z]+-[0-9a-f]{20}\.(?:js|css))" (?:data-part-)?integrity="sha384-([^"]+)"/g,
+    ),
   ];
-  expect(named).toHaveLength(2);
+  expect(named).toHaveLength(3);
   for (const [, name = '', integrity] of named)
     expect(
       createHash('sha384')
@@ -67,7 +79,7 @@ it('names each file by its digest, and has the browser hold it against that', ()
     ).toBe(integrity);
   expect(
     [...files].filter(([, { keeps }]) => keeps).map(([name]) => name.replace(/-[0-9a-f]{20}\./, '.')),
-  ).toEqual(['page.js', 'page.css', 'icon.svg', `release-${digest}.txt`]);
+  ).toEqual(['page.js', 'sealed.js', 'page.css', 'icon.svg', `release-${digest}.txt`]);
 });
 
 it('says what is missing where JavaScript is', () => {
@@ -96,6 +108,23 @@ it('names, to whoever asks, no agreement but those of correspondence, and no rol
   });
   const served = [...mailboxFolder(whole).files.values()].map(({ bytes }) => bytes.toString()).join('');
   expect(served).not.toMatch(/payroll-fraud|role\/reader/);
+});
+
+it('names, to whoever asks, the keys to which letters are sealed, and not who keeps their secret halves', () => {
+  const [first, second] = X25519;
+  const sealed = playProfile(body, '2026-11-29', 1_000_000, undefined, {
+    kind: 'x25519',
+    why: 'It was promised.',
+    keys: [
+      { key: first.recipient, holder: 'northmoor', keptBy: 'In the safe of the duty team' },
+      { key: second.recipient, holder: 'eastdale', keptBy: 'In the safe of the desk' },
+    ],
+  });
+  const told = profileOfPage(sealed);
+  expect(told.sends[0]?.sealed?.keys.map(({ key }) => key)).toEqual([second.recipient]);
+  expect(told.collects[0]?.sealed?.keys.map(({ key }) => key)).toEqual([first.recipient]);
+  expect(profileText(told)).not.toContain('In the safe');
+  expect(parseProfile(profileText(told))).toEqual(told);
 });
 
 it('has a list of its files that is named by its digest, and that names each file by that of its bytes', () => {

@@ -20,7 +20,7 @@ import {
 } from 'playwright-core';
 import { type MailboxFolder, mailboxFolder } from '../../lib/mailbox/files';
 import type { PlayAnswer, PlayRequest } from '../../lib/mailbox/play/answer';
-import { BODIES, issuerOf, PLAY_CLIENT } from '../../lib/mailbox/play/profiles';
+import { BODIES, issuerOf, PLAY_CLIENT, type PlaySeal } from '../../lib/mailbox/play/profiles';
 import { fileOf, requestOf } from '../../lib/mailbox/play/server';
 import { PlayWorld } from '../../lib/mailbox/play/world';
 import { BROWSER } from '../browser';
@@ -47,20 +47,21 @@ export class Stage {
   private constructor(
     private readonly server: Server,
     private readonly folder: string,
-    readonly world: PlayWorld,
+    private readonly make: (seal?: PlaySeal) => PlayWorld,
+    public world: PlayWorld,
     readonly identities: ReadonlyMap<string, Identity>,
     times: { scan: number; gate: number },
     /** By how many milliseconds it is later for AWS than for this computer. */
     readonly clock: { ahead: number },
   ) {
     this.times = times;
-    for (const { id } of BODIES) this.#folders.set(id, mailboxFolder(world.profileOf(id)));
+    this.#publish();
     server.on('request', (incoming, outgoing) => void this.#answer(incoming, outgoing));
   }
 
   /** @param terms of the agreement: its last day, the most bytes of a message */
   static async open(
-    terms: { readonly until?: string; readonly largestObject?: number } = {},
+    terms: { readonly until?: string; readonly largestObject?: number; readonly seal?: PlaySeal } = {},
   ): Promise<Stage> {
     const folder = mkdtempSync(join(tmpdir(), 'concordat-mailbox-'));
     const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
@@ -91,19 +92,31 @@ export class Stage {
     );
     const times = { scan: 0, gate: 0 };
     const clock = { ahead: 0 };
-    const world = new PlayWorld({
-      now: () => Date.now() + clock.ahead,
-      times,
-      cors: { origins: [ORIGIN], ...CORS },
-      keys: (id) => async () => {
-        const found = await identities.get(id)?.fetch(`${issuerOf(id)}/jwks`);
-        const { keys } = (await (found as Response).json()) as { readonly keys: readonly object[] };
-        return keys;
-      },
-      largestObject: 30_000_000,
-      ...terms,
-    });
-    return new Stage(server, folder, world, identities, times, clock);
+    const make = (seal = terms.seal) =>
+      new PlayWorld({
+        now: () => Date.now() + clock.ahead,
+        times,
+        cors: { origins: [ORIGIN], ...CORS },
+        keys: (id) => async () => {
+          const found = await identities.get(id)?.fetch(`${issuerOf(id)}/jwks`);
+          const { keys } = (await (found as Response).json()) as { readonly keys: readonly object[] };
+          return keys;
+        },
+        largestObject: 30_000_000,
+        ...terms,
+        ...(seal && { seal }),
+      });
+    return new Stage(server, folder, make, make(), identities, times, clock);
+  }
+
+  /** Has the agreement sealed to other keys: from then on another page is served, and nothing lies in the buckets. */
+  reseal(seal: PlaySeal): void {
+    this.world = this.make(seal);
+    this.#publish();
+  }
+
+  #publish(): void {
+    for (const { id } of BODIES) this.#folders.set(id, mailboxFolder(this.world.profileOf(id)));
   }
 
   async browser(): Promise<Browser> {

@@ -1,7 +1,7 @@
 /** Who can read whom, who holds which key, and the picture of each organisation. */
 import type { Viz } from '@viz-js/viz';
 import { STATE_IN_WORDS } from '../../register';
-import { count, type Html, html } from '../../words';
+import { andList, count, type Html, html } from '../../words';
 import { custodyFile } from '../custody-files';
 import type { Evidence, EvidenceShare } from '../model';
 import { details, list, paragraph, table } from './govuk';
@@ -40,12 +40,22 @@ ${table(
 
 /** Of sealed agreements: who alone can read what is shared, and what is given up for it. */
 function sealedPart(agreements: Evidence['agreements']): Html | undefined {
-  const all = agreements.flatMap(({ id, sealed }) => (sealed ? [{ id, ...sealed }] : []));
+  const all = agreements.flatMap(({ id, sealed, inboxes = [] }) =>
+    sealed ? [{ id, ...sealed, isLetters: inboxes.length > 0 }] : [],
+  );
   if (all.length === 0) return undefined;
+  const letters = all.filter(({ isLetters }) => isLetters).map(({ id }) => id);
   return html`<h3 class="govuk-heading-m">What is sealed</h3>
 ${paragraph(
   'What is shared under these agreements is encrypted to keys of the recipients before it leaves the owner. Only who holds one of them can read it: neither AWS, nor the operator, nor the administrators of owner or recipient. Given up for it: the malware scan sees nothing inside, and the release gate checks the form of what is sealed, not its contract. The recipient’s client does both once it is opened. That the keys are whose the register says, and kept as it says, no template shows.',
 )}
+${
+  letters.length === 0
+    ? ''
+    : paragraph(
+        `Letters under ${andList(letters)} are sealed and opened in the mailbox’s page, in people’s browsers. It has them in clear, and the key that opens them: whoever can put another page in its place could read what is written and opened there from then on.`,
+      )
+}
 ${list(
   all.map(
     ({ id, keys, why }) =>

@@ -8,11 +8,12 @@ import { PROFILE_FILE } from '../../wire';
 /** The digest, as whoever wrote the page came to it. @throws what the browser says where a file is not there */
 export async function ownRelease(): Promise<string> {
   const beside = new URL('.', location.href);
-  const named = [...document.head.querySelectorAll('link[href], script[src]')].map(
+  const named = [...document.head.querySelectorAll('link[href]:not([rel=modulepreload]), script[src]')].map(
     (each) => each.getAttribute('href') ?? each.getAttribute('src') ?? '',
   );
+  const { part = '' } = document.querySelector<HTMLScriptElement>('script[data-part]')?.dataset ?? {};
   const lines = await Promise.all(
-    ['index.html', ...named, PROFILE_FILE].map(async (name) => {
+    ['index.html', ...named, part, PROFILE_FILE].map(async (name) => {
       const address = name === 'index.html' ? beside : new URL(name, beside);
       const answer = await fetch(address, { credentials: 'omit' });
       if (!answer.ok) throw new Error(`${name} ${answer.status}`);

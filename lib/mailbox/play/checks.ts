@@ -1,7 +1,14 @@
 /** The checks of a play: a malware scan that knows the test string of scanners, and the gate by the real look at messages. */
+import { sealFault } from '../../contracts';
 import { lookAtMessage } from '../../messages';
 import { GATE_TAG, MALWARE_CLEAN, MALWARE_TAG, MALWARE_TEST, reportKeys } from '../../names';
-import { GATE_REPORT_FORM, type GateReason, gateReportText, type Profile } from '../../wire';
+import {
+  GATE_REPORT_FORM,
+  type GateReason,
+  gateReportText,
+  type Profile,
+  SEALED_MEDIA_TYPE,
+} from '../../wire';
 import { shownMessage } from '../read';
 import type { Buckets, Version } from './buckets';
 import type { PlayRecord } from './record';
@@ -50,7 +57,7 @@ export class Checks {
 
   #report(
     { key, id, bytes, mediaType, modified }: Version & { readonly key: string },
-    { agreement }: Profile['sends'][number],
+    { agreement, sealed }: Profile['sends'][number],
     outcome: 'released' | 'rejected',
     reasons: readonly GateReason[],
   ): void {
@@ -71,8 +78,9 @@ export class Checks {
         mediaType,
         deposited: instant(modified),
       },
-      checked: ['agreement', 'name', 'size', 'media-type', 'message'],
+      checked: ['agreement', 'name', 'size', 'media-type', sealed ? 'sealed' : 'message'],
       reasons,
+      ...(sealed && { sealed: { kind: sealed.kind, keys: sealed.keys.length } }),
       withoutContract: 'Each message is a letter about one person.',
     });
     const at = reportKeys({ key, version: id }).decision;
@@ -88,9 +96,16 @@ async function isInfected({ bytes = Buffer.alloc(0) }: Version): Promise<boolean
 
 async function reasonsAgainst(
   { bytes = Buffer.alloc(0), mediaType }: Version,
-  { mediaTypes, largestObject }: Profile['sends'][number],
+  { mediaTypes, largestObject, sealed }: Profile['sends'][number],
 ): Promise<readonly GateReason[]> {
   if (bytes.length > largestObject) return [{ why: 'too-large', bytes: bytes.length, most: largestObject }];
+  if (sealed !== undefined) {
+    if (mediaType !== SEALED_MEDIA_TYPE)
+      return [{ why: 'media-type', found: mediaType, allowed: [SEALED_MEDIA_TYPE] }];
+    const file = { bytes: bytes.length, slice: async (from: number, to: number) => bytes.subarray(from, to) };
+    const fault = await sealFault(file, { kind: sealed.kind, keys: sealed.keys.length });
+    return fault === undefined ? [] : [fault];
+  }
   if (!mediaTypes.includes(mediaType)) return [{ why: 'media-type', found: mediaType, allowed: mediaTypes }];
   const pieces = (async function* () {
     yield bytes;

@@ -2,6 +2,9 @@
 import { roleArnIn, UK_REGION } from '../../names';
 import { type Profile, parseProfile } from '../../wire';
 
+/** How the agreement of a play is sealed: the keys of both bodies. */
+export type PlaySeal = NonNullable<Profile['sends'][number]['sealed']>;
+
 /** An organisation of the play. */
 export interface PlayBody {
   readonly id: string;
@@ -55,12 +58,14 @@ export const PLAY_CLIENT = 'concordat-mailbox';
  * @param asOf the day for which it is made
  * @param largestObject in bytes
  * @param until the last day of the agreement
+ * @param seal nothing where the agreement is not sealed
  */
 export function playProfile(
   body: PlayBody,
   asOf: string,
   largestObject = 80_000_000,
   until = '2199-12-31',
+  seal?: PlaySeal,
 ): Profile {
   const other = BODIES.find(({ id }) => id !== body.id) ?? BODIES[0];
   const role = (purpose: 'deposit' | 'collect' | 'receipts') => roleArnIn(body.account, purpose);
@@ -72,6 +77,8 @@ export function playProfile(
     collectWithinDays: 5,
     contract: { none: 'Each message is a letter about one person.' },
   };
+  const mediaTypes = ['message/rfc822', 'application/pdf', 'text/plain', 'image/jpeg'];
+  const keysOf = (isOwn: boolean) => seal?.keys.filter(({ holder }) => (holder === body.id) === isOwn) ?? [];
   return parseProfile(
     JSON.stringify({
       form: 'concordat-profile/v1',
@@ -86,9 +93,10 @@ export function playProfile(
         {
           ...terms,
           largestObject,
-          mediaTypes: ['message/rfc822', 'application/pdf', 'text/plain', 'image/jpeg'],
+          mediaTypes,
           recipients: [{ id: other.id, name: other.name, days: terms.days }],
           writesTo: [{ id: other.inbox.id, team: other.inbox.team }],
+          ...(seal && { sealed: { ...seal, keys: keysOf(false) } }),
         },
       ],
       collects: [
@@ -97,6 +105,15 @@ export function playProfile(
           owner: { id: other.id, name: other.name },
           accessPoint: `arn:aws:s3:${UK_REGION}:${other.account}:accesspoint/0a1b2c3d4e5f--${body.id}`,
           inboxes: [{ id: body.inbox.id, team: body.inbox.team, appRoles: [body.inbox.appRole] }],
+          ...(seal && {
+            sealed: {
+              kind: seal.kind,
+              why: seal.why,
+              keys: keysOf(true).map(({ key, keptBy }) => ({ key, keptBy })),
+              largestObject,
+              mediaTypes,
+            },
+          }),
         },
       ],
       contracts: [],

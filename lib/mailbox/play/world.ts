@@ -3,7 +3,7 @@ import { today } from '../../register/calendar';
 import type { Profile } from '../../wire';
 import { Buckets } from './buckets';
 import { Checks, type CheckTimes } from './checks';
-import { BODIES, playProfile } from './profiles';
+import { BODIES, type PlaySeal, playProfile } from './profiles';
 import { PlayRecord } from './record';
 import { type PlayCors, PlayS3 } from './s3';
 import { type KnownBody, PlaySessions } from './sessions';
@@ -19,6 +19,8 @@ export interface PlaySetting {
   readonly largestObject?: number;
   /** The last day of the agreement: from the next on nobody opens what the other body wrote. */
   readonly until?: string;
+  /** How the agreement is sealed; nothing where it is not. @internal Only tests seal one. */
+  readonly seal?: PlaySeal;
 }
 
 /** The world of a play. */
@@ -30,9 +32,11 @@ export class PlayWorld {
   readonly profiles: ReadonlyMap<string, Profile>;
   readonly #checks: readonly Checks[];
 
-  constructor({ now, times, cors, keys, largestObject, until }: PlaySetting) {
+  constructor({ now, times, cors, keys, largestObject, until, seal }: PlaySetting) {
     const asOf = new Date(now()).toISOString().slice(0, 10);
-    this.profiles = new Map(BODIES.map((body) => [body.id, playProfile(body, asOf, largestObject, until)]));
+    this.profiles = new Map(
+      BODIES.map((body) => [body.id, playProfile(body, asOf, largestObject, until, seal)]),
+    );
     this.buckets = new Buckets(now);
     this.record = new PlayRecord(this.buckets);
     const known = BODIES.map(({ id, inbox }) => ({

@@ -172,7 +172,7 @@ function contentOf(id: string, { zone, organisations, agreements }: RegisterFact
   const bucket = ({ account }: OrganisationFacts) =>
     `https://${zone.namePrefix}-exchange-${account}-${zone.region}-an.s3.${zone.region}.amazonaws.com`;
   const points = agreements
-    .filter(({ correspondence, sealed, ends }) => correspondence && sealed === undefined && ends >= asOf)
+    .filter(({ correspondence, ends }) => correspondence && ends >= asOf)
     .flatMap((agreement) =>
       agreement.directions
         .filter(({ recipients }) => recipients.includes(id))

@@ -2,6 +2,7 @@
 import type { ShownMessage } from '../../read';
 import { para } from '../dom';
 import { type Arrived, DAYS_AT_FIRST, type Loaded, NotReadable } from '../letters/mail';
+import { partHere, sealedPart } from '../letters/part';
 import { inboxScreen } from '../screens/inbox';
 import { messageScreen } from '../screens/message';
 import { sizeWords } from '../words/amounts';
@@ -48,6 +49,7 @@ export class Came {
     const { frame, mail } = this.place;
     frame.waits('Opening the message', 'inbox');
     const arrived = await this.one(key).catch((error: unknown) => notReadable(error));
+    if (arrived !== undefined && (await this.#asksForKey(isWanted, arrived))) return;
     const opened =
       arrived &&
       (await mail
@@ -77,8 +79,31 @@ export class Came {
       });
       return;
     }
-    frame.show(messageScreen(arrived, opened, (to) => this.reply(arrived, to)));
+    const again = () => {
+      partHere()?.forgetKeys();
+      this.place.again();
+    };
+    frame.show(messageScreen(arrived, opened, (to) => this.reply(arrived, to), again));
     this.#clearsAtTheEnd(isWanted, arrived);
+  }
+
+  /** Asks for a key before a sealed message is fetched: to fetch it is to read it. @returns whether it asks */
+  async #asksForKey(isWanted: IsWanted, arrived: Arrived): Promise<boolean> {
+    const { frame, mail, session, again } = this.place;
+    const { owner, sealed } = arrived.correspondence.collects;
+    if (sealed === undefined || mail.isOver(arrived) || mail.isOpened(arrived.line.key)) return false;
+    const part = await sealedPart();
+    if (part.hasKey()) return false;
+    const { organisation } = session.profile;
+    if (isWanted())
+      frame.show(
+        part.unlockScreen({
+          ...{ organisation, from: owner.name, sealed },
+          unlocked: () => isWanted() && again(),
+          say: (words) => frame.say(words),
+        }),
+      );
+    return true;
   }
 
   /** Takes a message that is on the screen off it once its agreement has ended. What somebody saved or printed is theirs. */

@@ -2,6 +2,7 @@
 import type { Frame } from '../app';
 import { button, type Child, el, para } from '../dom';
 import { Mail } from '../letters/mail';
+import { partHere, sealedPart } from '../letters/part';
 import { dropAll } from '../session/kept';
 import type { Session } from '../session/session';
 import { Came } from './came';
@@ -91,12 +92,24 @@ export class Desk {
       case 'write':
         run(this.#writing.show(isWanted), 'write');
         break;
+      case 'key':
+        run(this.#showKey(isWanted));
+        break;
       case 'sign-out':
         this.#signOut();
         break;
       default:
         run(this.#came.list(isWanted), 'inbox');
     }
+  }
+
+  async #showKey(isWanted: IsWanted): Promise<void> {
+    const { keyScreen } = await sealedPart();
+    const { profile, now } = this.session;
+    const { organisation, collects } = profile;
+    const sealed = collects.flatMap((each) => each.sealed ?? []);
+    if (isWanted())
+      this.frame.show(keyScreen({ organisation, sealed, now, say: (words) => this.frame.say(words) }));
   }
 
   #begins(): IsWanted {
@@ -119,6 +132,7 @@ export class Desk {
     this.#isOver = true;
     const ended = this.session.end();
     dropAll();
+    partHere()?.forgetKeys();
     // Whatever this page has read goes with its memory.
     history.replaceState(null, '', location.pathname);
     this.frame.navigate(undefined);

@@ -29,7 +29,7 @@ export class Writing {
     try {
       if ((await sentBefore(this.place.session, draft)) === undefined) return;
       dropDraft();
-      this.place.tells(location.hash, `Your message “${draft.subject}” was sent.`);
+      this.place.tells(location.hash, `Your message ${draft.isSealed ? '' : `“${draft.subject}” `}was sent.`);
     } catch {
       // It is asked again before it is sent.
     }
@@ -64,7 +64,8 @@ export class Writing {
   reply(arrived: Arrived, answered: ShownMessage): void {
     if (this.isUnderWay('Reply once it is sent.')) return;
     const begin = () => {
-      keepDraft(replyTo(arrived, answered));
+      const draft = replyTo(arrived, answered);
+      keepDraft({ ...draft, isSealed: this.place.session.isSealed(draft.agreement) });
       this.place.to('write');
     };
     const other = keptDraft();

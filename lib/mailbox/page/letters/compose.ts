@@ -5,7 +5,7 @@ import { type DepositItem, mediaTypeFor, planOfParts, type Survey } from '../../
 import { base64, hex } from '../../../ledger/core';
 import { hasUnseen, inboxAddress, messageName, messagePieces, placeOfMessage } from '../../../messages';
 import { agreementPrefix } from '../../../names';
-import { MESSAGE_MEDIA_TYPE, type Profile } from '../../../wire';
+import { MESSAGE_MEDIA_TYPE, type Profile, SEALED_ENDING, SEALED_MEDIA_TYPE } from '../../../wire';
 import { runningCrc64 } from '../store/crc64';
 import type { Draft } from './draft';
 
@@ -17,16 +17,18 @@ function messageIdOf({ id }: Pick<Draft, 'id'>, organisation: string): string {
   return `${id}@${organisation}.concordat.invalid`;
 }
 
-/** Where a draft goes. */
-export function keyOfDraft(draft: Draft, organisation: string): string {
+/** Where a draft goes. @param isSealed whether its agreement is */
+export function keyOfDraft(draft: Draft, organisation: string, isSealed: boolean): string {
   const place = { inbox: draft.to, id: messageIdOf(draft, organisation) };
-  return `${agreementPrefix(draft.agreement)}${messageName(place)}`;
+  return `${agreementPrefix(draft.agreement)}${messageName(place)}${isSealed ? SEALED_ENDING : ''}`;
 }
 
 /** Whose inbox a key is in; nothing for what is no message. */
 export function inboxOfKey(agreement: string, key: string): string | undefined {
   const prefix = agreementPrefix(agreement);
-  return key.startsWith(prefix) ? placeOfMessage(key.slice(prefix.length))?.inbox : undefined;
+  const name = key.slice(prefix.length);
+  const open = name.endsWith(SEALED_ENDING) ? name.slice(0, -SEALED_ENDING.length) : name;
+  return key.startsWith(prefix) ? placeOfMessage(open)?.inbox : undefined;
 }
 
 /** A file that somebody chose, and the media type that it goes as. */
@@ -87,9 +89,11 @@ export interface Composed {
 }
 
 /**
- * Makes it. The same draft with the same files gives the same bytes, so that an upload that broke off goes on.
+ * Makes it. The same draft with the same files gives the same bytes, so that an upload that broke off goes on; not so once it is
+ * sealed.
  * @param date in milliseconds since 1970
  * @param looked told how many bytes are made
+ * @param seal what seals it, where its agreement asks for that
  * @throws RangeError where something cannot be written, such as a subject with a character that nobody sees
  */
 export async function composed(
@@ -99,6 +103,7 @@ export async function composed(
   date: number,
   files: readonly ChosenFile[],
   looked: (bytes: number) => void,
+  seal?: (pieces: readonly Uint8Array<ArrayBuffer>[]) => Promise<Blob>,
 ): Promise<Composed> {
   const [party] = sends.recipients;
   const own = inboxes.find(({ id }) => id === draft.from);
@@ -124,7 +129,7 @@ export async function composed(
     ),
     boundary: draft.boundary,
   };
-  const parts: BlobPart[] = [];
+  const parts: Uint8Array<ArrayBuffer>[] = [];
   let [made, told] = [0, 0];
   for (const piece of messagePieces(letter)) {
     parts.push(piece as Uint8Array<ArrayBuffer>);
@@ -134,13 +139,20 @@ export async function composed(
     looked(made);
     await turn();
   }
-  const message = new Blob(parts);
+  const message = (await seal?.(parts)) ?? new Blob(parts);
   const survey = await surveyed(message);
-  const key = keyOfDraft(draft, organisation.id);
+  const isSealed = seal !== undefined;
+  const key = keyOfDraft(draft, organisation.id, isSealed);
   const file = { path: key, bytes: message.size, stamp: survey.sha256, read: reading(message) };
   const { bucket = '' } = profile;
   return {
-    item: { agreement: sends.agreement, bucket, key, mediaType: MESSAGE_MEDIA_TYPE, file },
+    item: {
+      agreement: sends.agreement,
+      bucket,
+      key,
+      mediaType: isSealed ? SEALED_MEDIA_TYPE : MESSAGE_MEDIA_TYPE,
+      file,
+    },
     survey,
     message,
   };

@@ -24,6 +24,8 @@ const draftSchema = z.object({
   sent: z.optional(z.int()),
   /** The names of its files: what they hold a reload loses. */
   files: z.array(text),
+  /** Its agreement is sealed: of what it says this tab keeps nothing, since browsers put what tabs keep on the disk. */
+  isSealed: z.optional(z.boolean()),
 });
 
 /** A message that is being written. */
@@ -42,19 +44,25 @@ export function newDraft(begun: Partial<Omit<Draft, 'id' | 'boundary' | 'sent'>>
   return { ...empty, ...begun, id: drawn(), boundary: drawn() };
 }
 
+/** The one that is sealed, whole: in memory alone. */
+let whole: Draft | undefined;
+
 /** The one that this tab has. */
 export function keptDraft(): Draft | undefined {
   const read = draftSchema.safeParse(kept('draft'));
-  return read.success ? read.data : undefined;
+  if (!read.success) return undefined;
+  return whole?.id === read.data.id ? whole : read.data;
 }
 
 /** Keeps it. @returns whether there was room */
 export function keepDraft(draft: Draft): boolean {
-  return keep('draft', draft);
+  whole = draft.isSealed === true ? draft : undefined;
+  return keep('draft', whole === undefined ? draft : { ...draft, subject: '', text: '', files: [] });
 }
 
 /** Forgets it. */
 export function dropDraft(): void {
+  whole = undefined;
   drop('draft');
 }
 

@@ -17,6 +17,7 @@ import { type ShownMessage, shownMessage } from '../../read';
 import type { Session } from '../session/session';
 import { inboxOfKey } from './compose';
 import { fetchedMessage } from './fetching';
+import { sealedPart } from './part';
 
 /** Questions under way at once. */
 const LANES = 6;
@@ -57,6 +58,8 @@ export interface Loaded<T> {
 /** An opened message: its bytes are the evidence, what is shown is made of them. */
 export interface OpenedMessage {
   readonly raw: Uint8Array<ArrayBuffer>;
+  /** As it came, where it was sealed: then that is the evidence. */
+  readonly sealed?: Uint8Array<ArrayBuffer>;
   readonly version: string;
   /** Where it cannot be shown, why. */
   readonly shown: ShownMessage | { readonly fault: unknown };
@@ -65,6 +68,8 @@ export interface OpenedMessage {
 /** What this tab knows. */
 export class Mail {
   readonly #opened = new Map<string, OpenedMessage>();
+  /** What came sealed, so that another key may be tried without fetching it again. */
+  readonly #sealed = new Map<string, Pick<OpenedMessage, 'raw' | 'version'>>();
   readonly #openedAt = new Map<string, number>();
   readonly #subjects = new Map<string, string>();
   #events: { readonly at: number; readonly found: Promise<readonly LedgerEvent[] | undefined> } | undefined;
@@ -116,21 +121,43 @@ export class Mail {
     if (known !== undefined) return known;
     const { collects, inboxes, writesTo } = correspondence;
     const shelf = this.session.shelf(collects.accessPoint);
-    const looked = await shelf.look(line.key);
-    if (looked.answer !== 'readable') throw new NotReadable();
-    const raw = await fetchedMessage(shelf, line.key, looked, arrived);
-    const names = [...inboxes, ...writesTo].map(({ team }) => team);
-    const shown = await shownMessage(raw, names).catch((fault: unknown) => ({ fault }));
-    const opened = { raw, version: looked.version, shown };
-    this.#opened.set(line.key, opened);
+    const came = this.#sealed.get(line.key) ?? (await this.#fetched(shelf, line.key, arrived));
     this.#openedAt.set(line.key, this.session.now());
+    const names = [...inboxes, ...writesTo].map(({ team }) => team);
+    const show = (letter: Uint8Array) => shownMessage(letter, names).catch((fault: unknown) => ({ fault }));
+    const { sealed } = collects;
+    if (sealed === undefined) return this.#keeps(line.key, { ...came, shown: await show(came.raw) });
+    this.#sealed.set(line.key, came);
+    const part = await sealedPart();
+    try {
+      const raw = await part.opened(came.raw, sealed);
+      return this.#keeps(line.key, { ...came, raw, sealed: came.raw, shown: await show(raw) });
+    } catch (fault) {
+      // Another key may open it.
+      return { ...came, sealed: came.raw, shown: { fault } };
+    }
+  }
+
+  /** Whether it was opened in this tab. */
+  isOpened(key: string): boolean {
+    return this.#opened.has(key);
+  }
+
+  async #fetched(shelf: ReturnType<Session['shelf']>, key: string, arrived: (bytes: number) => void) {
+    const looked = await shelf.look(key);
+    if (looked.answer !== 'readable') throw new NotReadable();
+    return { raw: await fetchedMessage(shelf, key, looked, arrived), version: looked.version };
+  }
+
+  #keeps(key: string, opened: OpenedMessage): OpenedMessage {
+    this.#opened.set(key, opened);
     return opened;
   }
 
   /** Whether its agreement has ended; what was opened of it before is then forgotten. */
   isOver({ correspondence: { collects }, line }: Arrived): boolean {
     const isOver = standingOn(collects.days, today(new Date(this.session.now()))).state === 'over';
-    if (isOver) this.#opened.delete(line.key);
+    if (isOver) for (const each of [this.#opened, this.#sealed]) each.delete(line.key);
     return isOver;
   }
 

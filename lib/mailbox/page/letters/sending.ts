@@ -1,12 +1,13 @@
 /** Sends a message, once: whatever breaks off goes on, and what was sent already is not sent again. */
 
 import type { Correspondence } from '../../../delivery';
-import { type Memory, send } from '../../../delivery';
+import { type Memory, sealedBytes, send } from '../../../delivery';
 import { MOST_SHOWN_BYTES } from '../../read';
 import { drop, keep, kept } from '../session/kept';
 import type { Session } from '../session/session';
-import { type ChosenFile, composed, keyOfDraft } from './compose';
+import { type ChosenFile, type Composed, composed, keyOfDraft } from './compose';
 import { type Draft, dropDraft } from './draft';
+import { sealedPart } from './part';
 
 /** Parts that go at once: more would only make each slower on the lines that offices have. */
 const LANES = 3;
@@ -28,8 +29,10 @@ export interface SentMessage {
 }
 
 /** The most bytes of a message: what the agreement lets, and what whoever gets it can open in a browser. */
-export function mostBytes({ sends }: Correspondence): number {
-  return Math.min(sends.largestObject, MOST_SHOWN_BYTES);
+export function mostBytes({ sends: { largestObject, sealed } }: Correspondence): number {
+  const most = Math.min(largestObject, MOST_SHOWN_BYTES);
+  // What sealing adds grows with what is sealed, so that of the most is enough.
+  return sealed === undefined ? most : 2 * most - sealedBytes(sealed, most);
 }
 
 /** What is remembered of an upload, by this tab. */
@@ -58,9 +61,8 @@ export async function sent(
     return before;
   }
   const date = draft.sent ?? session.now();
-  const { item, survey } = await composed(session.profile, correspondence, draft, date, files, (bytes) =>
-    progress({ what: 'making', bytes, of: undefined }),
-  );
+  const looked = (bytes: number) => progress({ what: 'making', bytes, of: undefined });
+  const { item, survey } = await made(session, correspondence, { ...draft, sent: date }, files, looked);
   keeps({ ...draft, sent: date });
   let bytes = 0;
   progress({ what: 'sending', bytes, of: survey.bytes });
@@ -78,15 +80,40 @@ export async function sent(
   return { key: item.key, version, before: false };
 }
 
+/** The letter that was sealed last: sealed anew it would be other bytes, and its upload could not go on. */
+let last: { readonly of: string; readonly composed: Composed } | undefined;
+
+async function made(
+  { profile }: Session,
+  correspondence: Correspondence,
+  draft: Draft & { readonly sent: number },
+  files: readonly ChosenFile[],
+  looked: (bytes: number) => void,
+): Promise<Composed> {
+  const { sealed } = correspondence.sends;
+  if (sealed === undefined) return composed(profile, correspondence, draft, draft.sent, files, looked);
+  const keys = sealed.keys.map(({ key }) => key);
+  const about = files.map(({ file: { name, size, lastModified } }) => [name, size, lastModified]);
+  const of = JSON.stringify([draft, keys, about]);
+  if (last?.of !== of) {
+    const part = await sealedPart();
+    const seal = (pieces: readonly Uint8Array<ArrayBuffer>[]) => part.sealed(pieces, keys);
+    last = { of, composed: await composed(profile, correspondence, draft, draft.sent, files, looked, seal) };
+  }
+  return last.composed;
+}
+
 /** Whether a draft that was sent, and of which no answer came, is there. @throws StoreFailure, DeliveryRefused */
 export async function sentBefore(session: Session, draft: Draft): Promise<SentMessage | undefined> {
   if (draft.sent === undefined) return undefined;
-  const key = keyOfDraft(draft, session.profile.organisation.id);
+  const isSealed = session.isSealed(draft.agreement);
+  const key = keyOfDraft(draft, session.profile.organisation.id, isSealed);
   const found = await session.outbox.tags(key);
   return found && { key, version: found.version, before: true };
 }
 
 function forget(key: string): void {
+  last = undefined;
   drop(`upload ${key}`);
   dropDraft();
 }

@@ -1,7 +1,7 @@
 /** What came. */
 import { momentWords } from '../../../client/in-browsers';
 import type { Screen } from '../app';
-import { el } from '../dom';
+import { el, link } from '../dom';
 import type { Arrived, Loaded, Mail } from '../letters/mail';
 import { sizeWords } from '../words/amounts';
 import { inboxState } from '../words/states';
@@ -25,6 +25,7 @@ export function inboxScreen(
       `To ${inbox.team}`,
       momentWords(line.deposited),
       sizeWords(line.bytes),
+      ...(correspondence.collects.sealed ? ['Sealed'] : []),
     ];
     const all = [subject ?? '', from, correspondence.sends.title, ...about].join(' ').toLowerCase();
     return {
@@ -50,6 +51,9 @@ export function inboxScreen(
             { class: 'govuk-hint' },
             'You see what a message is about once you open it. Its sender is told then that it was read.',
           ),
+      session.correspondences.some(({ collects: { sealed } }) => sealed)
+        ? el('p', { class: 'govuk-hint' }, 'Sealed messages are opened by ', link('key', 'your key'), '.')
+        : undefined,
       missingWords(missing, session.now()),
       searchable(shown, none),
       more('Look for new messages', days, load),

@@ -17,15 +17,20 @@ const ODD: Readonly<Record<Oddity, string>> = {
   'looks-like': 'looks like another name that is known, and is not it',
 };
 
-/** The message. @param reply begins an answer */
+/** The message. @param reply begins an answer @param again asks for another key */
 export function messageScreen(
   arrived: Arrived,
-  { raw, shown }: OpenedMessage,
+  { raw, sealed, shown }: OpenedMessage,
   reply: (to: ShownMessage) => void,
+  again: () => void,
 ): Screen {
   const { line, inbox, correspondence } = arrived;
   const name = line.rest.split('/').at(-1) ?? 'message.eml';
-  const save = button('Save the message', () => saveAs(name, raw));
+  const isOpen = raw !== sealed;
+  const save = [
+    isOpen ? button('Save the message', () => saveAs(name.replace(/\.age$/, ''), raw)) : undefined,
+    sealed && button('Save it sealed, as it came', () => saveAs(name, sealed)),
+  ];
   const about = (rows: Parameters<typeof summary>[0]) =>
     summary([
       ...rows,
@@ -42,7 +47,13 @@ export function messageScreen(
       para(mend),
       el('p', { class: 'govuk-hint' }, `Code: ${code}`),
       about([]),
-      el('div', { class: 'govuk-button-group' }, save, receipt),
+      el(
+        'div',
+        { class: 'govuk-button-group' },
+        isOpen ? undefined : button('Use another key', again),
+        save,
+        receipt,
+      ),
     ]);
   }
   const subject = shown.subject.trim() === '' ? 'No subject' : shown.subject;
@@ -53,7 +64,8 @@ export function messageScreen(
       ['Written', shown.date === undefined ? undefined : momentWords(shown.date.getTime())],
     ]),
     bodyOf(shown),
-    filesOf(shown.files),
+    sealed && el('div', { class: 'govuk-inset-text' }, SEALED),
+    filesOf(shown.files, sealed !== undefined),
     el(
       'div',
       { class: 'govuk-button-group actions' },
@@ -133,7 +145,10 @@ function bodyOf({ text, html }: ShownMessage): Child {
   return [body, details];
 }
 
-function filesOf(files: readonly ShownFile[]): Child {
+const SEALED =
+  'This message was sealed, and opened in this browser. Nobody on the way could look into it. What was seen here: programs read it alike, and its files say that they are of kinds that the agreement allows. Nothing has checked it for malware.';
+
+function filesOf(files: readonly ShownFile[], isSealed: boolean): Child {
   if (files.length === 0) return undefined;
   return [
     el('h2', { class: 'govuk-heading-m' }, files.length === 1 ? '1 file' : `${files.length} files`),
@@ -151,7 +166,7 @@ function filesOf(files: readonly ShownFile[]): Child {
             el(
               'span',
               { class: 'govuk-hint' },
-              `${typeWords([file.mediaType])[0]}, ${sizeWords(file.bytes.length)}. Checked for malware: none was found.`,
+              `${typeWords([file.mediaType])[0]}, ${sizeWords(file.bytes.length)}. ${isSealed ? 'Not checked for malware: have it scanned before you open it.' : 'Checked for malware: none was found.'}`,
             ),
           ),
           button(`Save ${file.name}`, () => saveAs(savedName(file), new Uint8Array(file.bytes))),

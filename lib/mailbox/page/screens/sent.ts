@@ -27,7 +27,7 @@ export function sentScreen(
       to: `sent=${encodeURIComponent(line.key)}`,
       title: subject ?? `To ${toWords(gone)}`,
       about,
-      state: sentState(line, mail.session.now()),
+      state: sentState(line, mail.session.now(), correspondence.sends.sealed !== undefined),
       says: (words: string) => all.includes(words),
     };
   });
@@ -45,7 +45,8 @@ export function sentScreen(
 /** One message that was sent. What it says is gone from here: whoever sends may not read. @param again asks how it stands now */
 export function goneScreen(mail: Mail, gone: Gone, again: () => void): Screen {
   const { line, correspondence } = gone;
-  const state = sentState(line, mail.session.now());
+  const { sealed } = correspondence.sends;
+  const state = sentState(line, mail.session.now(), sealed !== undefined);
   const { verdict } = line;
   const reasons = verdict.state === 'rejected' ? (verdict.report?.reasons ?? []) : [];
   const isThere = verdict.state !== 'recalled' && verdict.state !== 'replaced';
@@ -76,6 +77,7 @@ export function goneScreen(mail: Mail, gone: Gone, again: () => void): Screen {
         ['To', toWords(gone)],
         ['Under', correspondence.sends.title],
         ['Sent', momentWords(line.deposited)],
+        ['Sealed', sealed && 'Nobody but who has a key of the other body can read it'],
         ['Size', line.bytes === undefined ? undefined : sizeWords(line.bytes)],
         ['To be read by', mayBeRead ? momentWords(line.collectBy) : undefined],
         [

@@ -71,6 +71,7 @@ export class WriteScreen {
     this.#form.replaceChildren(
       toField(open, this.draft, this.#faults, () => this.#refill(open)),
       el('div', { class: 'from' }),
+      el('div', { class: 'sealed' }),
       field(
         this.#faults,
         'subject',
@@ -115,6 +116,11 @@ export class WriteScreen {
       .querySelector('.from')
       ?.replaceChildren(...nodesOf([fromField(inboxes, this.draft.from, this.#faults)]));
     this.#form
+      .querySelector('.sealed')
+      ?.replaceChildren(
+        ...(correspondence?.sends.sealed ? [el('div', { class: 'govuk-inset-text' }, SEALED)] : []),
+      );
+    this.#form
       .querySelector('.attach')
       ?.replaceChildren(
         ...(correspondence === undefined
@@ -137,6 +143,7 @@ export class WriteScreen {
       subject: read('subject', this.draft.subject),
       text: read('text', this.draft.text).replaceAll('\r\n', '\n'),
       files: chosen.length > 0 ? chosen : this.draft.files,
+      isSealed: this.ports.session.isSealed(agreement),
     };
     keepDraft(this.draft);
   }
@@ -178,6 +185,9 @@ export class WriteScreen {
     );
   }
 }
+
+const SEALED =
+  'This agreement is sealed: the message is encrypted in this browser, and nobody can read it but who has a key of the other body, neither on the way nor you yourself once it is sent. Nobody can check it for malware either. What you write here is not kept if the page is loaded anew.';
 
 /** What was left out of the subject of an answer: nobody is to send other words than they saw without being told. */
 function leftOutWords(leftOut = 0): string | undefined {

@@ -83,6 +83,11 @@ export class Session {
     }));
   }
 
+  /** Whether what is written under an agreement is sealed. */
+  isSealed(agreement: string): boolean {
+    return this.profile.sends.some((each) => each.agreement === agreement && each.sealed !== undefined);
+  }
+
   /** The organisation’s own bucket, as the role that deposits. */
   get outbox(): BrowserStore {
     return this.#store('deposit', this.profile.bucket ?? '');

@@ -28,6 +28,8 @@ const HELP = 'Tell your IT help desk, with the code below.';
 
 /** An error in words. */
 export function refusalWords(error: unknown): RefusalWords {
+  // What the part for sealed letters throws says itself what happened; its classes are others than those here.
+  if (error instanceof Error && 'words' in error) return error.words as RefusalWords;
   if (error instanceof StoreFailure) return failed(error.kind, error.code, error.of);
   if (error instanceof DeliveryRefused)
     return { code: error.refusal.refused, ...refused(error.refusal as Refusal) };

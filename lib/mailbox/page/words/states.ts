@@ -12,10 +12,11 @@ export interface StateWords {
   readonly means: string;
 }
 
-/** How a message that was sent stands. @param now in milliseconds since 1970 */
+/** How a message that was sent stands. @param now in milliseconds since 1970 @param isSealed nobody looks into it then */
 export function sentState(
   { verdict, recipients, collectBy, deposited }: OutboxLine,
   now: number,
+  isSealed = false,
 ): StateWords {
   const [party] = recipients;
   const name = party?.name ?? 'the recipient';
@@ -30,7 +31,7 @@ export function sentState(
         : {
             label: 'Scanned',
             kind: 'waits',
-            means: `Sent ${momentWords(deposited)}. No malware was found. It is being held against what the agreement allows; ${name} cannot open it before that.`,
+            means: `Sent ${momentWords(deposited)}. ${isSealed ? 'It is sealed, so that nobody can look into it.' : 'No malware was found.'} It is being held against what the agreement allows; ${name} cannot open it before that.`,
           };
     case 'released':
       if (party?.collected !== undefined)
@@ -100,8 +101,13 @@ export function stoppedWords(reason: GateReason): string {
       return 'A file is locked with a password, so it could not be checked. Send it again without the password: it is encrypted on its way in any case.';
     case 'message':
       return `The message is not written as mail programs agree on (line ${reason.line}), so two programs could show it differently. Write it again here.`;
+    case 'not-sealed':
+    case 'seal-kind':
+    case 'seal-keys':
+      return 'It was not sealed as the agreement asks. Its keys may have changed since you loaded this page: load it anew, and write the message again.';
     case 'checksum-differs':
     case 'no-checksum':
+    case 'seal-damaged':
       return 'It arrived damaged. Send it again.';
     default:
       return `It was stopped by a check (${reason.why}). Tell the operator of this service.`;

@@ -1,0 +1,402 @@
+/**
+ * Sealed letters in a real browser: a passkey gives the key, what is stored nobody else opens, and each thing that can be in the way
+ * is told in plain words.
+ */
+import { hkdfSync } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bech32 } from '@scure/base';
+import type { CDPSession, Download, Page } from 'playwright-core';
+import { openerBy, publicKeyOf, sealerTo } from '../../lib/client/age';
+import { bucketOf, PLAY_AGREEMENT, type PlaySeal } from '../../lib/mailbox/play/profiles';
+import { messageName } from '../../lib/messages';
+import { GATE_TAG, MALWARE_CLEAN, MALWARE_TAG } from '../../lib/names';
+import { pageProgram } from '../../lib/start/page';
+import { POST_QUANTUM, X25519 } from '../age-keys';
+import { BROWSER, BROWSER_REQUIRED } from '../browser';
+import { faultsOf } from './faults-of';
+import { letter } from './letter';
+import { Stage } from './stage';
+
+const [NORTHMOOR, EASTDALE] = ['northmoor', 'eastdale'] as const;
+const [OURS, RECOVERY, STRANGER] = X25519;
+const SECRET = 'Nobody on the way reads this.';
+
+if (BROWSER === undefined && !BROWSER_REQUIRED)
+  console.log('not run: sealed letters in a browser. Install Chromium, or name one in CONCORDAT_BROWSER');
+
+(BROWSER === undefined && !BROWSER_REQUIRED ? describe.skip : describe)('in a browser', () => {
+  let stage: Stage;
+  /** Somebody at Eastdale, who has a device with passkeys, and the public key of theirs. */
+  let b: Awaited<ReturnType<Stage['officer']>>;
+  let key = '';
+  beforeAll(async () => {
+    if (BROWSER === undefined)
+      throw new Error('there is no browser, and CONCORDAT_BROWSER_REQUIRED asks for one');
+    stage = await Stage.open({ seal: sealedTo([RECOVERY.recipient]) });
+    b = await stage.officer(EASTDALE, { bypassCSP: true });
+    await device(b.page);
+  }, 60_000);
+  afterAll(() => stage?.close());
+
+  it('makes a passkey whose key is the same each time, by HKDF from what it gives for this purpose alone', async () => {
+    await to(b.page, 'key', 'Make a passkey');
+    await b.page.getByRole('button', { name: 'Make a passkey' }).click();
+    await b.page.getByRole('heading', { name: 'Your passkey is made' }).waitFor();
+    key = await b.page.getByRole('region', { name: 'Public key' }).innerText();
+    await sees(b.page, 'No agreement of your organisation names it yet.');
+    await b.page.getByRole('button', { name: 'Show the key of my passkey' }).click();
+    await b.page.getByRole('heading', { name: 'The key of your passkey' }).waitFor();
+    expect(await b.page.getByRole('region', { name: 'Public key' }).innerText()).toBe(key);
+
+    const label = 'concordat.mailbox/age-identity/v1';
+    const output = await b.page.evaluate<number[]>(`navigator.credentials
+      .get({ publicKey: { challenge: new Uint8Array(16), userVerification: 'required',
+        extensions: { prf: { eval: { first: new TextEncoder().encode(${JSON.stringify(label)}) } } } } })
+      .then((found) => [...new Uint8Array(found.getClientExtensionResults().prf.results.first)])`);
+    const seed = hkdfSync('sha256', Uint8Array.from(output), label, 'eastdale x25519', 32);
+    const identity = bech32.encodeFromBytes('AGE-SECRET-KEY-', new Uint8Array(seed)).toUpperCase();
+    expect(await publicKeyOf(identity)).toBe(key);
+  }, 60_000);
+
+  it('saves a key for recovery as the command line keeps one', async () => {
+    const download = b.page.waitForEvent('download');
+    await b.page.getByRole('button', { name: 'Save a recovery key' }).click();
+    const text = (await bytesOf(await download)).toString();
+    const [, publicKey, identity] =
+      /^# created: \S+\n# public key: (age1\S+)\n(AGE-SECRET-KEY-1\S+)\n$/.exec(text) ?? [];
+    expect(await publicKeyOf(identity ?? '')).toBe(publicKey);
+    await b.page.getByRole('heading', { name: 'The recovery key is saved' }).waitFor();
+    expect(await b.page.getByRole('region', { name: 'Public key' }).innerText()).toBe(publicKey);
+  }, 60_000);
+
+  it('takes a sealed letter there and an answer back, of which nobody without a key has a word', async () => {
+    stage.reseal(sealedTo([key, RECOVERY.recipient]));
+    const a = await stage.officer(NORTHMOOR);
+    const scripts = scriptsOf(a.page);
+    await a.page.getByRole('link', { name: 'Write a message' }).click();
+    await sees(a.page, 'This agreement is sealed');
+    await write(a.page, 'About Mrs Example', SECRET, 'plan.pdf');
+    // Nothing of it is kept where a browser would write it down.
+    expect(await a.page.evaluate<string>('JSON.stringify({ ...sessionStorage })')).not.toMatch(
+      /Example|Nobody|plan\.pdf/,
+    );
+    expect(scripts).toEqual([]);
+    await send(a.page);
+    expect(scripts).toEqual([expect.stringMatching(/^sealed-[0-9a-f]{20}\.js$/)]);
+    await sees(a.page, 'Delivered');
+    await sees(a.page, 'Nobody but who has a key of the other body can read it');
+
+    const [stored] = stage.world.buckets.below(bucketOf(NORTHMOOR), `agreements/${PLAY_AGREEMENT}/`);
+    const bytes = stored?.bytes ?? Buffer.alloc(0);
+    expect([stored?.key.endsWith('.eml.age'), stored?.mediaType]).toEqual([true, 'application/vnd.age']);
+    const header = bytes.subarray(0, bytes.indexOf('--- ')).toString('latin1').split('\n');
+    expect(header[0]).toBe('age-encryption.org/v1');
+    expect(header.filter((line) => line.startsWith('-> X25519 '))).toHaveLength(2);
+    for (const words of ['Example', 'Nobody', 'plan.pdf', 'message/rfc822'])
+      expect(bytes.includes(words)).toBe(false);
+
+    await again(b.page, stage, EASTDALE);
+    await b.page.getByRole('link', { name: 'Message from Northmoor Council' }).click();
+    await b.page.getByRole('heading', { name: 'Give your key to open the message' }).waitFor();
+    // To fetch it is to read it: not before there is a key.
+    expect(stage.world.record.of('collected')).toEqual([]);
+    await b.page.getByRole('button', { name: 'Use my passkey' }).click();
+    await b.page.getByRole('heading', { name: 'About Mrs Example' }).waitFor();
+    await sees(b.page, SECRET);
+    await sees(b.page, 'Nothing has checked it for malware.');
+    await sees(b.page, 'Not checked for malware: have it scanned before you open it.');
+    const download = b.page.waitForEvent('download');
+    await b.page.getByRole('button', { name: 'Save it sealed, as it came' }).click();
+    const saved = await bytesOf(await download);
+    expect(saved.equals(bytes)).toBe(true);
+    // Outside, by the recovery key alone.
+    expect(await openedOutside(saved, RECOVERY.secret)).toContain('Subject: About Mrs Example\r\n');
+
+    await b.page.getByRole('button', { name: 'Reply' }).click();
+    expect(await b.page.getByLabel('Message', { exact: true }).inputValue()).toContain(`> ${SECRET}`);
+    await b.page.getByLabel('Message', { exact: true }).fill('Thank you.');
+    await send(b.page);
+    await again(a.page, stage, NORTHMOOR);
+    await a.page.getByRole('link', { name: 'Message from Eastdale Hospitals' }).click();
+    await giveFile(a.page, OURS.secret);
+    await sees(a.page, 'Thank you.');
+    // What was opened opens what comes after it, and a sign-out takes it away.
+    await a.page.getByRole('link', { name: 'Sign out' }).click();
+    await a.page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+    await a.context.close();
+  }, 90_000);
+
+  it('opens nothing by the key of a third, says so before it is fetched, and then tries another key', async () => {
+    const { page, context } = await stage.officer(EASTDALE);
+    await page.getByRole('link', { name: 'Message from Northmoor Council' }).click();
+    await page.getByText('Use a key that you have in a file').click();
+    for (const [given, said] of [
+      [STRANGER.recipient, 'This is a public key, and a public key opens nothing.'],
+      [STRANGER.secret.slice(0, -3), 'This is no key, or it was not copied whole.'],
+      ['AGE-PLUGIN-YUBIKEY-1QYQSZQGP', 'This names a key on a security token'],
+      [STRANGER.secret, 'Your key is not among those that the agreement names today.'],
+    ] as const) {
+      await page.getByLabel('Or paste the key').fill(given);
+      await page.getByRole('button', { name: 'Use the pasted key' }).click();
+      await sees(page, said);
+      expect(await page.getByLabel('Or paste the key').inputValue()).toBe('');
+      expect(await page.content()).not.toContain(STRANGER.secret.slice(0, 30));
+    }
+    await page.getByRole('button', { name: 'Use it all the same' }).click();
+    await sees(page, 'The message is sealed to somebody else: your key does not open it.');
+    expect(await page.getByText(SECRET).count()).toBe(0);
+    await page.getByRole('button', { name: 'Use another key' }).click();
+    await giveFile(page, RECOVERY.secret);
+    await sees(page, SECRET);
+    await context.close();
+  }, 60_000);
+
+  it.each([
+    ['there is no passkey', 'none', 'No passkey was used'],
+    ['it is another one', 'other', 'Your key is not among those that the agreement names today.'],
+    ['it gives no key', 'without PRF', 'This browser, or what holds the passkey, cannot make a key'],
+  ] as const)(
+    'says what to do where %s',
+    async (_, what, said) => {
+      const { page, context } = await stage.officer(EASTDALE);
+      await device(page, what !== 'without PRF');
+      if (what !== 'none') {
+        await to(page, 'key', 'Make a passkey');
+        await page.getByRole('button', { name: 'Make a passkey' }).click();
+        await sees(page, what === 'other' ? 'Your passkey is made' : said);
+        await page.getByRole('link', { name: 'Inbox' }).click();
+      }
+      await page.getByRole('link', { name: 'Message from Northmoor Council' }).click();
+      await page.getByRole('button', { name: 'Use my passkey' }).click();
+      await sees(page, said);
+      await context.close();
+    },
+    60_000,
+  );
+
+  it('shows nothing of what is not sealed, damaged, or what the gate would have stopped, and says which', async () => {
+    const seal = await sealerTo([RECOVERY.recipient]);
+    const sealedLetter = async (text: string) => {
+      const pieces: Uint8Array[] = [];
+      for await (const piece of seal(only(Buffer.from(text)))) pieces.push(piece);
+      return Buffer.concat(pieces);
+    };
+    const good = await sealedLetter(letter({ text: SECRET }));
+    const damaged = Buffer.from(good);
+    damaged[damaged.length - 1] = (damaged.at(-1) ?? 0) ^ 1;
+    const all: [string, Buffer, string][] = [
+      ['in-clear', Buffer.from(letter({ text: SECRET })), 'The agreement is sealed, and this message is not'],
+      ['damaged', damaged, 'The message is damaged'],
+      [
+        'archive',
+        await sealedLetter(letter({ text: SECRET, type: 'application/zip', file: 'a.zip' })),
+        'file 1 in it is of a kind that the agreement does not allow (ZIP). Nobody on the way could see that.',
+      ],
+      ['no-message', await sealedLetter(SECRET), 'written so that programs could show it differently'],
+    ];
+    for (const [name, bytes] of all) released(stage, name, bytes);
+    const { page, context } = await stage.officer(EASTDALE);
+    for (const [name, , said] of all) {
+      await to(page, `message=${keyOf(name)}`);
+      if (name === 'in-clear') await giveFile(page, RECOVERY.secret);
+      await sees(page, said);
+      expect(await page.getByText(SECRET).count()).toBe(0);
+      await page.getByRole('button', { name: 'Save it sealed, as it came' }).waitFor();
+      expect(await page.getByRole('button', { name: 'Save the message' }).count()).toBe(
+        name === 'no-message' ? 1 : 0,
+      );
+    }
+    await context.close();
+  }, 60_000);
+
+  it('runs nothing of a part that has other bytes than belong to the page', async () => {
+    const { page, context } = await stage.officer(EASTDALE);
+    await page.route(/\/sealed-[0-9a-f]{20}\.js$/, (route) =>
+      route.fulfill({ contentType: 'text/javascript', body: `window.ran = true;${pageProgram().part}` }),
+    );
+    await page.getByRole('link', { name: 'Message from Northmoor Council' }).first().click();
+    await sees(page, 'is not what belongs to this page.');
+    expect(await page.evaluate('typeof window.ran')).toBe('undefined');
+    await context.close();
+  }, 60_000);
+
+  it('seals to keys against quantum computers where the agreement has such', async () => {
+    const [own, theirs] = POST_QUANTUM;
+    stage.reseal(sealedTo([theirs.recipient], 'post-quantum', own.recipient));
+    const { page, context } = await stage.officer(NORTHMOOR);
+    await page.getByRole('link', { name: 'Write a message' }).click();
+    await write(page, 'For later years', SECRET);
+    await send(page);
+    await sees(page, 'Delivered');
+    const [stored] = stage.world.buckets.below(bucketOf(NORTHMOOR), `agreements/${PLAY_AGREEMENT}/`);
+    const bytes = stored?.bytes ?? Buffer.alloc(0);
+    expect(bytes.toString('latin1')).toMatch(/^age-encryption\.org\/v1\n-> mlkem768x25519 /);
+    expect(await openedOutside(bytes, theirs.secret)).toContain(SECRET);
+    await context.close();
+    const there = await stage.officer(EASTDALE);
+    await there.page.getByRole('link', { name: 'Message from Northmoor Council' }).click();
+    await giveFile(there.page, theirs.secret);
+    await sees(there.page, SECRET);
+    await there.context.close();
+  }, 60_000);
+
+  it('has no fault that axe finds on the screens of sealed letters, and says no word of the technology', async () => {
+    stage.reseal(sealedTo([key, RECOVERY.recipient]));
+    const found: unknown[] = [];
+    const look = async (page: Page, name: string) => void found.push(...(await faultsOf(page, name)));
+    const a = await stage.officer(NORTHMOOR, { bypassCSP: true });
+    await a.page.getByRole('link', { name: 'Write a message' }).click();
+    await write(a.page, 'About Mrs Example', SECRET, 'plan.pdf');
+    await look(a.page, 'sealed-write');
+    await send(a.page);
+    await look(a.page, 'sealed-sent');
+    await a.context.close();
+    await again(b.page, stage, EASTDALE);
+    await look(b.page, 'sealed-inbox');
+    await to(b.page, 'key', 'Make a passkey');
+    await look(b.page, 'key');
+    await b.page.getByRole('button', { name: 'Show the key of my passkey' }).click();
+    await sees(b.page, 'An agreement of your organisation names it.');
+    await look(b.page, 'key-shown');
+    await b.page.getByRole('link', { name: 'Inbox' }).click();
+    await b.page.getByRole('link', { name: 'Message from Northmoor Council' }).click();
+    await b.page.getByText('Use a key that you have in a file').click();
+    await look(b.page, 'sealed-asks');
+    await b.page.getByLabel('Or paste the key').fill(STRANGER.secret);
+    await b.page.getByRole('button', { name: 'Use the pasted key' }).click();
+    await sees(b.page, 'Your key is not among those');
+    await look(b.page, 'sealed-stranger');
+    await b.page.getByRole('button', { name: 'Use it all the same' }).click();
+    await sees(b.page, 'sealed to somebody else');
+    await look(b.page, 'sealed-to-others');
+    await b.page.getByRole('button', { name: 'Use another key' }).click();
+    await b.page.getByRole('button', { name: 'Use my passkey' }).click();
+    await sees(b.page, SECRET);
+    await look(b.page, 'sealed-message');
+    expect(found).toEqual([]);
+  }, 240_000);
+
+  it('has asked nobody but its own places', () => {
+    expect(stage.strangers).toEqual([]);
+  });
+});
+
+/** How the agreement is sealed: to these keys of Eastdale, and to one of Northmoor. */
+function sealedTo(
+  theirs: readonly string[],
+  kind: PlaySeal['kind'] = 'x25519',
+  ours = OURS.recipient,
+): PlaySeal {
+  return {
+    kind,
+    why: 'It was promised to those whom the letters are about.',
+    keys: [
+      ...theirs.map((each) => ({ key: each, holder: EASTDALE, keptBy: 'The discharge desk' })),
+      { key: ours, holder: NORTHMOOR, keptBy: 'The duty team' },
+    ],
+  };
+}
+
+/** Gives a page a device that holds passkeys, and confirms whatever it is asked. */
+async function device(page: Page, hasPrf = true) {
+  const session: CDPSession = await page.context().newCDPSession(page);
+  await session.send('WebAuthn.enable');
+  await session.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      ctap2Version: 'ctap2_1',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+      hasPrf,
+    },
+  });
+}
+
+/** Loads the page anew, and signs in. */
+async function again(page: Page, stage: Stage, id: string) {
+  await stage.seat(id);
+  await page.evaluate("location.hash = ''");
+  await page.reload();
+  await page.getByRole('button', { name: 'Look for new messages' }).waitFor();
+}
+
+async function giveFile(page: Page, secret: string) {
+  await page.getByText('Use a key that you have in a file').click();
+  await page
+    .getByLabel('Key file')
+    .setInputFiles({ name: 'key.txt', mimeType: '', buffer: Buffer.from(`# a key\n${secret}\n`) });
+}
+
+function scriptsOf(page: Page): string[] {
+  const scripts: string[] = [];
+  page.on('request', (request) => {
+    const name = new URL(request.url()).pathname.split('/').at(-1) ?? '';
+    if (name.startsWith('sealed-')) scripts.push(name);
+  });
+  return scripts;
+}
+
+async function write(page: Page, subject: string, text: string, file?: string) {
+  await page.getByLabel('Subject').fill(subject);
+  await page.getByLabel('Message', { exact: true }).fill(text);
+  if (file !== undefined)
+    await page
+      .getByLabel('Files')
+      .setInputFiles({ name: file, mimeType: '', buffer: Buffer.from('%PDF-1.7') });
+}
+
+async function send(page: Page) {
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Look again' }).waitFor({ timeout: 20_000 });
+}
+
+async function sees(page: Page, words: string) {
+  await page.getByText(words).first().waitFor({ timeout: 20_000 });
+}
+
+async function to(page: Page, where: string, button?: string) {
+  await page.evaluate(`location.hash = ${JSON.stringify(where)}`);
+  if (button !== undefined) await page.getByRole('button', { name: button, exact: true }).first().waitFor();
+}
+
+const nameOf = (name: string) =>
+  `agreements/${PLAY_AGREEMENT}/${messageName({ inbox: 'discharge-desk', id: `${name}@northmoor` })}.age`;
+const keyOf = (name: string) => encodeURIComponent(nameOf(name));
+
+/** Puts something into the inbox of Eastdale as if all checks had let it pass. */
+function released(stage: Stage, name: string, bytes: Buffer): void {
+  const { tags } = stage.world.buckets.put(
+    bucketOf(NORTHMOOR),
+    nameOf(name),
+    { mediaType: 'application/vnd.age', metadata: {} },
+    bytes,
+  );
+  tags.set(MALWARE_TAG, MALWARE_CLEAN).set(GATE_TAG, 'released');
+}
+
+async function bytesOf(download: Download): Promise<Buffer> {
+  const folder = mkdtempSync(join(tmpdir(), 'concordat-sealed-'));
+  try {
+    await download.saveAs(join(folder, 'file'));
+    return readFileSync(join(folder, 'file'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What a program beside the page makes of it. */
+async function openedOutside(bytes: Uint8Array, identity: string): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  const open = await openerBy([identity]);
+  for await (const piece of open(only(bytes))) pieces.push(piece);
+  return Buffer.concat(pieces).toString();
+}
+
+async function* only(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes;
+}
