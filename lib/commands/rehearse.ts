@@ -25,6 +25,10 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const OPTIONS = {
   ...ASSEMBLY_OPTION,
   agreement: text('ID', 'the agreement to play; the first that can be played if not given'),
+  later: text(
+    'DIR',
+    'an assembly of a later day: once the agreement has ended, the zone goes on with its register',
+  ),
   endpoint: text(
     'URL',
     'an endpoint on this machine that runs already, such as http://127.0.0.1:4566; one is started if not given',
@@ -81,6 +85,7 @@ export const rehearse: Command = rehearseCommand(rehearseAll, (order) =>
 function liveOrderOf(values: Asked, { cwd, err }: Terminal, signal: AbortSignal): SmokeTestOrder {
   if (values.endpoint !== undefined) throw new UsageError('--endpoint does not go with --live');
   if (values.keep) throw new UsageError('--keep does not go with --live');
+  if (values.later !== undefined) throw new UsageError('--later does not go with --live');
   return {
     assembly: resolve(cwd, values.assembly),
     agreement: values.agreement,
@@ -100,6 +105,7 @@ function orderOf(values: Asked, { cwd, err }: Terminal, signal: AbortSignal): Re
   return {
     assembly: resolve(cwd, values.assembly),
     agreement: values.agreement,
+    later: values.later === undefined ? undefined : resolve(cwd, values.later),
     endpoint,
     venv: resolve(cwd, '.venv'),
     keep: values.keep,

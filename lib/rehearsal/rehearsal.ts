@@ -24,6 +24,8 @@ import { REHEARSAL_SETTINGS, stageAssembly } from './staged-assembly';
 export interface RehearsalOrder {
   /** The folder of the cloud assembly. */
   readonly assembly: string;
+  /** The folder of an assembly of a later day, with which the zone goes on once the agreement has ended; none if not given. */
+  readonly later?: string | undefined;
   /** The agreement to play; the first that can be played if not given. */
   readonly agreement: string | undefined;
   /** An endpoint that runs already; one is started if not given. */
@@ -68,13 +70,17 @@ export async function rehearse(order: RehearsalOrder): Promise<RehearsalResult> 
     for (const { functionArn, role } of functionsIn(cast.stacks)) {
       urlOfFunction.set(functionArn, await gateway.urlForFunction(roleActor(world, role, functionArn)));
     }
-    const staged = join(folder, 'assembly');
-    stageAssembly(assembly, staged, (arn) => {
+    const settingsOf = (arn: string) => {
       const url = urlOfFunction.get(arn);
       return url === undefined
         ? undefined
         : { endpoint: url, cloudFormation: order.cloudFormation ?? endpoint, clockFile: clock.file };
-    });
+    };
+    const staged = join(folder, 'assembly');
+    stageAssembly(assembly, staged, settingsOf);
+    const later = order.later === undefined ? undefined : join(folder, 'later');
+    if (order.later !== undefined && later !== undefined)
+      stageAssembly(openAssembly(order.later), later, settingsOf);
     const operator = await gateway.operatorUrl();
     const home = join(folder, 'home');
     mkdirSync(home);
@@ -93,12 +99,20 @@ export async function rehearse(order: RehearsalOrder): Promise<RehearsalResult> 
       gate,
       table: await tableFor(gate, cast.share.agreement),
     });
-    await play(stage, folder, order.kills);
+    await play(stage, folder, order.kills, later);
     say('Reading back what was deployed');
     const names = new Set(cast.stacks.map(({ name }) => name));
+    const last = openAssembly(staged).stacks.filter(({ name }) => names.has(name));
     const properties = await readBack(
-      // As they were deployed last.
-      openAssembly(staged).stacks.filter(({ name }) => names.has(name)),
+      // As they were deployed last: with the register of a later day, the zone alone.
+      later === undefined
+        ? last
+        : [
+            ...openAssembly(later).stacks.filter(
+              ({ name, account }) => names.has(name) && account === cast.zoneAccount,
+            ),
+            ...last.filter(({ account }) => account !== cast.zoneAccount),
+          ],
       (account) => stage.as(account),
     );
     signal.throwIfAborted();

@@ -70,6 +70,13 @@ it('exits 0 where every step came out as expected, and shows the table', async (
   ]);
 });
 
+it('takes an assembly of a later day, but not with --live, where no day passes', async () => {
+  const { orders } = await performed(RESULT, { later: 'later' });
+  expect(orders).toMatchObject([{ later: '/work/later' }]);
+  const { code, err } = await run(['rehearse', '--live', '--later', 'later'], emptyFolder());
+  expect([code, err]).toEqual([EXIT.usage, expect.stringContaining('--later does not go with --live')]);
+});
+
 it('exits 1 where a step did not, and names it and why', async () => {
   const step = { ...STEP, seen: 'refused', passed: false, why: ['no yes from grant'] };
   const { code, out, err } = await performed({ ...RESULT, steps: [step] });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { passed } from '../../lib/rehearsal/result';
 import { REHEARSE } from './rehearse-command';
 import { failedSteps, ROOT, Workshop } from './rehearsing';
+import { SIGNED_AGREEMENT, signedLife } from './signed-life';
 
 let workshop: Workshop;
 beforeEach(() => {
@@ -17,12 +18,21 @@ const SECOND_RUN = 180;
 /** How often the client is killed as it collects; by the command it is twice. */
 const KILLS = 12;
 
-it('comes out as expected, with every type of the assembly in exactly one list, and leaves nothing', async () => {
-  const result = await workshop.rehearse({ assembly: workshop.assembly(), kills: KILLS });
+it('comes out as expected from a new agreement and two signatures to a withdrawal and a disposal, with every type of the assembly in exactly one list, and leaves nothing', async () => {
+  const result = await workshop.rehearse({
+    ...(await signedLife()),
+    agreement: SIGNED_AGREEMENT,
+    kills: KILLS,
+  });
   expect(failedSteps(result)).toEqual([]);
   expect(result.properties.filter(({ outcome }) => outcome === 'differs')).toEqual([]);
   expect(passed(result)).toBe(true);
   expect(result.steps.length).toBeGreaterThan(30);
+  expect(
+    result.steps.find(({ step }) => step === 'The ledger tells all that was signed, in order')?.seen,
+  ).toBe(
+    'agreement-approved dwp, agreement-approved leeds, approval-withdrawn leeds, disposal-declared leeds',
+  );
   expect(new Set(result.types.map(({ type }) => type)).size).toBe(result.types.length);
   expect(result.types.filter(({ list }) => list === 'not rehearsed here').map(({ type }) => type)).toEqual([
     'AWS::AccessAnalyzer::Analyzer',

@@ -10,6 +10,7 @@ import { join, takeOnRoles } from './joining';
 import { ledgerHasAll, seal } from './ledger';
 import { accountIsPromoted } from './promotion';
 import { recall } from './recall';
+import { registerGoesOn, signedIsTold } from './register-goes-on';
 import { ledgerHasBothKeys, signingKeyIsReplaced } from './signing-key';
 import type { Stage } from './stage';
 import { noStopSince, shareIsStopped } from './stopping';
@@ -35,8 +36,12 @@ export const PLAYED: readonly string[] = [
 /** How often the client is killed where nobody says it. */
 const KILLS = 2;
 
-/** Where nothing could be deployed, nothing else is tried. `folder` takes the copy of the ledger. */
-export async function play(stage: Stage, folder: string, kills = KILLS): Promise<void> {
+/**
+ * Where nothing could be deployed, nothing else is tried.
+ * @param folder takes the copy of the ledger
+ * @param later the staged assembly of a later day, with which the zone goes on after the end
+ */
+export async function play(stage: Stage, folder: string, kills = KILLS, later?: string): Promise<void> {
   const { cast, clock, world } = stage.props;
   const trail = new Trail(stage);
   await accountIsPromoted(stage);
@@ -79,10 +84,13 @@ export async function play(stage: Stage, folder: string, kills = KILLS): Promise
     expected: 'refused',
   });
   await grantIsGone(stage);
+  if (later !== undefined) await registerGoesOn(stage, later);
   await trail.deliver('after the end');
   await seal(stage, 'after the end');
   await ledgerHasBothKeys(stage);
-  await ledgerHasAll(stage, trail, path(folder, 'ledger'));
+  const copy = path(folder, 'ledger');
+  await ledgerHasAll(stage, trail, copy);
+  if (later !== undefined) await signedIsTold(stage, later, copy);
 }
 
 /** The days in which a recipient is to collect, by the register. @throws RangeError if it has no such agreement */
