@@ -52,7 +52,6 @@ export async function ledgerHasBothKeys(stage: Stage): Promise<void> {
 /**
  * A template of the zone after its register was given this former key: the key that the sealer signs with has another
  * name, so that CloudFormation makes one, and the sealer is told of the former. Unchanged where it has no sealer.
- * @internal Only tests import it.
  */
 export function withAnotherSigningKey(template: Template, formerKey: string): Template {
   const old = signingKeyIn(template);
