@@ -6,20 +6,13 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutAccessPointPolicy.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_GetAccessPointPolicy.html
  */
+import { DENIAL_SIDS } from '../../lib/names';
 import { type Again, isDenied, isPassing } from '../../lib/runtime';
 import { accessPointArnOf } from '../../lib/wire';
 import { AccessPointError } from './errors';
 import type { AccessPoints, Closing, Lift } from './ports';
 import { type Answered, codeIn, type Service, send } from './signed-requests';
 
-/**
- * The Sids of the denials. By them the broker knows its own denial, and a stop, which only lifting it ends.
- * @internal Only tests import it.
- */
-export const DENIAL_SIDS = {
-  ended: 'GrantBrokerClosedThisAccessPoint',
-  stopped: 'StoppedInAnEmergency',
-} as const;
 /** How the id of a stopped policy begins; its moment follows. */
 const STOPPED_AT = 'stopped-at-';
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-restrictions-limitations.html */

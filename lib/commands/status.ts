@@ -17,10 +17,11 @@ import { thisProgram } from '../start/program';
 import { columns, listedOr, plural } from '../words';
 import { awaitingIn, awaitingWords } from './awaiting';
 import { entryWords } from './calendar-words';
-import { command } from './command';
-import { text } from './option';
+import { type Command, command } from './command';
+import { text, toggle, UsageError } from './option';
 import { registerFlag, synthOutputFlag } from './places';
 import { loadOrExplain, type RegisterInput, registerInput } from './register-input';
+import type { LookoutOf } from './status-live';
 import { rolloutStatus } from './status-rollout';
 import { EXIT, type Terminal } from './terminal';
 import { undeclaredWords } from './undeclared';
@@ -28,54 +29,73 @@ import { ASSEMBLY_OPTION, JSON_OPTION, REGISTER_OPTIONS } from './vocabulary';
 
 const SOON = 30;
 
-/** Needs neither network nor AWS. Exits 0, or 3 where register, assembly or state file is faulty. */
-export const status = command({
-  name: 'status',
-  words: {},
-  options: {
-    ...REGISTER_OPTIONS,
-    ...ASSEMBLY_OPTION,
-    rollout: text('FILE', 'tell of a rollout instead what each account runs, by its state file'),
-    ...JSON_OPTION,
-  },
-  example: 'npx concordat status',
-  run: (values, terminal) => {
-    const { rollout, json } = values;
-    if (rollout !== undefined) return rolloutStatus({ rollout, json }, terminal);
-    const input = registerInput(values, terminal);
-    const register = loadOrExplain(input, terminal);
-    if (register === undefined) return EXIT.faultyInput;
-    try {
-      const rows = [
-        ...registerRows(register, input),
-        ...assemblyRows(
-          values.assembly,
-          resolve(terminal.cwd, values.assembly),
-          register,
-          input,
-          `npx concordat synth${registerFlag(input.folder, terminal)}${synthOutputFlag(values.assembly, terminal)}`,
-        ),
-        ...dayRows(register, input, terminal),
-      ];
-      const toDo = rows.filter(({ toDo }) => toDo !== undefined);
-      if (values.json)
-        terminal.out(
-          `${JSON.stringify({ schema: 'concordat-status/v1', asOf: input.asOf, rows }, null, 2)}\n`,
+/**
+ * The command, for where a fleet is looked at. But for `--live` it needs neither network nor AWS, and exits 0, or 3 where register,
+ * assembly or state file is faulty.
+ */
+export function statusCommand(lookoutOf: LookoutOf): Command {
+  return command({
+    name: 'status',
+    words: {},
+    options: {
+      ...REGISTER_OPTIONS,
+      ...ASSEMBLY_OPTION,
+      rollout: text('FILE', 'tell of a rollout instead what each account runs, by its state file'),
+      live: toggle('ask the engine’s table and each account what runs there now'),
+      drift: toggle('with --live: have CloudFormation look for drift anew, which takes minutes'),
+      page: text('FILE', 'with --live: write the same as a page'),
+      ...JSON_OPTION,
+    },
+    example: 'npx concordat status',
+    run: (values, terminal) => {
+      const { rollout, json } = values;
+      if (rollout !== undefined) return rolloutStatus({ rollout, json }, terminal);
+      const input = registerInput(values, terminal);
+      const register = loadOrExplain(input, terminal);
+      if (register === undefined) return EXIT.faultyInput;
+      if (values.live) return live().liveStatus(values, register, lookoutOf, terminal);
+      if (values.drift || values.page !== undefined)
+        throw new UsageError('--drift and --page go with --live, which asks the accounts');
+      try {
+        const rows = [
+          ...registerRows(register, input),
+          ...assemblyRows(
+            values.assembly,
+            resolve(terminal.cwd, values.assembly),
+            register,
+            input,
+            `npx concordat synth${registerFlag(input.folder, terminal)}${synthOutputFlag(values.assembly, terminal)}`,
+          ),
+          ...dayRows(register, input, terminal),
+        ];
+        const toDo = rows.filter(({ toDo }) => toDo !== undefined);
+        if (values.json)
+          terminal.out(
+            `${JSON.stringify({ schema: 'concordat-status/v1', asOf: input.asOf, rows }, null, 2)}\n`,
+          );
+        else terminal.out(`${columns(rows.map(({ about, says }) => [about, says])).join('\n')}\n`);
+        terminal.err(
+          toDo.length === 0
+            ? '\nNothing is to be done.\n'
+            : `\nTo do:\n${toDo.map(({ toDo }) => `- ${toDo}\n`).join('')}`,
         );
-      else terminal.out(`${columns(rows.map(({ about, says }) => [about, says])).join('\n')}\n`);
-      terminal.err(
-        toDo.length === 0
-          ? '\nNothing is to be done.\n'
-          : `\nTo do:\n${toDo.map(({ toDo }) => `- ${toDo}\n`).join('')}`,
-      );
-      return EXIT.clean;
-    } catch (error) {
-      if (!(error instanceof AssemblyError)) throw error;
-      terminal.err(`error: ${error.message}\n`);
-      return EXIT.faultyInput;
-    }
-  },
-});
+        return EXIT.clean;
+      } catch (error) {
+        if (!(error instanceof AssemblyError)) throw error;
+        terminal.err(`error: ${error.message}\n`);
+        return EXIT.faultyInput;
+      }
+    },
+  });
+}
+
+/** The command, for AWS. */
+export const status = statusCommand((region, engine) => live().lookoutOnAws(region, engine));
+
+/** Loaded only where it is wanted: it brings AWS’s clients. */
+function live(): typeof import('./status-live') {
+  return require('./status-live') as typeof import('./status-live');
+}
 
 interface Row {
   readonly about: string;

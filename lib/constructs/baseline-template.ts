@@ -22,6 +22,8 @@ import {
   stagingBucketPolicy,
   TRUSTED_BY_CLOUD_FORMATION,
   trustedByDeployers,
+  trustedByStatus,
+  watchPermissions,
   zoneRolesBoundary,
 } from '../policy';
 import type { Zone } from '../register';
@@ -102,12 +104,15 @@ function roleResources(zone: Zone, types: readonly string[]): BaselineResources 
     Type: 'AWS::IAM::ManagedPolicy',
     Properties: { ManagedPolicyName: name, PolicyDocument: document },
   });
-  const byDeployers = (name: Exclude<BootstrapRole, 'cfn-exec'>) =>
+  const byDeployers = (name: Exclude<BootstrapRole, 'cfn-exec' | 'status'>) =>
     role(name, trustedByDeployers(zone), bootstrapPermissions(zone, name));
   return {
     DeployRole: byDeployers('deploy'),
     FilePublishingRole: byDeployers('file-publishing'),
     LookupRole: byDeployers('lookup'),
+    ...(zone.rollout?.watchedBy && {
+      StatusRole: role('status', trustedByStatus(zone.rollout), watchPermissions(zone, types)),
+    }),
     Boundary: boundary(BOUNDARY_NAME, executionBoundary(zone, types)),
     MemberRolesBoundary: boundary(rolesBoundaryName('member'), memberRolesBoundary(zone)),
     ZoneRolesBoundary: boundary(rolesBoundaryName('zone'), zoneRolesBoundary(zone)),

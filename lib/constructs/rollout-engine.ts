@@ -29,12 +29,14 @@ import {
   rolloutBucketPolicy,
   rolloutKeyPolicy,
   startPermissions,
+  statusPermissions,
   stepPermissions,
   type TrustStatement,
   trustedByApprovers,
   trustedByOwnLambda,
   trustedByPipeline,
   trustedByRolloutMachine,
+  trustedByWatchers,
 } from '../policy';
 import type { Rollout, Zone } from '../register';
 import { fileAsset } from './file-asset';
@@ -181,6 +183,15 @@ export class RolloutEngine extends Construct {
       },
     );
     start.role.addResourceDependency(provider);
+    if (rollout.watchedBy !== undefined)
+      this.#role('StatusRole', 'rollout-status', 'Concordat: sees what each account runs', {
+        trust: trustedByWatchers(rollout),
+        permissions: statusPermissions(zone, rollout, key.attrArn),
+        wildcards: {
+          [anyBootstrapRole('status')]:
+            'The name holds the account, and accounts come and go. Each role says that it trusts this one, in the AWS organisation alone.',
+        },
+      });
     this.#role('ApproveRole', 'rollout-approve', 'Concordat: approves rollouts, or refuses them', {
       trust: trustedByApprovers(rollout),
       permissions: approvePermissions(zone, rollout, key.attrArn),

@@ -54,7 +54,7 @@ export function unchangedStates(
                 runs: { S: 'after' },
                 found: { S: 'no' },
                 why: { S: '[]' },
-                before: { S: '' },
+                before: { 'S.$': '$.of.before' },
                 after: { 'S.$': '$.of.after' },
               },
               ConditionExpression: RUNS_IT,

@@ -12,8 +12,11 @@ export const QUALIFIER = 'concordat';
 /** The version of the CDK’s own template that these names and permissions follow. */
 export const BOOTSTRAP_VERSION = 33;
 
-/** The roles of the bootstrap: who deploys, who uploads, who looks, and as whom CloudFormation works. */
-export type BootstrapRole = 'deploy' | 'file-publishing' | 'lookup' | 'cfn-exec';
+/**
+ * The roles of the bootstrap: who deploys, who uploads, who looks, as whom CloudFormation works; and, where the register declares
+ * who watches, who sees what the account runs.
+ */
+export type BootstrapRole = 'deploy' | 'file-publishing' | 'lookup' | 'cfn-exec' | 'status';
 
 /** The name of a role of the bootstrap. */
 export function bootstrapRoleName(

@@ -35,6 +35,7 @@ export {
   bucketArn,
   bucketName,
   bucketNamePrefix,
+  DENIAL_SIDS,
   DEPOSITS_HELD,
   type ExchangeRole,
   type FunctionName,

@@ -162,6 +162,15 @@ export const STOP_RECORDS = '/concordat/stops/';
 export const BROKER_ALIASES = ['stop', 'lift'] as const;
 export type BrokerAlias = (typeof BROKER_ALIASES)[number];
 
+/**
+ * The Sids of the denials that the grant broker puts in front of an access point’s policy: of a share that has ended, and of one that
+ * somebody stopped, which only lifting ends.
+ */
+export const DENIAL_SIDS = {
+  ended: 'GrantBrokerClosedThisAccessPoint',
+  stopped: 'StoppedInAnEmergency',
+} as const;
+
 /** The inline policy that ends sessions, by the name that AWS’s own console gives it. */
 export const REVOKES_SESSIONS = 'AWSRevokeOlderSessions';
 

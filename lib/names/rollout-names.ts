@@ -15,7 +15,12 @@ export const ROLLOUT_SESSION = 'concordat-rollout';
 export const APPROVALS_PREFIX = 'approval/';
 
 /** The roles of the engine, in its own account: no part of the landing zone, which they deploy. */
-export type RolloutRole = 'rollout-step' | 'rollout-machine' | 'rollout-start' | 'rollout-approve';
+export type RolloutRole =
+  | 'rollout-step'
+  | 'rollout-machine'
+  | 'rollout-start'
+  | 'rollout-approve'
+  | 'rollout-status';
 
 type Placed = Pick<NamedZone, 'region'>;
 

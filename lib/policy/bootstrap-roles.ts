@@ -45,7 +45,7 @@ export const TRUSTED_BY_CLOUD_FORMATION: PolicyDocument<TrustStatement> = policy
 /** What the roles of the bootstrap may do, but for CloudFormation’s. */
 export function bootstrapPermissions(
   zone: Zone,
-  role: Exclude<BootstrapRole, 'cfn-exec'>,
+  role: Exclude<BootstrapRole, 'cfn-exec' | 'status'>,
 ): PolicyDocument<IdentityStatement> {
   switch (role) {
     case 'deploy':

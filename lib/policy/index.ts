@@ -84,6 +84,7 @@ export { collectPermissions, depositPermissions, trustedByDeclared } from './rol
 export * from './rollout-policies';
 export * from './rollout-resource-policies';
 export { trustedByOwn } from './sign-in-policies';
+export * from './status-policies';
 export { callsTheBroker, mayStopAll, stopsForAll, trustedToStop } from './stop-policies';
 export { tablePolicy } from './table-policies';
 export {

@@ -1,4 +1,5 @@
 /** Carries out a saved plan: in which waves, what it asks of AWS, what came of it. */
+export { realLookout } from './aws/lookout';
 export { type Asking, realCloudFormation } from './aws/real';
 export { expectedOf } from './expected';
 export { fleetOf } from './fleet';
@@ -7,6 +8,9 @@ export { Journal, stateAtFirst } from './journal';
 export { type Ordered, orderOf } from './order';
 export type { CloudFormation } from './port';
 export { carryOut, goBack, type RolloutClock } from './run';
+export { type FleetStatus, fleetStatus, isClean } from './status/fleet-status';
+export type { Lookout, SeenAccount } from './status/seen';
+export { statusDocument } from './status/words';
 export { type Ending, endingWords, eventLines, type RolloutEvent, stackLines } from './told';
 export { type Caution, type Step, stepsOf, USUAL_CAUTION } from './waves';
 export { byHandLines, type DryRun, dryRunJson, dryRunText } from './words';

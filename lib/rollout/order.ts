@@ -142,7 +142,15 @@ function unchangedIn({ plan, pair }: Ordered): UnchangedStacks {
     if (planned.has(name) || text === undefined || pair.after.deployers.get(name)?.asks === undefined)
       return [];
     const template = templateDigest(text);
-    return [{ stack: name, account, after: ofSide(plan.after, template), template }];
+    return [
+      {
+        stack: name,
+        account,
+        before: ofSide(plan.before, template),
+        after: ofSide(plan.after, template),
+        template,
+      },
+    ];
   });
 }
 

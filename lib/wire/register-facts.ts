@@ -50,6 +50,8 @@ const zoneSchema = z.object({
       templates: z.object({ waits: words, reminder: words, notDelivered: words }),
     }),
   ),
+  /** Absent where there is no engine of rollouts. */
+  rollout: z.optional(z.object({ account: accountId, watchedBy: z.optional(roleArns) })),
   approvals: z.optional(z.literal('required')),
   alertAddress: z.optional(words),
   auditRetention: z.optional(

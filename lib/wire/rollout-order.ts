@@ -73,7 +73,8 @@ const unchangedSchema = z.array(
   z.strictObject({
     stack: name,
     account: accountId,
-    /** What it runs, as the table keeps it. */
+    /** What it runs on either side, as the table keeps it. */
+    before: words,
     after: words,
     /** What names its template, as that text has it. */
     template: sha256,

@@ -79,4 +79,43 @@ export const ROLLING_OUT: readonly Assumption[] = [
     },
     checked: REVIEWED,
   },
+  {
+    id: 'drift-is-read-as-the-caller',
+    assumes:
+      'CloudFormation looks for drift with the rights of whoever has it look, and names itself in aws:CalledVia as it reads.',
+    source: { says: 'open', page: `${GUIDES.cloudFormation}/UserGuide/using-cfn-stack-drift.html` },
+    rests: 'That the role which watches reads settings through CloudFormation, and by itself none.',
+    ifFalse: {
+      how: 'told',
+      what: '`status --live --drift` says of each stack that it could not be looked at for drift, and why',
+    },
+    mend: 'Let CloudFormation be asked by another condition key in lib/policy/status-policies.ts; never without one.',
+    test: {
+      by: 'hand',
+      steps:
+        'As the role that watches, `npx concordat status --live --drift` on one organisation: no stack may be told as not looked at. Then `aws kms get-key-policy` as that role must be refused.',
+      because: BY_HAND,
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 'scan-names-its-attributes',
+    assumes:
+      'In a Scan, dynamodb:Attributes has the names that its projection leads to, and dynamodb:Select says SPECIFIC_ATTRIBUTES.',
+    source: {
+      says: 'open',
+      page: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html',
+    },
+    rests:
+      'That whoever watches reads what stacks stand at, and no token with which a wait for approval is ended.',
+    ifFalse: { how: 'closed', what: '`status --live` says that the table could not be read' },
+    mend: 'Keep tokens in a table of their own, and let the role that watches read the other whole.',
+    test: {
+      by: 'hand',
+      steps:
+        'As the role that watches, `npx concordat status --live`; then `aws dynamodb scan --table-name concordat-rollout` must be refused.',
+      because: BY_HAND,
+    },
+    checked: REVIEWED,
+  },
 ];

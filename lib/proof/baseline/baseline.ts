@@ -14,7 +14,7 @@ import { questionOf, type Way, waysToBucket, wayToRole } from '../way';
 import { boundaryFindings, importFindings } from './boundaries';
 import { baselineClaims } from './claims';
 import { deployingFindings } from './deploying';
-import { ofBaseline } from './entitled';
+import { ofBaseline, watcherIn } from './entitled';
 import { inEachAccount } from './expected';
 
 /** Everything that is not as it is to be. */
@@ -54,7 +54,10 @@ function sum(numbers: readonly number[]): number {
 function proofOf(baseline: MadeBaseline, world: World): BaselineProof {
   const { account, roles, buckets, things } = baseline;
   const { register } = world;
-  const deployers = register.zone.guardrails?.deployers ?? [];
+  const deployers = [
+    ...(register.zone.guardrails?.deployers ?? []),
+    ...[watcherIn(register.zone)].flatMap((each) => each ?? []),
+  ];
   const askers = new Askers({ ...world, roles: [], deployers });
   const ways = [
     ...roles.map((role) => wayToRole(role, EVERY)),

@@ -45,6 +45,8 @@ export function baselineClaims(role: string, account: string, register: Register
       ];
     case 'lookup':
       return [looksAtStacks(), readsVersion(account, register)];
+    case 'status':
+      return watches(account, register);
     case 'cfn-exec':
       return [...makesFunctions(account, register), ...makesData(account, register), ...makesRoles(account)];
     case 'concordat/concordat-config': {
@@ -77,6 +79,77 @@ function readsVersion(account: string, register: RegisterFacts): Claim {
   return may(on('ssm', 'GetParameter GetParameters'), [
     here(account, register, 'ssm', 'parameter/cdk-bootstrap/concordat/version'),
   ]);
+}
+
+/** Sees stacks and alarms; settings it reads through CloudFormation alone, for drift. */
+function watches(account: string, register: RegisterFacts): Claim[] {
+  const { region, namePrefix } = register.zone;
+  const at = (service: string, ...rests: readonly string[]) =>
+    rests.map((rest) => here(account, register, service, rest));
+  const stacks = at('cloudformation', 'stack/Organisation-*/*', 'stack/Zone/*');
+  const through = { 'aws:calledvia': 'cloudformation.amazonaws.com' };
+  const reads = (actions: readonly string[], resources: readonly string[]) =>
+    may(actions, resources, through);
+  return [
+    must(
+      on(
+        'cloudformation',
+        'DescribeStackResourceDrifts DescribeStacks DetectStackDrift DetectStackResourceDrift GetTemplate',
+      ),
+      stacks,
+    ),
+    may(
+      [
+        ...on(
+          'cloudformation',
+          'BatchDescribeTypeConfigurations DescribeStackDriftDetectionStatus ListStacks',
+        ),
+        'cloudwatch:DescribeAlarms',
+      ],
+      ['*'],
+    ),
+    reads(on('cloudwatch', 'ListTagsForResource'), at('cloudwatch', 'alarm:concordat-*')),
+    reads(on('cloudwatch', 'GetDashboard'), [`arn:aws:cloudwatch::${account}:dashboard/concordat-*`]),
+    reads(
+      on('events', 'Describe* List*'),
+      at('events', 'rule/concordat-*', 'rule/Organisation-*', 'rule/Zone-*'),
+    ),
+    reads(on('guardduty', 'GetMalwareProtectionPlan ListMalwareProtectionPlans'), ['*']),
+    reads(on('iam', 'GetRole GetRolePolicy ListAttachedRolePolicies ListRolePolicies'), [
+      `arn:aws:iam::${account}:role/concordat/*`,
+    ]),
+    reads(on('lambda', 'Get* List*'), at('lambda', 'function:concordat-*')),
+    reads(on('lambda', 'GetEventSourceMapping ListTags'), ['*']),
+    reads(on('logs', 'GetDataProtectionPolicy List*'), at('logs', 'log-group:/aws/lambda/concordat-*')),
+    reads(on('logs', 'DescribeIndexPolicies DescribeLogGroups DescribeResourcePolicies'), ['*']),
+    reads(on('sns', 'GetDataProtectionPolicy GetTopicAttributes List*'), at('sns', 'concordat-*')),
+    reads(on('sqs', 'GetQueueAttributes GetQueueUrl ListQueueTags'), at('sqs', 'concordat-*')),
+    reads(on('states', 'DescribeStateMachine ListTagsForResource'), at('states', 'stateMachine:concordat-*')),
+    reads(
+      on('dynamodb', 'Describe* GetResourcePolicy ListTagsOfResource'),
+      at('dynamodb', 'table/concordat-*'),
+    ),
+    reads(on('kms', 'DescribeKey GetKeyPolicy GetKeyRotationStatus ListResourceTags'), at('kms', 'key/*')),
+    reads(on('kms', 'ListAliases'), ['*']),
+    reads(on('s3', 'GetAccessPointPolicy* ListTagsForResource'), at('s3', 'accesspoint/*')),
+    reads(on('s3', 'GetAccessPoint'), ['*']),
+    reads(on('s3', 'Get*Configuration GetBucket* ListTagsForResource'), [
+      `arn:aws:s3:::${namePrefix}-*-${account}-${region}-an`,
+    ]),
+    ...(register.zone.mailbox?.served === undefined
+      ? []
+      : [
+          reads(on('cloudfront', 'GetDistribution GetDistributionConfig ListTagsForResource'), [
+            `arn:aws:cloudfront::${account}:distribution/*`,
+          ]),
+          reads(on('cloudfront', 'GetOriginAccessControl'), [
+            `arn:aws:cloudfront::${account}:origin-access-control/*`,
+          ]),
+          reads(on('cloudfront', 'GetResponseHeadersPolicy'), [
+            `arn:aws:cloudfront::${account}:response-headers-policy/*`,
+          ]),
+        ]),
+  ];
 }
 
 function deploys(account: string, register: RegisterFacts): Claim[] {

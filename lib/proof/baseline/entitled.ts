@@ -34,12 +34,21 @@ function byTrust({ asker, action, target }: Question, { zone }: RegisterFacts): 
     return caller.type === 'role' && (zone.guardrails?.deployers ?? []).includes(caller.name)
       ? entitled({ kind: 'register' }, [EXTERNAL_ID])
       : undefined;
+  if (role.startsWith('cdk-concordat-status-role-'))
+    return caller.type === 'role' && caller.name === watcherIn(zone)
+      ? entitled({ kind: 'register' }, [EXTERNAL_ID])
+      : undefined;
   if (caller.type !== 'service') return undefined;
   if (role.startsWith('cdk-concordat-cfn-exec-role-'))
     return caller.name === 'cloudformation.amazonaws.com' ? entitled(SERVICE) : undefined;
   return role === 'concordat/concordat-config' && caller.name === 'config.amazonaws.com'
     ? entitled(SERVICE, [is('aws:sourceaccount', target.account)])
     : undefined;
+}
+
+/** The one role that looks into every account; undefined where the register declares nobody who watches. */
+export function watcherIn({ rollout }: RegisterFacts['zone']): string | undefined {
+  return rollout?.watchedBy && `arn:aws:iam::${rollout.account}:role/concordat/concordat-rollout-status`;
 }
 
 /** What is deployed is uploaded by one role. */

@@ -90,6 +90,7 @@ export function inEachAccount(account: string, { zone }: RegisterFacts): Expecte
     made('AWS::S3::BucketPolicy', name, { Bucket: name, PolicyDocument: ANYTHING });
   return [
     ...['deploy', 'file-publishing', 'lookup'].map((each) => bootstrap(each)),
+    ...(zone.rollout?.watchedBy === undefined ? [] : [bootstrap('status')]),
     bootstrap('cfn-exec', { PermissionsBoundary: 'concordat-deployment-boundary' }),
     ...['deployment', 'member-roles', 'zone-roles']
       .map((each) => `concordat-${each}-boundary`)

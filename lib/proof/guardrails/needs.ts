@@ -8,6 +8,7 @@ import type { CallerInput, ContextValue } from '../../iam';
 import { providerOf } from '../entitlement/signed-in';
 import { claimsOf } from '../rights/claims';
 import { instanceOf } from '../rights/requests';
+import { takenOn } from './taken-on';
 import type { Things } from './things';
 
 /** One request that must be possible. */
@@ -385,16 +386,11 @@ function spared(
 
 type Ask = (caller: CallerInput, account: string, actions: string, resource: string) => Need[];
 
-/** Those who deploy take on the roles of each account’s bootstrap, from their own. */
+/** Everybody who takes on roles of each account’s bootstrap. */
 function deployments({ zone }: RegisterFacts, account: string, ask: Ask): Need[] {
-  return (zone.guardrails?.deployers ?? []).flatMap((arn) =>
-    ['deploy', 'file-publishing', 'lookup'].flatMap((name) =>
-      ask(
-        { type: 'role', arn, session: 'session' },
-        account,
-        'sts:AssumeRole',
-        `arn:aws:iam::${account}:role/cdk-concordat-${name}-role-${account}-${zone.region}`,
-      ).map((each): Need => ({ ...each, ofDeployers: true })),
+  return takenOn(zone, account).flatMap(({ by, role, ofDeployers }) =>
+    ask({ type: 'role', arn: by, session: 'session' }, account, 'sts:AssumeRole', role).map(
+      (each): Need => ({ ...each, ...(ofDeployers && { ofDeployers }) }),
     ),
   );
 }

@@ -123,6 +123,7 @@ export function thingsOf(register: RegisterFacts, member: OrganisationFacts | un
       ),
     bootstrapRoles: (account) => [
       ...['cfn-exec', 'deploy', 'file-publishing', 'lookup'].map((name) => bootstrapRole(account, name)),
+      ...(zone.rollout?.watchedBy === undefined ? [] : [bootstrapRole(account, 'status')]),
       `arn:aws:iam::${account}:role/stacksets-exec-0123456789abcdef0123456789abcdef`,
     ],
     boundaries: (account) =>

@@ -3,14 +3,24 @@ import { roleArn } from '../../names';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft } from '../draft';
 
-const OWN_ROLES = ['rollout-step', 'rollout-machine', 'rollout-start', 'rollout-approve'] as const;
+const OWN_ROLES = [
+  'rollout-step',
+  'rollout-machine',
+  'rollout-start',
+  'rollout-approve',
+  'rollout-status',
+] as const;
 
 /** The engine reaches every account, so it lies in none that holds data or judges others. */
 export function rolloutIsApart({ zone, organisations }: Draft): Diagnostic[] {
   const rollout = zone?.value.rollout;
   if (zone === undefined || rollout === undefined) return [];
   const { accounts, guardrails } = zone.value;
-  const { account, approvedBy } = rollout;
+  const { account, approvedBy, watchedBy = [] } = rollout;
+  const named = [
+    ...approvedBy.map((arn, index) => ({ arn, path: ['rollout', 'approvedBy', index] })),
+    ...watchedBy.map((arn, index) => ({ arn, path: ['rollout', 'watchedBy', index] })),
+  ];
   const holder = [...organisations.values()].find(({ value }) => value.account === account)?.value.id;
   const whose =
     account === accounts.zone
@@ -46,11 +56,11 @@ export function rolloutIsApart({ zone, organisations }: Draft): Diagnostic[] {
           ]
         : [],
     ),
-    ...approvedBy.flatMap((arn, index) =>
+    ...named.flatMap(({ arn, path }) =>
       arn.split(':')[4] === account
         ? []
         : [
-            at(zone.source, ['rollout', 'approvedBy', index], {
+            at(zone.source, path, {
               code: 'wrong-account',
               message: 'this role is in another account than the engine',
               found: arn,

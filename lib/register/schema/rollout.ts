@@ -40,5 +40,9 @@ export const rolloutSchema = z
       description:
         'The IAM roles in that account whose holders approve rollouts. They can do nothing else there.',
     }),
+    watchedBy: z.array(roleArn).min(1).optional().meta({
+      description:
+        'The IAM roles in that account whose holders see what each account runs, by `concordat status --live`. They change nothing. Nobody does if not given.',
+    }),
   })
   .meta({ description: 'The engine that carries reviewed plans out over many accounts.' });

@@ -4,8 +4,8 @@
  * answers that last, at any call; runs that die at any call. What is right is said here without the broker’s own comparison.
  */
 import fc from 'fast-check';
-import { DENIAL_SIDS } from '../../../lambda/key-grants/s3-access-points';
 import { liftStops, stopShares } from '../../../lambda/key-grants/stopping';
+import { DENIAL_SIDS } from '../../../lib/names';
 import type { ListedShare } from '../../../lib/wire';
 import { KmsError, type StoredGrant } from './memory-kms';
 import { openPolicy } from './memory-s3-control';

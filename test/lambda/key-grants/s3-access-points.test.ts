@@ -2,8 +2,9 @@
 import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { kindOf } from '../../../lambda/key-grants/errors';
-import { DENIAL_SIDS, S3AccessPoints } from '../../../lambda/key-grants/s3-access-points';
+import { S3AccessPoints } from '../../../lambda/key-grants/s3-access-points';
 import { Sha256 } from '../../../lambda/key-grants/sha256';
+import { DENIAL_SIDS } from '../../../lib/names';
 import type { Again } from '../../../lib/runtime';
 import { MemoryS3Control, openPolicy } from './memory-s3-control';
 import { KEY } from './world';

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { parseOrder } from '../../../lambda/key-grants/order';
 import type { GrantOrder } from '../../../lambda/key-grants/ports';
-import { DENIAL_SIDS } from '../../../lambda/key-grants/s3-access-points';
 import { liftStops, stopShares } from '../../../lambda/key-grants/stopping';
+import { DENIAL_SIDS } from '../../../lib/names';
 import type { Again } from '../../../lib/runtime';
 import { KmsError } from './memory-kms';
 import { Crash, HOUR, listOf, RIGHT, share, World } from './world';

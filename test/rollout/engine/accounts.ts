@@ -137,6 +137,7 @@ function written(
       unchanged.map((stack) => ({
         stack,
         account: '200000000009',
+        before: sideText(stack, 'after').replaceAll('d'.repeat(64), 'c'.repeat(64)),
         after: sideText(stack, 'after'),
         template: templateDigest(templateOf(stack, 'after')),
       })),

@@ -342,13 +342,54 @@ export const ASKED: Asked[] = [
   },
 ];
 
+const SHOWN = ['stack', 'account', 'order', 'at', 'standing', 'runs', 'found', 'why', 'before', 'after'];
+const scan = (attributes: readonly string[], answer: Answer, select = 'SPECIFIC_ATTRIBUTES'): Asked => ({
+  role: 'status',
+  action: 'dynamodb:Scan',
+  resource: TABLE,
+  context: {
+    ...(attributes.length > 0 && { 'dynamodb:Attributes': attributes }),
+    'dynamodb:Select': select,
+  },
+  answer,
+});
+const looks = (role: string, answer: Answer, context = OURS, action = 'sts:AssumeRole'): Asked => ({
+  role: 'status',
+  action,
+  resource: roleIn(LEEDS, role),
+  context,
+  answer,
+});
+
 ASKED.push(
-  ...(['step', 'machine', 'start', 'approve'] as const).map(
+  scan(SHOWN, 'may'),
+  // A token ends the wait for an approval.
+  scan([...SHOWN, 'token'], 'may not'),
+  scan([], 'may not'),
+  scan(SHOWN, 'may not', 'ALL_ATTRIBUTES'),
+  { ...scan(SHOWN, 'may not'), resource: here('dynamodb', 'table/other') },
+  ...['GetItem', 'Query', 'PutItem', 'DeleteItem'].map(
+    (each): Asked => ({ ...scan(SHOWN, 'may not'), action: `dynamodb:${each}` }),
+  ),
+  { role: 'status', action: 'kms:Decrypt', resource: KEY, context: via('dynamodb'), answer: 'may' },
+  { role: 'status', action: 'kms:Decrypt', resource: KEY, context: via('s3'), answer: 'may not' },
+  {
+    role: 'status',
+    action: 'kms:GenerateDataKey',
+    resource: KEY,
+    context: via('dynamodb'),
+    answer: 'may not',
+  },
+  looks('status', 'may'),
+  looks('status', 'may not', { 'aws:ResourceOrgID': 'o-stranger0000' }),
+  looks('status', 'may not', OURS, 'sts:TagSession'),
+  ...['deploy', 'lookup', 'cfn-exec'].map((role) => looks(role, 'may not')),
+  ...(['step', 'machine', 'start', 'approve', 'status'] as const).map(
     (role): Asked => ({
       role,
       action: role === 'start' ? 'kms:GenerateDataKey' : 'kms:Decrypt',
       resource: `${KEY}2`,
-      context: via(role === 'approve' ? 'dynamodb' : 's3'),
+      context: via(role === 'approve' || role === 'status' ? 'dynamodb' : 's3'),
       answer: 'may not',
     }),
   ),

@@ -4,8 +4,8 @@ import { engineAssembly } from './engine-sample';
 import { ENGINE_ACCOUNT } from './engine-setting';
 
 /** A role of the engine, by the end of its name. */
-export type Role = 'step' | 'machine' | 'start' | 'approve';
-export const ROLES: readonly Role[] = ['step', 'machine', 'start', 'approve'];
+export type Role = 'step' | 'machine' | 'start' | 'approve' | 'status';
+export const ROLES: readonly Role[] = ['step', 'machine', 'start', 'approve', 'status'];
 export interface Statement {
   readonly Action: readonly string[];
   readonly Resource?: string | readonly string[];

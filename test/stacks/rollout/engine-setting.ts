@@ -4,6 +4,8 @@
 export const ENGINE_ACCOUNT = '100000000003';
 /** The pipeline that starts it. */
 export const PIPELINE = 'repo:example/zone:environment:production';
+/** Whose holders see what each account runs. */
+export const WATCHER = `arn:aws:iam::${ENGINE_ACCOUNT}:role/operations/watcher`;
 const DEPLOYER = '    - arn:aws:iam::100000000003:role/deployment\n';
 
 /** The setting, as `zone.yaml` has it. */
@@ -15,6 +17,8 @@ rollout:
     subject: ${PIPELINE}
   approvedBy:
     - arn:aws:iam::${ENGINE_ACCOUNT}:role/security/second-person
+  watchedBy:
+    - ${WATCHER}
 `;
 
 /** The text of `zone.yaml` with the setting, and with the engine among those who deploy. */

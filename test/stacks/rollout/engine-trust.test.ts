@@ -12,7 +12,7 @@ import {
   roleOf,
   type Statement,
 } from './engine-policies';
-import { ENGINE_ACCOUNT, PIPELINE } from './engine-setting';
+import { ENGINE_ACCOUNT, PIPELINE, WATCHER } from './engine-setting';
 
 let resources: readonly TemplateResource[];
 beforeAll(() => {
@@ -57,6 +57,7 @@ describe('who takes on its roles', () => {
   const states = { type: 'service', service: 'states.amazonaws.com' } as const;
   const lambda = { type: 'service', service: 'lambda.amazonaws.com' } as const;
   const second = person('security/second-person');
+  const watcher = { type: 'role', arn: WATCHER, session: 'a' } as const;
   const says = { 'sts:SourceIdentity': 'a.person' };
   const ofMachine = { 'aws:SourceAccount': ENGINE_ACCOUNT, 'aws:SourceArn': MACHINE };
   const tagged = 'sts:TagSession';
@@ -93,6 +94,14 @@ describe('who takes on its roles', () => {
       [lambda, ofMachine, false],
       [second, says, false],
     ],
+    status: [
+      [watcher, {}, true],
+      [watcher, {}, false, tagged],
+      [second, says, false],
+      [person('concordat/concordat-rollout-start'), says, false],
+      [person('deployment'), says, false],
+      [pipeline, token(PIPELINE), false],
+    ],
     step: [
       [lambda, { 'aws:SourceAccount': ENGINE_ACCOUNT }, true],
       [lambda, { 'aws:SourceAccount': LEEDS }, false],
@@ -111,6 +120,7 @@ describe('who takes on its roles', () => {
     ['approve', 'whom the register declares, by name and saying who they are: never the pipeline'],
     ['machine', 'Step Functions, for this machine and this account alone'],
     ['step', 'Lambda, for this account alone'],
+    ['status', 'whom the register declares to watch'],
   ])('is, for %s, %s', (role) => {
     expect(
       attempts[role].filter(

@@ -1,0 +1,195 @@
+/** What each account runs, held against what the rollouts wrote down. Facts; `words.ts` says them. */
+import type { RolloutRow, RunsOf } from '../../wire';
+import { type ChangedBy, changedBy } from './drift';
+import type { DriftedResource, SeenAccount, SeenStack } from './seen';
+
+/** One thing to look at. */
+export type StatusFinding =
+  /** It runs another register than the newest. */
+  | { readonly kind: 'behind' }
+  /** It runs another template than the table says: somebody deployed past the rollouts. `known`: that of the plan’s other side. */
+  | { readonly kind: 'by-hand'; readonly known?: RunsOf }
+  /** No rollout has written of it. */
+  | { readonly kind: 'no-line' }
+  /** The table has it, and the account has not. */
+  | { readonly kind: 'not-there' }
+  /** CloudFormation could not change it, or not put it back. */
+  | { readonly kind: 'failed'; readonly status: string }
+  | { readonly kind: 'under-way'; readonly status: string }
+  /** The rollout left it so. */
+  | {
+      readonly kind: 'rollout';
+      readonly standing: 'begun' | 'failed' | 'stuck';
+      readonly why: readonly string[];
+    }
+  | { readonly kind: 'unprotected' }
+  | { readonly kind: 'drift'; readonly resource: DriftedResource; readonly by: ChangedBy }
+  | { readonly kind: 'drift-not-seen'; readonly why: string };
+
+/** One stack. */
+export interface StackStatus {
+  readonly stack: string;
+  /** What it runs; absent where neither side of the last plan is what it runs. */
+  readonly runs?: RunsOf;
+  readonly status?: string;
+  readonly isProtected?: boolean;
+  /** When CloudFormation looked for drift last. */
+  readonly driftAt?: string;
+  readonly findings: readonly StatusFinding[];
+}
+
+/** One account. */
+export interface AccountStatus {
+  readonly account: string;
+  readonly stacks: readonly StackStatus[];
+  /** The alarms that go off, but for the next. */
+  readonly alarms: readonly string[];
+  /** Whether a share has waited for its grant for an hour. */
+  readonly grantsPending: boolean;
+  /** Why it could not be asked: nothing of its stacks is known but what the table says. */
+  readonly trouble?: string;
+}
+
+/** The whole fleet. */
+export interface FleetStatus {
+  /** What the last rollout brought, or left; absent where none has written anything. */
+  readonly newest?: Pick<RunsOf, 'register' | 'asOf' | 'program'>;
+  readonly accounts: readonly AccountStatus[];
+}
+
+const PENDING = 'concordat-grants-pending';
+const IS_FAILED = /_FAILED$|^ROLLBACK_COMPLETE$/;
+const NOT_COUNTED: ReadonlySet<ChangedBy> = new Set(['AWS', 'grant broker']);
+
+/** What the fleet stands at. @param seen what each account said, or why it could not be asked */
+export function fleetStatus(
+  rows: readonly RolloutRow[],
+  seen: ReadonlyMap<string, SeenAccount | Error>,
+): FleetStatus {
+  const newest = newestOf(rows);
+  const accounts = [...new Set([...rows.map(({ account }) => account), ...seen.keys()])].sort();
+  return {
+    ...(newest && {
+      newest: {
+        register: newest.register,
+        asOf: newest.asOf,
+        ...(newest.program && { program: newest.program }),
+      },
+    }),
+    accounts: accounts.map((account) =>
+      ofAccount(
+        account,
+        rows.filter((row) => row.account === account),
+        seen.get(account),
+        newest,
+      ),
+    ),
+  };
+}
+
+/** Whether a finding is one to look at, and not only to know. */
+export function counts(finding: StatusFinding): boolean {
+  return finding.kind !== 'under-way' && !(finding.kind === 'drift' && NOT_COUNTED.has(finding.by));
+}
+
+/** Whether there is nothing to look at. */
+export function isClean({ accounts }: FleetStatus): boolean {
+  return accounts.every(
+    ({ stacks, alarms, grantsPending, trouble }) =>
+      trouble === undefined &&
+      !grantsPending &&
+      alarms.length === 0 &&
+      stacks.every(({ findings }) => !findings.some(counts)),
+  );
+}
+
+/** What the rollout that wrote last was to bring, if anything runs it by that; else what it left. */
+function newestOf(rows: readonly RolloutRow[]): RunsOf | undefined {
+  const changed = rows.filter(({ standing }) => standing !== 'unchanged');
+  const counted = changed.length > 0 ? changed : [...rows];
+  const [last] = counted.sort((a, b) => (a.at < b.at ? 1 : -1));
+  if (last?.after === undefined) return last?.before;
+  const { register } = last.after;
+  const isBrought = counted.some(
+    (row) => row.runs === 'after' && row.after?.register === register && row.standing !== 'back',
+  );
+  return isBrought ? last.after : (last.before ?? last.after);
+}
+
+function ofAccount(
+  account: string,
+  rows: readonly RolloutRow[],
+  seen: SeenAccount | Error | undefined,
+  newest: RunsOf | undefined,
+): AccountStatus {
+  const isSeen = seen !== undefined && !(seen instanceof Error);
+  const found = new Map(isSeen ? seen.stacks.map((each) => [each.stack, each]) : []);
+  const names = [...new Set([...rows.map(({ stack }) => stack), ...found.keys()])].sort();
+  const alarms = isSeen ? seen.alarms : [];
+  return {
+    account,
+    stacks: names.map((stack) => {
+      const row = rows.find((each) => each.stack === stack);
+      return ofStack(stack, row, isSeen ? { now: found.get(stack) } : undefined, newest);
+    }),
+    alarms: alarms.filter((each) => each !== PENDING),
+    grantsPending: alarms.includes(PENDING),
+    ...(seen instanceof Error && { trouble: `${seen.name}: ${seen.message}` }),
+  };
+}
+
+function ofStack(
+  stack: string,
+  row: RolloutRow | undefined,
+  seen: { readonly now: SeenStack | undefined } | undefined,
+  newest: RunsOf | undefined,
+): StackStatus {
+  const side = row && (row.runs === 'before' || row.runs === 'after') ? row[row.runs] : undefined;
+  const now = seen?.now;
+  const sides = [row?.after, row?.before].flatMap((each) => each ?? []);
+  const known = now && sides.find(({ template }) => template === now.template);
+  // What the account says counts; the table only where it was not asked.
+  const runs = seen === undefined ? side : ((side?.template === now?.template ? side : undefined) ?? known);
+  const isOfNewest =
+    newest === undefined ||
+    runs === undefined ||
+    sides.some(({ register, template }) => register === newest.register && template === runs.template);
+  const findings: StatusFinding[] = [
+    ...(row === undefined ? [{ kind: 'no-line' as const }] : rolloutFindings(row)),
+    ...(seen !== undefined && now === undefined && side !== undefined
+      ? [{ kind: 'not-there' as const }]
+      : []),
+    ...(now !== undefined && side !== undefined && side.template !== now.template
+      ? [{ kind: 'by-hand' as const, ...(known && { known }) }]
+      : []),
+    ...(isOfNewest ? [] : [{ kind: 'behind' as const }]),
+    ...(now === undefined ? [] : stackFindings(now)),
+  ];
+  return {
+    stack,
+    ...(runs && { runs }),
+    ...(now && { status: now.status, isProtected: now.isProtected }),
+    ...(now?.drift && { driftAt: now.drift.at }),
+    findings,
+  };
+}
+
+function rolloutFindings({ standing, why }: RolloutRow): StatusFinding[] {
+  return standing === 'begun' || standing === 'failed' || standing === 'stuck'
+    ? [{ kind: 'rollout', standing, why }]
+    : [];
+}
+
+function stackFindings({ status, isProtected, drift }: SeenStack): StatusFinding[] {
+  return [
+    ...(IS_FAILED.test(status) ? [{ kind: 'failed' as const, status }] : []),
+    ...(status.endsWith('_IN_PROGRESS') ? [{ kind: 'under-way' as const, status }] : []),
+    ...(isProtected ? [] : [{ kind: 'unprotected' as const }]),
+    ...(drift?.resources ?? []).map((resource) => ({
+      kind: 'drift' as const,
+      resource,
+      by: changedBy(resource),
+    })),
+    ...(drift?.trouble === undefined ? [] : [{ kind: 'drift-not-seen' as const, why: drift.trouble }]),
+  ];
+}

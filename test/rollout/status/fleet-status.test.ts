@@ -1,0 +1,260 @@
+/** What `status --live` finds, of accounts and a table made up for it: each fault alone turns up, and it alone. */
+import { fleetStatus, isClean, type StatusFinding } from '../../../lib/rollout/status/fleet-status';
+import type { DriftedResource, SeenAccount, SeenStack } from '../../../lib/rollout/status/seen';
+import { statusDocument } from '../../../lib/rollout/status/words';
+import type { RolloutRow, RunsOf } from '../../../lib/wire';
+import { documentText } from '../../../lib/words';
+import { goldenIn } from '../../golden';
+
+const LEEDS = '100000000022';
+const STACK = 'Organisation-leeds';
+const of = (register: string, template: string): RunsOf => ({
+  register: register.repeat(64),
+  asOf: '2027-04-01',
+  program: 'e'.repeat(64),
+  template: template.repeat(64),
+});
+const [OLD, NEW] = [of('a', '1'), of('b', '2')];
+const row = (more: Partial<RolloutRow> = {}): RolloutRow => ({
+  stack: STACK,
+  account: LEEDS,
+  order: 'c'.repeat(64),
+  at: '2027-04-02T16:00:00Z',
+  standing: 'through',
+  runs: 'after',
+  found: 'no',
+  why: [],
+  before: OLD,
+  after: NEW,
+  ...more,
+});
+const zone = row({ stack: 'Zone', account: '100000000002', at: '2027-04-02T15:00:00Z' });
+const stack = (more: Partial<SeenStack> = {}): SeenStack => ({
+  stack: STACK,
+  status: 'UPDATE_COMPLETE',
+  isProtected: true,
+  template: NEW.template,
+  ...more,
+});
+const account = (more: Partial<SeenAccount> = {}): SeenAccount => ({
+  stacks: [stack()],
+  alarms: [],
+  ...more,
+});
+const ZONE_SEEN = account({ stacks: [stack({ stack: 'Zone' })] });
+const looked = (rows: readonly RolloutRow[], leeds: SeenAccount | Error) =>
+  fleetStatus(
+    [zone, ...rows],
+    new Map([
+      [LEEDS, leeds],
+      [zone.account, ZONE_SEEN],
+    ]),
+  );
+const findings = (rows: readonly RolloutRow[], leeds: SeenAccount | Error): StatusFinding[] =>
+  looked(rows, leeds).accounts.flatMap(({ stacks }) => stacks.flatMap((each) => each.findings));
+const kinds = (...asked: Parameters<typeof findings>) => findings(...asked).map(({ kind }) => kind);
+
+const drifted = (more: Partial<DriftedResource> = {}): DriftedResource => ({
+  id: 'Key',
+  type: 'AWS::KMS::Key',
+  deleted: false,
+  properties: [{ path: '/KeyPolicy', expected: '{"Statement":[]}', actual: '{"Statement":[{}]}' }],
+  ...more,
+});
+const withDrift = (...resources: DriftedResource[]) =>
+  account({ stacks: [stack({ drift: { at: '2027-04-02T17:00:00Z', resources } })] });
+
+it('finds nothing where each account runs what the last rollout brought', () => {
+  const status = looked([row()], account());
+  expect([isClean(status), status.newest?.register]).toEqual([true, NEW.register]);
+  expect(kinds([row()], account())).toEqual([]);
+});
+
+it.each<[string, readonly RolloutRow[], SeenAccount | Error, StatusFinding['kind'][]]>([
+  [
+    'an account that was left on the earlier register',
+    [row({ runs: 'before', standing: 'failed' })],
+    account({ stacks: [stack({ template: OLD.template })] }),
+    ['rollout', 'behind'],
+  ],
+  [
+    'what somebody deployed by hand',
+    [row()],
+    account({ stacks: [stack({ template: '9'.repeat(64) })] }),
+    ['by-hand'],
+  ],
+  [
+    'the earlier register, deployed again by hand',
+    [row()],
+    account({ stacks: [stack({ template: OLD.template })] }),
+    ['by-hand', 'behind'],
+  ],
+  ['a stack of which no rollout has written', [], account(), ['no-line']],
+  ['a stack that somebody deleted', [row()], account({ stacks: [] }), ['not-there']],
+  [
+    'a stack that could not be put back',
+    [row()],
+    account({ stacks: [stack({ status: 'UPDATE_ROLLBACK_FAILED' })] }),
+    ['failed'],
+  ],
+  [
+    'a stack that anybody may delete',
+    [row()],
+    account({ stacks: [stack({ isProtected: false })] }),
+    ['unprotected'],
+  ],
+  ['a key that somebody changed', [row()], withDrift(drifted()), ['drift']],
+])('finds %s', (_, rows, leeds, expected) => {
+  expect(kinds(rows, leeds)).toEqual(expected);
+  expect(isClean(looked(rows, leeds))).toBe(false);
+});
+
+it('takes what the plan left as it is for the newest register, whose template it has', () => {
+  const same = { ...NEW, template: OLD.template };
+  const left = row({ standing: 'unchanged', before: OLD, after: same });
+  expect(kinds([left], account({ stacks: [stack({ template: OLD.template })] }))).toEqual([]);
+});
+
+it('takes the earlier register for the newest once a rollout was put back, and what was left as it is with it', () => {
+  const back = [zone, row()].map((each): RolloutRow => ({ ...each, standing: 'back', runs: 'before' }));
+  const left = row({
+    stack: 'Organisation-york',
+    account: '100000000023',
+    standing: 'unchanged',
+    after: { ...NEW, template: OLD.template },
+  });
+  const seen = new Map(
+    [...back, left].map((each) => [
+      each.account,
+      account({ stacks: [stack({ stack: each.stack, template: OLD.template })] }),
+    ]),
+  );
+  const status = fleetStatus([...back, left], seen);
+  expect([status.newest?.register, isClean(status)]).toEqual([OLD.register, true]);
+});
+
+it('tells of alarms, of grants that wait and of accounts that cannot be asked, and is not clean by any of them', () => {
+  for (const [seen, expected] of [
+    [
+      account({ alarms: ['concordat-gate-failing'] }),
+      { alarms: ['concordat-gate-failing'], grantsPending: false },
+    ],
+    [account({ alarms: ['concordat-grants-pending'] }), { alarms: [], grantsPending: true }],
+    [new Error('no'), { alarms: [], grantsPending: false, trouble: 'Error: no' }],
+  ] as const) {
+    const status = looked([row()], seen);
+    expect(status.accounts.find((each) => each.account === LEEDS)).toMatchObject(expected);
+    expect(isClean(status)).toBe(false);
+  }
+});
+
+describe('drift', () => {
+  const by = (resource: DriftedResource) =>
+    findings([row()], withDrift(resource)).flatMap((each) => (each.kind === 'drift' ? [each.by] : []));
+  const policy = (...sids: string[]) => JSON.stringify({ Statement: sids.map((Sid) => ({ Sid })) });
+  const accessPoint = (expected: string, actual: string) =>
+    drifted({ type: 'AWS::S3::AccessPoint', properties: [{ path: '/Policy', expected, actual }] });
+  const role = (expected: object[], actual: object[]) =>
+    drifted({
+      type: 'AWS::IAM::Role',
+      properties: [{ path: '/Policies', expected: JSON.stringify(expected), actual: JSON.stringify(actual) }],
+    });
+  const own = { PolicyName: 'collect', PolicyDocument: { Statement: [{ Sid: 'Collect' }] } };
+  const revokes = { PolicyName: 'AWSRevokeOlderSessions' };
+
+  it.each<[string, DriftedResource, string]>([
+    [
+      'an account that AWS writes as its root, in another order',
+      drifted({
+        properties: [
+          {
+            path: '/KeyPolicy',
+            expected: '{"Principal":{"AWS":["100000000022","100000000021"]},"Enabled":"true"}',
+            actual:
+              '{"Enabled":true,"Principal":{"AWS":["arn:aws:iam::100000000021:root","arn:aws:iam::100000000022:root"]}}',
+          },
+        ],
+      }),
+      'AWS',
+    ],
+    [
+      'a share that is stopped',
+      accessPoint(policy('Get'), policy('StoppedInAnEmergency', 'Get')),
+      'grant broker',
+    ],
+    [
+      'a share that is stopped, and has another statement besides',
+      accessPoint(policy('Get'), policy('StoppedInAnEmergency', 'Get', 'More')),
+      'somebody',
+    ],
+    ['an access point with another policy', accessPoint(policy('Get'), policy('More')), 'somebody'],
+    ['sessions that were ended', role([own], [own, revokes]), 'grant broker'],
+    [
+      'sessions that were ended, and a policy besides',
+      role([own], [own, revokes, { PolicyName: 'more' }]),
+      'somebody',
+    ],
+    ['a resource that is gone', drifted({ deleted: true, properties: [] }), 'somebody'],
+    ['a drift without a property', drifted({ properties: [] }), 'somebody'],
+  ])('by %s is whose doing it is', (_, resource, expected) => {
+    expect(by(resource)).toEqual([expected]);
+    expect(isClean(looked([row()], withDrift(resource)))).toBe(expected !== 'somebody');
+  });
+});
+
+/** After a change of wording: `UPDATE_GOLDEN=1 npx jest test/rollout/status`, and read it. */
+it('says all of it in words', () => {
+  const rows = [
+    zone,
+    row(),
+    row({
+      stack: 'Organisation-york',
+      account: '100000000023',
+      standing: 'stuck',
+      runs: 'neither',
+      why: ['its change set is not what was planned'],
+    }),
+    row({ stack: 'Organisation-dwp', account: '100000000021', runs: 'before', standing: 'back' }),
+    row({ stack: 'Organisation-gone', account: '100000000024' }),
+  ];
+  const status = fleetStatus(
+    rows,
+    new Map<string, SeenAccount | Error>([
+      [zone.account, ZONE_SEEN],
+      [
+        LEEDS,
+        {
+          ...withDrift(drifted(), drifted({ id: 'Bucket', deleted: true })),
+          alarms: ['concordat-gate-failing', 'concordat-grants-pending'],
+        },
+      ],
+      [
+        '100000000023',
+        account({
+          stacks: [
+            stack({
+              stack: 'Organisation-york',
+              template: '9'.repeat(64),
+              status: 'UPDATE_ROLLBACK_FAILED',
+              isProtected: false,
+            }),
+            stack({ stack: 'Organisation-by-hand' }),
+          ],
+        }),
+      ],
+      ['100000000021', new Error('not authorised')],
+      ['100000000024', account({ stacks: [] })],
+    ]),
+  );
+  const names = new Map([
+    [LEEDS, 'Leeds City Council'],
+    [zone.account, 'The zone'],
+  ]);
+  goldenIn(__dirname)(
+    'status.txt',
+    documentText(
+      statusDocument(status, (each) => names.get(each), '2027-04-02T17:05Z'),
+      { width: 160 },
+    ),
+  );
+});
