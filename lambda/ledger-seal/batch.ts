@@ -21,7 +21,8 @@ const PAGE = 100;
 /**
  * The oldest entries that are not sealed. The index only proposes: it lags behind. What counts is the table itself, read
  * consistently, here and after every earlier claim has been finished, so that nothing sealed is taken again. A table that
- * was restored from a backup has forgotten what was sealed: call with `{ "again": true }`, which writes it again.
+ * was restored from a backup, or made anew, has forgotten what was sealed: call with `{ "again": true }`, which writes it again,
+ * before anything is staged a second time.
  */
 export async function nextBatch(
   staging: Staging,

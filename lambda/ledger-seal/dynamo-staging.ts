@@ -88,15 +88,15 @@ export class DynamoStaging implements Staging {
     return items;
   }
 
-  async mark(eventId: string, leaf: number): Promise<Marked> {
+  async mark(eventId: string, leaf: number, again = false): Promise<Marked> {
     try {
       const { Attributes } = await this.client.send(
         new UpdateItemCommand({
           TableName: this.table,
           Key: keyOf(eventId),
           UpdateExpression: `SET leaf = :leaf REMOVE ${STAGING.unsealed.partition}`,
-          // No upsert, and one leaf only.
-          ConditionExpression: `attribute_exists(${STAGING.partition}) AND (attribute_not_exists(leaf) OR leaf = :leaf)`,
+          // One leaf only; and an item that is not there is made only after the table was lost.
+          ConditionExpression: `${again ? '' : `attribute_exists(${STAGING.partition}) AND `}(attribute_not_exists(leaf) OR leaf = :leaf)`,
           ExpressionAttributeValues: { ':leaf': { N: String(leaf) } },
           ReturnValues: 'UPDATED_OLD',
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',

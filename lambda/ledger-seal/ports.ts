@@ -38,8 +38,11 @@ export interface Staging {
   unsealed(from: object | undefined): Promise<UnsealedPage>;
   /** The items of these ids, at most 100, as they are at this moment; those that are not there are left out. */
   read(eventIds: readonly string[]): Promise<Item[]>;
-  /** Notes an entry’s place in the ledger and takes it out of the index. */
-  mark(eventId: string, leaf: number): Promise<Marked>;
+  /**
+   * Notes an entry’s place in the ledger and takes it out of the index.
+   * @param again whether to make the item where it is not there, so that nobody stages the entry a second time
+   */
+  mark(eventId: string, leaf: number, again?: boolean): Promise<Marked>;
 }
 
 /** Signs checkpoints of one log. */

@@ -43,7 +43,7 @@ const MARKS_AT_ONCE = 32;
 
 /**
  * Seals until nothing is left or the time is up.
- * @param again whether to finish every claim again, from the first: after the staging table was put back to an earlier moment
+ * @param again whether to finish every claim again, from the first: after the staging table was put back to an earlier moment, or lost: it learns of each entry
  * @throws LedgerDamagedError and what the ports throw
  */
 export async function seal(sealing: Sealing, result: RunResult, again = false): Promise<void> {
@@ -55,7 +55,7 @@ export async function seal(sealing: Sealing, result: RunResult, again = false): 
     const claim = own ?? (await claimAt(store, position));
     own = undefined;
     if (claim) {
-      await finish(sealing, claim, result);
+      await finish(sealing, claim, result, again);
       position = endOf(claim);
       result.size = position;
     }
@@ -78,7 +78,7 @@ async function claimAt(store: Store, position: number): Promise<Claim | undefine
 }
 
 /** Everything that follows from a claim. */
-async function finish(sealing: Sealing, claim: Claim, result: RunResult): Promise<void> {
+async function finish(sealing: Sealing, claim: Claim, result: RunResult, again: boolean): Promise<void> {
   const { store, checkpoints, clock, report } = sealing;
   const integration = await integrate(store, await checkpoints.at(claim.start), claim);
   const { head, files } = integration;
@@ -91,7 +91,7 @@ async function finish(sealing: Sealing, claim: Claim, result: RunResult): Promis
   );
   const lag = Math.max(0, (clock.now() - oldest) / 1000);
   await giveReceipts(store, claim, integration, note);
-  await tellStaging(sealing, claim, result);
+  await tellStaging(sealing, claim, result, again);
   await noteFinished(store, head.size);
   result.sealed += claim.entries.length;
   result.lagSeconds = Math.max(result.lagSeconds, lag);
@@ -125,10 +125,15 @@ async function giveReceipts(
 }
 
 /** Takes the entries out of the index of what is to be sealed. */
-async function tellStaging({ staging, report }: Sealing, claim: Claim, result: RunResult): Promise<void> {
+async function tellStaging(
+  { staging, report }: Sealing,
+  claim: Claim,
+  result: RunResult,
+  again: boolean,
+): Promise<void> {
   const leaves = claim.entries.map(({ eventId }, at) => ({ eventId, leaf: claim.start + at }));
   await inParallel(leaves, MARKS_AT_ONCE, async ({ eventId, leaf }) => {
-    const marked = await staging.mark(eventId, leaf);
+    const marked = await staging.mark(eventId, leaf, again);
     // Nothing done here can cause either; the entry is in the ledger all the same.
     if (marked === 'other-leaf' || marked === 'missing')
       report.failed(result, `staging has the entry ${marked === 'missing' ? 'no more' : 'at another leaf'}`, {

@@ -88,6 +88,21 @@ it('what DynamoDB leaves over for ever is an error, and no entry is passed over'
   await expect(new DynamoStaging({ send }, 'table').read(['x'])).rejects.toThrow('1 items were left over');
 });
 
+it('makes the item of a mark only where a lost table is told what was sealed', async () => {
+  const conditions: (string | undefined)[] = [];
+  const client = {
+    send: async ({ input }: UpdateItemCommand) => {
+      conditions.push(input.ConditionExpression);
+      return {};
+    },
+  } as unknown as ConstructorParameters<typeof DynamoStaging>[0];
+  const staging = new DynamoStaging(client, 'table');
+  await staging.mark('event-1', 7);
+  await staging.mark('event-1', 7, true);
+  expect(conditions.map((each) => each?.includes('attribute_exists(eventId)'))).toEqual([true, false]);
+  for (const each of conditions) expect(each).toContain('(attribute_not_exists(leaf) OR leaf = :leaf)');
+});
+
 describe('a mark', () => {
   const markWith = (answer: () => object, seen: UpdateItemCommand[] = []) =>
     new DynamoStaging(

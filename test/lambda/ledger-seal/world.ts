@@ -189,10 +189,14 @@ export class World {
           const rows = [...ids].reverse().flatMap((id) => this.rows.get(id) ?? []);
           return rows.map(({ item }) => item as Item);
         }),
-      mark: (id, leaf) =>
+      mark: (id, leaf, again = false) =>
         through(gate, `mark ${id}`, (): Marked => {
           const row = this.rows.get(id);
-          if (!row) return 'missing';
+          if (!row && !again) return 'missing';
+          if (!row) {
+            this.rows.set(id, { item: { leaf: { N: String(leaf) } } });
+            return 'marked';
+          }
           const before = row.item.leaf?.N;
           if (before !== undefined && before !== String(leaf)) return 'other-leaf';
           const { unsealed: _, ...rest } = row.item;
