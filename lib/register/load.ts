@@ -11,6 +11,7 @@ import { told } from './explain/told';
 import type { FileNoun } from './explain/unknown-key';
 import type { RegisterFile } from './folder';
 import { claimOf, type FolderName, folderOf, missingZone, unexpectedFile } from './layout';
+import { rememberingFiles } from './read-before';
 import { Register } from './register';
 import { approvalsAreNotAhead, approvalsCount, approversCanSign } from './rules/approvals';
 import { contractCanBeHeldAgainst, contractIsNamedOrExplained } from './rules/contract';
@@ -115,10 +116,10 @@ export function loadRegister(files: readonly RegisterFile[], asOf: IsoDate, by?:
 }
 
 /** Reads and checks one file by itself. */
-export function readFile(file: RegisterFile): FileResult | Diagnostic {
+export const readFile = rememberingFiles((file): FileResult | Diagnostic => {
   const folder = folderOf(file.path);
   return folder === undefined ? unexpectedFile(file.path) : read(file, folder);
-}
+});
 
 /** Puts files that were read together and applies the rules that span them. */
 export function assemble(
