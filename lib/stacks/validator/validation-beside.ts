@@ -7,6 +7,7 @@ import {
   type PolicyValidationPluginReport,
 } from 'aws-cdk-lib';
 import type { Names } from '../../compliance';
+import type { PlacedShape } from '../../compliance/packs';
 import type { Ahead } from '../ahead';
 import type { ToldShapes, Validator } from '.';
 
@@ -19,7 +20,7 @@ export class ValidationBeside extends CloudFormationValidatePlugin {
   #version: string | undefined;
   #shapes: ToldShapes | undefined;
   /** By resource, since both packs of cdk-nag ask for each. */
-  readonly #known = new WeakMap<CfnResource, string | undefined>();
+  readonly #known = new WeakMap<CfnResource, PlacedShape | undefined>();
 
   /**
    * @param namesIn the names that may stand in the templates of an account
@@ -48,13 +49,16 @@ export class ValidationBeside extends CloudFormationValidatePlugin {
    * The shape of a resource with that of its stack, as the validator tells it. Undefined where it tells none, and of so few
    * stacks that waiting for it takes longer than doing without.
    */
-  shapeOf(resource: CfnResource): string | undefined {
+  shapeOf(resource: CfnResource): PlacedShape | undefined {
     if (this.#shapes === undefined) return undefined;
     if (this.#known.has(resource)) return this.#known.get(resource);
     const { stack } = resource;
     const shape = this.#shapes.get(stack.node.path);
     const label = shape?.labels.get(stack.resolve(resource.logicalId));
-    const known = shape === undefined || label === undefined ? undefined : `${label} ${shape.whole}`;
+    const known =
+      shape === undefined || label === undefined
+        ? undefined
+        : { own: `${stack.region} ${label}`, stack: shape.whole };
     this.#known.set(resource, known);
     return known;
   }

@@ -71,6 +71,16 @@ function withoutDenials(of: CfnResource, document: unknown): unknown {
   return { ...rest, Statement: Statement.filter(({ Effect }) => Effect !== 'Deny') };
 }
 
+const ONLY_TLS = {
+  Statement: [
+    {
+      ...{ Effect: 'Deny', Principal: '*', Action: 's3:*' },
+      Resource: ['arn:aws:s3:::the-same', 'arn:aws:s3:::the-same/*'],
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    },
+  ],
+};
+
 /** Gives the shapes of templates, and has none judged. */
 class Shapes extends TemplateValidation {
   protected override judge() {
@@ -120,7 +130,8 @@ beforeAll(() => {
   validation.validate({ stackTemplates, templatePaths: [], appConstruct: app });
   shapeOf = ({ stack, logicalId }) => {
     const shape = told.get(stack.node.path);
-    return shape && `${shape.whole} ${shape.labels.get(stack.resolve(logicalId))}`;
+    const own = shape?.labels.get(stack.resolve(logicalId));
+    return shape === undefined || own === undefined ? undefined : { own, stack: shape.whole };
   };
 });
 
@@ -136,11 +147,36 @@ describe.each([
   });
 });
 
+test('a rule that looks at others in the stack is asked in each shape of stack', () => {
+  const two = synthApp(temporaryFolder());
+  for (const [name, isDemanded] of [
+    ['Demanded', true],
+    ['Open', false],
+  ] as const) {
+    const stack = new Stack(two, name);
+    new CfnBucket(stack, 'Bucket', { bucketName: 'the-same' });
+    // By its name: the bucket itself refers to nothing, and nothing refers to it.
+    if (isDemanded) new CfnBucketPolicy(stack, 'Policy', { bucket: 'the-same', policyDocument: ONLY_TLS });
+  }
+  const byOwn: ShapeOf = ({ node, cfnResourceType, stack }) => ({
+    own: cfnResourceType,
+    stack: `${stack.node.id} ${node.id}`,
+  });
+  const tls = ({ violations }: { violations: { ruleName: string }[] }) =>
+    violations.filter(({ ruleName }) => ruleName === 'AwsSolutions-S10');
+  const asked = tls(new AwsSolutionsChecks(undefined, { verbose: true }).validateScope(two));
+  expect(asked).toMatchObject([{ violatingResources: [{ constructPath: 'Open/Bucket' }] }]);
+  expect(tls(new AwsSolutionsByShape(byOwn).validateScope(two))).toEqual(asked);
+});
+
 test('few resources have a shape of their own', () => {
   const resources = app.node.findAll().filter(CfnResource.isCfnResource);
-  const shapes = new Set(resources.map(shapeOf));
-  expect(shapes.has(undefined)).toBe(false);
-  expect(shapes.size).toBeLessThan(resources.length / 2);
+  const shapes = resources.map(shapeOf);
+  expect(shapes).not.toContain(undefined);
+  expect(new Set(shapes.map((each) => `${each?.own} ${each?.stack}`)).size).toBeLessThan(
+    resources.length / 2,
+  );
+  expect(new Set(shapes.map((each) => each?.own)).size).toBeLessThan(resources.length / 4);
 });
 
 test.each(FAULTS)('in one of many, %s is found', (what, rule) => {
