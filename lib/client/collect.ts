@@ -13,6 +13,7 @@ import { checksumsHere } from './checksums';
 import type { Client } from './client';
 import { type ReceiptsRequest, type ReceiptsResult, receiptsOf } from './collected-receipts';
 import { openDesk } from './desk';
+import { freedAsItPasses } from './passing-bytes';
 import { type UnsealRequest, unsealingBy } from './unsealing';
 
 /** Requests under way at once. */
@@ -83,8 +84,9 @@ export async function openCollecting(
         notes.add(done);
       });
     },
-    round: async ({ agreement, since, handOn, unseal = {} }, { tell, arrived = () => undefined }) => {
+    round: async ({ agreement, since, handOn, unseal = {} }, { tell, arrived: told = () => undefined }) => {
       const notes = await notesHere();
+      const arrived = freedAsItPasses(told);
       const pause = (times: number) => wait(Math.min(LONGEST_PAUSE, 200 * 2 ** times), signal);
       const tools = { desk, notes, signal, checksums, lanes, now: client.now, arrived, pause };
       const unsealingOf = await unsealingBy(client.profile, unseal, client.signal);

@@ -1,13 +1,14 @@
 /**
  * Depositing and collecting by the client as it is handed on, beside others that send the same bytes to the same endpoint: the AWS
  * command line and rclone, in turn with it. The endpoint is versitygw on this computer, so that nobody waits for a network: what is
- * measured is what a program does itself. Each also has a start, which with small sizes is a good part of it.
+ * measured is what a program does itself. Each also has a start, which with small sizes is a good part of it. Of the large file there
+ * is a floor as well: what Node alone takes for the same bytes with the same checksums (bare-transfer.mjs).
  *   node --import tsx test/bench/delivery.mjs [MB of the large file] [small files] [runs]
  * VERSITYGW names the endpoint’s program; otherwise it is where test/delivery/endpoint/interrupted.sh keeps it. AWS_CLI and RCLONE
  * name the others; otherwise they are looked for on the PATH. What is not there is left out, and said.
  */
 import { spawn } from 'node:child_process';
-import { randomBytes, randomFillSync } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import {
   accessSync,
   closeSync,
@@ -20,7 +21,7 @@ import {
 } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { startEndpoint, writeClient } from '../delivery/endpoint/endpoint.mjs';
-import { children, folder } from '../delivery/endpoint/interruptible.mjs';
+import { children, folder, sendable } from '../delivery/endpoint/interruptible.mjs';
 import { timeOfEndedChildren, watch } from './processes.ts';
 
 const ROOT = resolve(import.meta.dirname ?? '.', '../..');
@@ -67,12 +68,15 @@ async function took([program, ...words], env) {
 function writeFiles() {
   const large = openSync(join(folder, 'large.json'), 'w');
   const piece = Buffer.alloc(1_000_000);
-  for (let at = 0; at < LARGE; at += piece.length) writeSync(large, randomFillSync(piece));
+  for (let at = 0; at < LARGE; at += piece.length) {
+    randomFillSync(piece).write('{');
+    writeSync(large, piece);
+  }
   closeSync(large);
   mkdirSync(join(folder, 'small'));
   for (let n = 0; n < FILES; n++) {
     const file = openSync(join(folder, 'small', `${n}.json`), 'w');
-    writeSync(file, randomBytes(SMALL));
+    writeSync(file, sendable(SMALL));
     closeSync(file);
   }
 }
@@ -131,17 +135,24 @@ async function main() {
   const cp = (...words) => [aws, 's3', 'cp', ...words, '--endpoint-url', address, '--quiet'];
   const remote = `:s3,provider=Other,env_auth=true,region=${profile.region},endpoint="${address}"`;
   const rc = (...words) => [rclone, ...words];
+  const bare = (act, file) => [
+    process.execPath,
+    join(import.meta.dirname ?? '.', 'bare-transfer.mjs'),
+    ...[act, file, address, bucket, 'bare/large.json', profile.region],
+  ];
   const at = `s3://${bucket}/other`;
   const there = `${remote}:${bucket}/rclone`;
   /** What each does, in the order in which it is done in a round: what was sent is fetched. */
   const work = {
     [`deposit one of ${megabytes} MB`]: {
       client: client('deposit', sends.agreement, 'large.json', '--name', 'large/large.json'),
+      bare: bare('put', 'large.json'),
       aws: cp('large.json', `${at}/large/large.json`),
       rclone: rc('copyto', 'large.json', `${there}/large/large.json`),
     },
     [`collect one of ${megabytes} MB`]: {
       client: client('collect', collects.agreement, '--to', 'in-client'),
+      bare: bare('get', 'in-bare.json'),
       aws: cp(`${at}/large/large.json`, 'in-aws/large.json'),
       rclone: rc('copyto', `${there}/large/large.json`, 'in-rclone/large.json'),
     },
@@ -166,7 +177,7 @@ async function main() {
         taken[what] = mine;
         mine[who] = [...(mine[who] ?? []), await took(words, who === 'client' ? env : others)];
       }
-    for (const each of ['in-client', 'in-aws', 'in-rclone'])
+    for (const each of ['in-client', 'in-aws', 'in-rclone', 'in-bare.json'])
       rmSync(join(folder, each), { recursive: true, force: true });
   }
   let missed = 0;
@@ -178,19 +189,27 @@ async function main() {
     );
     console.log(`${what}: ${figures.join('; ')}`);
     if (all.aws === undefined) continue;
-    const pairs = (of) => median(by.client.map((run, n) => run[of] / by.aws[n][of]));
+    const pairs = (of, who = 'client', beside = 'aws') =>
+      median(by[who].map((run, n) => run[of] / by[beside][n][of]));
     const [wall, cpu] = [pairs('wall'), pairs('cpu')];
     const isMet = wall <= MOST.wall && cpu <= MOST.cpu && all.client.megabytes <= MOST.megabytes;
     if (!isMet) missed++;
     console.log(
       `  beside aws s3 cp: ${wall.toFixed(2)} of its wall time (at most ${MOST.wall}), ${cpu.toFixed(2)} of its processor time (at most ${MOST.cpu}); at most ${MOST.megabytes} MB: ${isMet ? 'met' : 'missed'}`,
     );
+    if (by.bare !== undefined)
+      console.log(
+        `  Node alone beside aws s3 cp: ${pairs('cpu', 'bare').toFixed(2)} of its processor time; the client beside Node alone: ${pairs('cpu', 'client', 'bare').toFixed(2)}`,
+      );
   }
   if (missed > 0) process.exitCode = 1;
 }
 
 try {
   await main();
+} catch (error) {
+  console.error(error);
+  process.exitCode = 4;
 } finally {
   for (const child of children) child.kill();
   rmSync(folder, { recursive: true, force: true });

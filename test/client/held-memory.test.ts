@@ -6,6 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { openDepositMemory } from '../../lib/client/deposit-memory';
 import { fileAt } from '../../lib/client/local-files';
+import { freedAsItPasses } from '../../lib/client/passing-bytes';
 import { type Noted, Notes } from '../../lib/delivery';
 import { UNFINISHED_DEPOSIT_FORM } from '../../lib/wire';
 
@@ -74,4 +75,22 @@ test('of a file that has its name it is not held under which it was about to be 
   });
   expect(held).toBeLessThan(2 * LITTLE);
   expect(notes.all).toHaveLength(FILES);
+});
+
+test('of bytes that have arrived little memory waits to be freed, however many they are', () => {
+  const MEGABYTE = 2 ** 20;
+  let told = 0;
+  const arrived = freedAsItPasses((bytes) => {
+    told += bytes;
+  });
+  collectGarbage();
+  const before = process.memoryUsage().arrayBuffers;
+  let most = 0;
+  for (let n = 0; n < 200; n++) {
+    Buffer.allocUnsafeSlow(MEGABYTE / 4).fill(n);
+    arrived(MEGABYTE / 4);
+    most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+  }
+  expect(told).toBe(50 * MEGABYTE);
+  expect(most).toBeLessThan(24 * MEGABYTE);
 });

@@ -5,7 +5,7 @@
  * it has; and once given up, no part is left. Then the same under a sealed agreement, of which nothing sealed is kept here after it.
  *   node interrupted.mjs VERSITYGW TIMES
  */
-import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -16,7 +16,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { startEndpoint, writeClient } from './endpoint.mjs';
-import { children, client, folder, holds, tally } from './interruptible.mjs';
+import { children, client, folder, holds, sendable, tally } from './interruptible.mjs';
 
 const [, , gateway, asked = '50'] = process.argv;
 const TIMES = Number(asked);
@@ -55,7 +55,7 @@ async function killed({ s3, env, log, profile, bucket, name }, agreement, times,
   const versions = async () =>
     (await s3.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: key }))).Versions ?? [];
   const words = ['deposit', agreement.agreement, name, '--json'];
-  writeFileSync(join(folder, name), randomBytes(BYTES));
+  writeFileSync(join(folder, name), sendable(BYTES));
   const began = performance.now();
   const first = await client(env, words);
   holds('a deposit that nobody kills is done', first.code === 0, first.out);
@@ -65,7 +65,7 @@ async function killed({ s3, env, log, profile, bucket, name }, agreement, times,
   let deposits = 0;
   let resentMost = 0;
   while (kills < times) {
-    const bytes = randomBytes(BYTES);
+    const bytes = sendable(BYTES);
     writeFileSync(join(folder, name), bytes);
     const before = await versions();
     const from = log.text.length;
@@ -165,8 +165,8 @@ async function main() {
 
   // What goes in one request, from memory and from a stream, and of no byte at all.
   const small = {
-    'a.json': randomBytes(10_000),
-    'b.json': randomBytes(3_000_000),
+    'a.json': sendable(10_000),
+    'b.json': sendable(3_000_000),
     'c.json': Buffer.alloc(0),
   };
   mkdirSync(join(folder, 'small'));
@@ -190,7 +190,7 @@ async function main() {
   // What is given up leaves none either. Each try has another file, since one that was sent to its end is not sent again.
   const words = ['deposit', agreement.agreement, name, '--json'];
   for (let tries = 0; tries < 20 && (await withParts()) === 0; tries++) {
-    writeFileSync(join(folder, name), randomBytes(BYTES));
+    writeFileSync(join(folder, name), sendable(BYTES));
     const from = log.text.length;
     await client(env, words, () => /\| 200 \|.*\| PUT \|.*partNumber=/.test(log.text.slice(from)));
   }

@@ -1,5 +1,6 @@
 /** What both scripts that kill the client need: programs that go on beside it, and the client, killed or not. */
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -25,9 +26,9 @@ export function start(program, ...words) {
   return said;
 }
 
-/** Waits for something to come about, for ten seconds at most. */
+/** Waits for something to come about, for a minute at most: where the computer is busy, a program takes seconds to begin. */
 export async function until(holds, what) {
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < 1_200; tries++) {
     if (await holds()) return;
     await sleep(50);
   }
@@ -70,6 +71,16 @@ export function client(env, words, kill, node = process.execPath) {
       done({ code, out });
     });
   });
+}
+
+/**
+ * A file of random bytes for the client to send. Of 10,000 that are random from their first byte one looks like OpenPGP, and the client
+ * refuses what is encrypted; nothing that is begins like this.
+ */
+export function sendable(bytes) {
+  const file = randomBytes(bytes);
+  file.write('{');
+  return file;
 }
 
 /** Says what is wrong, and counts it. */

@@ -5,14 +5,13 @@
  *   node proxied.mjs VERSITYGW NODE
  */
 import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createServer as createTls } from 'node:tls';
 import { startEndpoint, writeClient } from './endpoint.mjs';
-import { children, client, folder, holds, tally } from './interruptible.mjs';
+import { children, client, folder, holds, sendable, tally } from './interruptible.mjs';
 
 const [, , gateway, node] = process.argv;
 const OWNER = '111111111111';
@@ -96,7 +95,7 @@ async function main() {
     NODE_EXTRA_CA_CERTS: cert,
   };
   const run = (words, more = {}) => client({ ...env, ...more }, words, undefined, node);
-  const bytes = randomBytes(20_000_000);
+  const bytes = sendable(20_000_000);
   writeFileSync(join(folder, 'rates.json'), bytes);
   const [sends] = profile.sends;
   const [collects] = profile.collects;
