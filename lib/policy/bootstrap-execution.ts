@@ -11,10 +11,7 @@ import { needsOfFunctions } from './bootstrap-needs-functions';
 import { type BoundaryStatement, type IdentityStatement, type PolicyDocument, policy } from './document';
 import { CRYPTOGRAPHIC_ACTIONS } from './key-policy';
 
-/**
- * The needs of every kind of resource that can be deployed to members’ accounts and the zone’s.
- * @internal Only tests import it.
- */
+/** The needs of every kind of resource that can be deployed to members’ accounts and the zone’s. */
 export function executionNeeds(zone: Zone): Needs {
   return { ...needsOfData(zone), ...needsOfFunctions(zone) };
 }
