@@ -76,7 +76,11 @@ export async function orExplain(
   } catch (error) {
     if (error instanceof ChangeRefused) {
       terminal.err(`error: ${error.message}.\n\nSettle first:\n`);
-      for (const each of error.settle) terminal.err(`  - ${each}\n`);
+      for (const each of error.settle) {
+        // In a line of its own, where no terminal shows it.
+        if (terminal.width === undefined) terminal.err(`  - ${each}\n`);
+        else talker(terminal)(each, '  - ', '    ');
+      }
       sayMeant(input.folder, terminal);
       terminal.err('\nNothing was written.\n');
       return EXIT.findings;

@@ -1,9 +1,7 @@
 /** Talk: what is said to somebody beside the results, in lines of the terminal’s width. */
 import { wrapped } from '../words';
+import { WIDEST } from './in-width';
 import type { Terminal } from './terminal';
-
-/** No line is longer, however wide the terminal is, and where nobody says how wide. */
-const WIDEST = 100;
 
 /** Says something. The lines of each text begin with `first`, and those after the first line with `rest`. */
 export function talker({ err, width = WIDEST }: Terminal) {

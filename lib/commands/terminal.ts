@@ -1,5 +1,6 @@
 /** What a command is given of the world: where to write, and what may be asked of it. */
 import { createInterface, type Interface } from 'node:readline';
+import { inWidth } from './in-width';
 import type { Places } from './places';
 
 /** Results go to `out`, talk to `err`. */
@@ -47,7 +48,8 @@ export function processTerminal(): Terminal {
   });
   return {
     out: (text) => process.stdout.write(text),
-    err: (text) => process.stderr.write(text),
+    err: (text) =>
+      process.stderr.write(inWidth(text, process.stderr.isTTY ? process.stderr.columns : undefined)),
     colour: !NO_COLOR && (forced || Boolean(process.stdout.isTTY && process.stderr.isTTY)),
     cwd: process.cwd(),
     ...(process.stderr.isTTY && process.stderr.columns > 0 && { width: process.stderr.columns }),

@@ -1,49 +1,56 @@
-/** That the page of an agreement’s document can be read on a telephone and has no fault of accessibility. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/** That an agreement’s document and a certificate of disposal can be read on a telephone and have no fault of accessibility. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { agreementDocument } from '../../lib/agreements';
-import { loadRegister } from '../../lib/register/load';
-import { documentPage } from '../../lib/words';
 import { BROWSER, BROWSER_REQUIRED } from '../browser';
-import { AS_OF, SAMPLE } from '../register/samples';
+import { folderWithRegister, run } from '../commands/captured-terminal';
+import { TRIED } from '../disk/writing-commands';
+import { MINIMAL } from '../register/samples';
 
 const WIDTHS = [320, 390, 1280];
 
+/** Their pages, as the commands write them. */
+async function pages(): Promise<string[]> {
+  const folder = folderWithRegister(MINIMAL);
+  const [certificate] = TRIED['agreement certificate'] ?? [];
+  certificate?.prepare?.(folder);
+  const words = [
+    ...(certificate?.first ?? []),
+    certificate?.words ?? [],
+    ['agreement', 'document', 'benefit-awards', '--as-of', '2026-10-01'],
+  ];
+  const written: string[] = [];
+  for (const each of words) written.push((await run(each, folder)).out);
+  const files = written.join('').match(/^documents\/.*\.html$/gm) ?? [];
+  expect(files).toHaveLength(2);
+  return files.map((each) => join(folder, each));
+}
+
 (BROWSER === undefined && !BROWSER_REQUIRED ? test.skip : test)(
-  'fits telephones and screens, and axe finds nothing',
+  'fit telephones and screens, and axe finds nothing',
   async () => {
-    const loaded = loadRegister(SAMPLE, AS_OF);
-    if (!loaded.ok) throw new Error('the sample register is faulty');
-    const { register } = loaded;
-    const agreement = register.agreements.find(({ id }) => id === 'housing-benefit-awards');
-    if (agreement === undefined) throw new Error('the sample has this agreement');
-    const folder = mkdtempSync(join(tmpdir(), 'concordat-test-'));
-    const file = join(folder, 'page.html');
-    writeFileSync(
-      file,
-      documentPage(agreement.title, agreementDocument({ register, agreement, asOf: AS_OF })),
-    );
+    const files = await pages();
     const browser = await chromium.launch({
       ...(BROWSER && { executablePath: BROWSER }),
       args: ['--no-sandbox'],
     });
     try {
+      const axe = readFileSync(require.resolve('axe-core'), 'utf8');
       for (const width of WIDTHS) {
         const context = await browser.newContext({ viewport: { width, height: 900 }, bypassCSP: true });
         const page = await context.newPage();
-        await page.goto(`file://${file}`);
-        await page.addScriptTag({ content: readFileSync(require.resolve('axe-core'), 'utf8') });
-        const found = await page.evaluate(
-          `axe.run().then(({ violations }) => ({ violations: violations.map(({ id }) => id), wide: document.documentElement.scrollWidth }))`,
-        );
-        expect([width, found]).toEqual([width, { violations: [], wide: width }]);
+        for (const file of files) {
+          await page.goto(`file://${file}`);
+          await page.addScriptTag({ content: axe });
+          const found = await page.evaluate(
+            `axe.run().then(({ violations }) => ({ violations: violations.map(({ id }) => id), wide: document.documentElement.scrollWidth }))`,
+          );
+          expect([file, width, found]).toEqual([file, width, { violations: [], wide: width }]);
+        }
         await context.close();
       }
     } finally {
       await browser.close();
-      rmSync(folder, { recursive: true, force: true });
     }
   },
   60_000,

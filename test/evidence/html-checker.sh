@@ -17,10 +17,11 @@ cp -r "$root/register" .
 node "$root/bin/concordat.js" synth --evidence-pack evidence >/dev/null
 node "$root/bin/concordat.js" evidence --organisation leeds --output extract >/dev/null 2>&1
 node "$root/bin/concordat.js" onboard leeds --pack-only >/dev/null 2>&1
+node "$root/bin/concordat.js" agreement document housing-benefit-awards >/dev/null 2>&1
 # GOV.UK Frontend hides some rules from old browsers by a medium that there is not, of which the checker says so.
 java -Xmx512m -jar package/build/dist/vnu.jar --filterpattern '.*unrecognized media.*screen.*' \
-  evidence/index.html extract/index.html joining/leeds/joining.html
-echo 'the Nu Html Checker 26.9.27 finds nothing in the evidence pack, an extract and a joining pack'
+  evidence/index.html extract/index.html joining/leeds/joining.html documents/housing-benefit-awards.html
+echo 'the Nu Html Checker 26.9.27 finds nothing in the evidence pack, an extract, a joining pack and a document'
 
 mkdir screens
 (cd "$root" && CONCORDAT_SHOTS="$work/screens" npx jest --silent test/mailbox/looks -t 'no fault that axe') >screens.log 2>&1 ||

@@ -5,6 +5,7 @@
  */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { FILE_SYSTEM_WORDS } from '../../words';
 import { COMMITTED, type RegisterFile, stagedPath } from '../folder';
 
 /** What is asked of a disk. Paths are absolute. */
@@ -55,10 +56,17 @@ export function commitFiles(folder: string, files: readonly RegisterFile[], on: 
     on.rename(`${list}.new`, list);
   } catch (error) {
     for (const path of [`${list}.new`, ...staged]) attempt(() => on.remove(path));
-    throw new NothingWritten(`nothing was written: ${(error as Error).message}`, { cause: error });
+    throw new NothingWritten(`nothing was written: ${whyOf(error, folder)}`, { cause: error });
   }
   // The change is made; what follows only tidies up, and the next writer does it if this is cut off.
   attempt(() => finishCommit(folder, on));
+}
+
+/** What the disk said, in words where it is one of its own reasons. */
+function whyOf(error: unknown, folder: string): string {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  const words = FILE_SYSTEM_WORDS[code];
+  return words === undefined ? message : `${folder}: ${words} (${code})`;
 }
 
 /** Puts the files of a change that was cut off into their places. @internal Only tests import it. */
