@@ -1,11 +1,11 @@
 /** `concordat schema`: writes the JSON Schemas that editors pick up. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { writeWhole } from '../disk';
 import { jsonSchemas, referencePage } from '../register';
 import { command } from './command';
-import { text } from './option';
-import { EXIT } from './terminal';
+import { text, UsageError } from './option';
+import { EXIT, type Terminal } from './terminal';
 import { REGISTER_OPTION } from './vocabulary';
 
 /** One file for each kind of register file, in `register/schema/`. */
@@ -17,6 +17,7 @@ export const schema = command({
   run: ({ register, docs }, terminal) => {
     const folder = join(register, 'schema');
     const schemas = [...jsonSchemas()];
+    if (docs !== undefined) demandPage(docs, terminal);
     mkdirSync(resolve(terminal.cwd, folder), { recursive: true });
     // Each stands by itself, and what else is in the folder is somebody’s.
     for (const [name, schemaText] of schemas) {
@@ -30,3 +31,12 @@ export const schema = command({
     return EXIT.clean;
   },
 });
+
+/** Demands that a page may go there: nothing is there, or an earlier one. @throws UsageError */
+function demandPage(docs: string, { cwd }: Terminal): void {
+  const file = resolve(cwd, docs);
+  if (!existsSync(file)) return;
+  const [heading = ''] = referencePage().split('\n');
+  if (readFileSync(file, 'utf8').split('\n')[0] !== heading)
+    throw new UsageError(`${docs} is there and is no page of settings: name another file with --docs FILE`);
+}

@@ -96,6 +96,20 @@ describe('a place that is not fit', () => {
     }
   });
 
+  it('writes a page of settings over an earlier one, and over nothing else', async () => {
+    const own = emptyFolder();
+    writeFileSync(join(own, 'README.md'), '# Ours\n');
+    const { code, err } = await run(['schema', '--docs', 'README.md'], own);
+    expect([code, err]).toEqual([
+      EXIT.usage,
+      expect.stringContaining('README.md is there and is no page of settings: name another file with'),
+    ]);
+    expect(readFileSync(join(own, 'README.md'), 'utf8')).toBe('# Ours\n');
+    expect(readdirSync(own)).toEqual(['README.md']);
+    for (const _ of ['once', 'again'])
+      expect((await run(['schema', '--docs', 'settings.md'], own)).code).toBe(EXIT.clean);
+  });
+
   it('keeps what else is in a folder of schemas', async () => {
     const own = emptyFolder();
     mkdirSync(join(own, 'register/schema'), { recursive: true });
