@@ -25,7 +25,7 @@ export class FolderError extends Error {
 }
 
 /** What something in a folder is: part of what was made, as it was made; part of it, but changed by somebody; or somebody’s own. */
-export type Part = 'as made' | 'changed' | 'strange';
+type Part = 'as made' | 'changed' | 'strange';
 
 /** A kind of folder that is made again and again. */
 export interface FolderKind {
