@@ -137,23 +137,30 @@ export function watchPermissions(zone: Zone, types: Iterable<string>): PolicyDoc
   );
 }
 
+/** Two statements, since what a StackSet holds is short: an action of one service is of no use on what is of another. */
 function readsOf(zone: Zone, types: Iterable<string>): IdentityStatement[] {
   const needs = executionNeeds(zone);
-  const bySet = new Map<string, { readonly resources: readonly string[]; readonly actions: Set<string> }>();
-  for (const type of [...new Set(types)].sort())
-    for (const { actions, resources, condition } of needs[type] ?? []) {
+  const all = [...new Set(types)].flatMap((type) =>
+    (needs[type] ?? []).flatMap(({ actions, resources, condition }) => {
       const reads = actions.filter((each) => READS.test(each) && !DATA.has(each));
-      if (reads.length === 0 || condition !== undefined) continue;
-      const key = JSON.stringify(resources);
-      const set = bySet.get(key) ?? { resources, actions: new Set() };
-      for (const each of reads) set.actions.add(each);
-      bySet.set(key, set);
-    }
-  return [...bySet.values()].map(({ resources, actions }, index) => ({
-    Sid: `ReadSettingsThroughCloudFormation${index + 1}`,
-    Effect: 'Allow',
-    Action: [...actions].sort() as IdentityStatement['Action'],
-    Resource: resources,
-    Condition: THROUGH_CLOUD_FORMATION,
-  }));
+      return reads.length === 0 || condition !== undefined ? [] : [{ reads, resources }];
+    }),
+  );
+  const isNamed = ({ resources }: (typeof all)[number]) => !resources.includes('*');
+  return [
+    ['ReadSettingsThroughCloudFormation', all.filter(isNamed)] as const,
+    ['ReadTheRestThroughCloudFormation', all.filter((each) => !isNamed(each))] as const,
+  ].flatMap(([Sid, of]): IdentityStatement[] =>
+    of.length === 0
+      ? []
+      : [
+          {
+            Sid,
+            Effect: 'Allow',
+            Action: [...new Set(of.flatMap(({ reads }) => reads))].sort(),
+            Resource: [...new Set(of.flatMap(({ resources }) => resources))].sort(),
+            Condition: THROUGH_CLOUD_FORMATION,
+          },
+        ],
+  );
 }

@@ -90,24 +90,7 @@ function watches(account: string, register: RegisterFacts): Claim[] {
   const through = { 'aws:calledvia': 'cloudformation.amazonaws.com' };
   const reads = (actions: readonly string[], resources: readonly string[]) =>
     may(actions, resources, through);
-  return [
-    must(
-      on(
-        'cloudformation',
-        'DescribeStackResourceDrifts DescribeStacks DetectStackDrift DetectStackResourceDrift GetTemplate',
-      ),
-      stacks,
-    ),
-    may(
-      [
-        ...on(
-          'cloudformation',
-          'BatchDescribeTypeConfigurations DescribeStackDriftDetectionStatus ListStacks',
-        ),
-        'cloudwatch:DescribeAlarms',
-      ],
-      ['*'],
-    ),
+  const settings = [
     reads(on('cloudwatch', 'ListTagsForResource'), at('cloudwatch', 'alarm:concordat-*')),
     reads(on('cloudwatch', 'GetDashboard'), [`arn:aws:cloudwatch::${account}:dashboard/concordat-*`]),
     reads(
@@ -149,6 +132,34 @@ function watches(account: string, register: RegisterFacts): Claim[] {
             `arn:aws:cloudfront::${account}:response-headers-policy/*`,
           ]),
         ]),
+  ];
+  return [
+    must(
+      on(
+        'cloudformation',
+        'DescribeStackResourceDrifts DescribeStacks DetectStackDrift DetectStackResourceDrift GetTemplate',
+      ),
+      stacks,
+    ),
+    may(
+      [
+        ...on(
+          'cloudformation',
+          'BatchDescribeTypeConfigurations DescribeStackDriftDetectionStatus ListStacks',
+        ),
+        'cloudwatch:DescribeAlarms',
+      ],
+      ['*'],
+    ),
+    // An action of one service is of no use on what is of another.
+    ...[true, false].map((isNamed) => {
+      const of = settings.filter(({ resources }) => resources.includes('*') !== isNamed);
+      return may(
+        of.flatMap(({ actions }) => actions),
+        of.flatMap(({ resources }) => resources),
+        through,
+      );
+    }),
   ];
 }
 
