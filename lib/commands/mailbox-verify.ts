@@ -4,12 +4,14 @@ import { join, resolve } from 'node:path';
 import {
   type MailboxFolder,
   mailboxFolder,
+  partsApart,
+  type Said,
   type Served,
   type ServedDifference,
   servedDifferences,
 } from '../mailbox/folder';
 import { PROFILE_FILE, parseProfile, WireError } from '../wire';
-import { plural } from '../words';
+import { andList, plural, visible } from '../words';
 import { command } from './command';
 import { profileIn } from './mailbox';
 import { releaseTold } from './mailbox-ledger';
@@ -20,6 +22,8 @@ import { EXIT, type Terminal } from './terminal';
 const PATIENCE = 30_000;
 /** By how many bytes what is made of another profile may be longer, to be told as that. */
 const OTHER_PROFILE = 1_000_000;
+/** How much of what a server says is repeated, in characters. */
+const MOST_SHOWN = 200;
 /** In clear only on this computer, where a folder is tried. */
 const ADDRESS = /^(?:https:\/\/|http:\/\/(?:127\.0\.0\.1|localhost)(?::\d{1,5})?(?:\/|$))/;
 
@@ -102,8 +106,24 @@ function inWords(difference: ServedDifference): string {
     case 'not of this release':
       return `${difference.name} is not of this release`;
     case 'header':
-      return `the header ${difference.name} is ${difference.found === undefined ? 'missing' : `“${difference.found.slice(0, 200)}”`}`;
+      return saidInWords(difference);
   }
+}
+
+/** A header, with which files it is so, and what it should be: of one with many parts, those in which it differs. */
+function saidInWords({ name, files, ofAll, wanted, found }: Said): string {
+  const where = ofAll
+    ? 'every file'
+    : andList(files.map((file) => (file === 'index.html' ? 'the page' : file)));
+  const quoted = (text: string) =>
+    `“${visible(text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text)}”`;
+  const of = `the header ${name} of ${where}`;
+  if (wanted === undefined) return `${of} is no header of this release: ${quoted(found ?? '')}`;
+  if (found === undefined) return `${of} is missing: it should be “${wanted}”`;
+  const { lacks, adds } = partsApart(name, wanted, found);
+  const told = (parts: readonly string[]) => andList(parts.map(quoted));
+  if (lacks.length === 0) return `${of} says ${told(adds)} besides`;
+  return `${of} says ${adds.length === 0 ? `no ${told(lacks)}` : `${told(adds)}, and not ${told(lacks)}`}`;
 }
 
 function inFolder(path: string, named: string): Served {
@@ -124,15 +144,16 @@ async function servedAt(
   if (!ADDRESS.test(address)) throw new UsageError(`${address} is not an https address`);
   const base = new URL(address.endsWith('/') ? address : `${address}/`);
   const files = new Map<string, Uint8Array>();
-  let headers: Served['headers'];
+  const headers = new Map<string, (name: string) => string | null>();
   for (const [name, { bytes, keeps }] of wanted.files) {
     try {
       const answer = await fetch(new URL(name === 'index.html' ? '' : name, base), {
         redirect: 'error',
         signal: AbortSignal.timeout(PATIENCE),
       });
-      if (answer.ok) files.set(name, await upTo(answer, bytes.length + (keeps ? 0 : OTHER_PROFILE)));
-      if (name === 'index.html') headers = (each) => answer.headers.get(each);
+      if (!answer.ok) continue;
+      files.set(name, await upTo(answer, bytes.length + (keeps ? 0 : OTHER_PROFILE)));
+      headers.set(name, (each) => answer.headers.get(each));
     } catch (error) {
       const { cause, message } = error as Error;
       err(

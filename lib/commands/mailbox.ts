@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { makeFolder } from '../disk';
-import { mailboxFolder, type ServedPlay, servePlay } from '../mailbox/folder';
+import { headersOf, mailboxFolder, type ServedPlay, servePlay } from '../mailbox/folder';
 import { PROFILE_FILE, type Profile, parseProfile, WireError } from '../wire';
 import { type Command, command } from './command';
 import { text, textOr, UsageError, word } from './option';
@@ -43,13 +43,18 @@ function writePage(folder: string, profile: Profile, { cwd, out, err }: Terminal
   const target = resolve(cwd, folder);
   if (existsSync(target) && readdirSync(target).length > 0)
     throw new UsageError(`${folder} is not empty: name a folder that is new or empty`);
-  const { files, headers } = mailboxFolder(profile);
+  const made = mailboxFolder(profile);
+  const { files, headers } = made;
   makeFolder(target, (fresh) => {
     for (const [name, { bytes }] of files) writeFileSync(join(fresh, name), bytes);
   });
   for (const [name, value] of Object.entries(headers)) out(`${name}: ${value}\n`);
+  for (const name of files.keys()) {
+    const own = Object.entries(headersOf(made, name)).filter(([header]) => !(header in headers));
+    out(`\n${name}\n${own.map(([header, value]) => `  ${header}: ${value}\n`).join('')}`);
+  }
   err(
-    `${files.size} files in ${folder}. Serve them with the headers above, under the address that ${profile.organisation.name}’s provider knows for ${profile.signIn?.client}.\n`,
+    `${files.size} files in ${folder}. Serve each with the headers at the top, and with its own below its name, under the address that ${profile.organisation.name}’s provider knows for ${profile.signIn?.client}.\n`,
   );
   return EXIT.clean;
 }

@@ -85,6 +85,19 @@ function named(stem: string, ending: string, text: string) {
   };
 }
 
+/**
+ * All that is said with one file of a page, by names in lower case: what is said with every one, what it is, and how long it may be kept.
+ * @throws Error where the page has no such file
+ */
+export function headersOf(
+  { files, headers }: Pick<MailboxFolder, 'files' | 'headers'>,
+  name: string,
+): Readonly<Record<string, string>> {
+  const found = files.get(name);
+  if (found === undefined) throw new Error(`the page has no file ${name}`);
+  return { ...headers, 'cache-control': cacheOf(found), 'content-type': found.mediaType };
+}
+
 /** How long whoever is on the way may keep a file: for good, or only after asking whether it is still the same. */
 export function cacheOf({ keeps }: Pick<MailboxFile, 'keeps'>): string {
   return keeps ? 'public, max-age=31536000, immutable' : 'no-cache';

@@ -14,9 +14,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../../lib/commands/main';
-import { mailboxFolder } from '../../lib/mailbox/folder';
+import { headersOf, mailboxFolder } from '../../lib/mailbox/folder';
 import { BODIES, playProfile } from '../../lib/mailbox/play/profiles';
 import { profileText } from '../../lib/wire';
+import { goldenIn } from '../golden';
+
+const golden = goldenIn(__dirname);
 
 const [body] = BODIES;
 const profile = playProfile(body, '2026-11-29');
@@ -46,12 +49,18 @@ async function verify(where: string, ...more: readonly string[]) {
   return { code: await main(['mailbox', 'verify', where, ...more], terminal), ...told };
 }
 
+/** What is said with a file of the release that the folder is of. */
+type SaidWith = (name: string) => Readonly<Record<string, string | string[]>>;
+
+/** What the release says with it; nothing of a file that is none of its. */
+const asReleased: SaidWith = (name) => (wanted.files.has(name) ? headersOf(wanted, name) : {});
+
 /** Serves the folder, with the headers of the release or others. */
-async function served(headers: Readonly<Record<string, string>> = wanted.headers): Promise<string> {
+async function served(said: SaidWith = asReleased): Promise<string> {
   server = createServer(({ url = '/' }, answer) => {
     const name = url.slice('/mailbox/'.length) || 'index.html';
     const known = readdirSync(join(folder, 'page')).includes(name);
-    answer.writeHead(known ? 200 : 404, headers);
+    answer.writeHead(known ? 200 : 404, said(name));
     answer.end(known ? readFileSync(join(folder, 'page', name)) : '');
   }).listen(0, '127.0.0.1');
   await new Promise((done) => server?.once('listening', done));
@@ -90,17 +99,90 @@ test('the same, served with its headers, is the release’s', async () => {
 
 test('what is served otherwise is told, by file and by header', async () => {
   appendFileSync(join(folder, 'page', 'index.html'), '<script></script>');
-  const { 'content-security-policy': _, ...headers } = wanted.headers;
-  const { code, out } = await verify(await served({ ...headers, 'referrer-policy': 'unsafe-url' }));
+  const said: SaidWith = (name) => {
+    const { 'content-security-policy': _, ...headers } = asReleased(name);
+    return { ...headers, 'referrer-policy': 'unsafe-url' };
+  };
+  const { code, out } = await verify(await served(said));
   expect(code).toBe(1);
   expect(out.split('\n').sort()).toEqual(
     [
       '',
       'index.html has other bytes',
-      'the header content-security-policy is missing',
-      'the header referrer-policy is “unsafe-url”',
+      `the header content-security-policy of every file is missing: it should be “${wanted.headers['content-security-policy']}”`,
+      'the header referrer-policy of every file says “unsafe-url”, and not “no-referrer”',
     ].sort(),
   );
+});
+
+/** A weaker or other way to say each, as an organisation’s own server could: by the name of the header, for one file or for all. */
+const OTHERWISE: readonly (readonly [
+  why: string,
+  header: string,
+  value: string | string[],
+  file?: string,
+])[] = [
+  [
+    'a script of elsewhere may run',
+    'content-security-policy',
+    `${wanted.headers['content-security-policy']?.replace("script-src 'self'", "script-src 'self' https://cdn.example")}`,
+  ],
+  [
+    'trusted types are off',
+    'content-security-policy',
+    `${wanted.headers['content-security-policy']?.replace("; require-trusted-types-for 'script'", '')}`,
+  ],
+  [
+    'what comes first counts',
+    'content-security-policy',
+    `connect-src *; ${wanted.headers['content-security-policy']}`,
+  ],
+  [
+    'two policies by a comma',
+    'content-security-policy',
+    `${wanted.headers['content-security-policy']?.replace('; script-src', ', script-src')}`,
+  ],
+  ['sniffed', 'x-content-type-options', 'none'],
+  ['soon forgotten', 'strict-transport-security', 'max-age=300'],
+  ['not this host’s others', 'strict-transport-security', 'max-age=63072000'],
+  ['its window can be reached', 'cross-origin-opener-policy', 'unsafe-none'],
+  ['other sites may have it', 'cross-origin-resource-policy', 'cross-origin'],
+  ['a camera', 'permissions-policy', 'camera=*'],
+  ['the page is kept', 'cache-control', 'public, max-age=86400', 'index.html'],
+  ['the profile is kept', 'cache-control', 'max-age=600', 'concordat-profile.json'],
+  ['the page is a text', 'content-type', 'text/plain', 'index.html'],
+  ['another alphabet', 'content-type', 'text/html; charset=utf-7', 'index.html'],
+  ['it leads elsewhere', 'refresh', '0; url=https://elsewhere.example/', 'index.html'],
+  ['it follows people', 'set-cookie', ['a=1', 'b=2']],
+  ['it tells others', 'reporting-endpoints', 'all="https://elsewhere.example/"'],
+];
+
+test('each header that is weaker, other or added is told, with what it should be', async () => {
+  const texts: string[] = [];
+  for (const [why, header, value, only] of OTHERWISE) {
+    const said: SaidWith = (name) =>
+      only === undefined || name === only ? { ...asReleased(name), [header]: value } : asReleased(name);
+    const { code, out } = await verify(await served(said));
+    server?.closeAllConnections();
+    server?.close();
+    expect([why, code]).toEqual([why, 1]);
+    texts.push(`${why}:\n${out}`);
+  }
+  golden('verify-headers.txt', texts.join('\n'));
+});
+
+test('order, capitals, quotes and spaces of what is said are nobody’s business', async () => {
+  const said: SaidWith = (name) => {
+    const headers = asReleased(name);
+    return {
+      ...headers,
+      ...('content-type' in headers && {
+        'content-type': String(headers['content-type']).replace('; charset=utf-8', ';charset="UTF-8"'),
+      }),
+      'strict-transport-security': 'includeSubDomains;max-age=63072000',
+    };
+  };
+  expect(await verify(await served(said))).toMatchObject({ code: 0 });
 });
 
 test('a page of another day’s profile is told from one that somebody changed', async () => {
@@ -112,7 +194,8 @@ test('a page of another day’s profile is told from one that somebody changed',
   mkdirSync(join(folder, 'page'));
   for (const [name, { bytes }] of later.files) writeFileSync(join(folder, 'page', name), bytes);
   const of = 'It is what this release makes of the profile that lies there';
-  for (const where of [await served(later.headers), 'page'])
+  const said: SaidWith = (name) => (later.files.has(name) ? headersOf(later, name) : {});
+  for (const where of [await served(said), 'page'])
     expect(await verify(where)).toMatchObject({ code: 1, err: expect.stringContaining(of) });
   const script = [...later.files.keys()].find((name) => name.endsWith('.js')) ?? '';
   appendFileSync(join(folder, 'page', script), ' ');

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { html } from '../../words';
-import { cacheOf, type MailboxFolder, mailboxFolder } from '../files';
+import { headersOf, type MailboxFolder, mailboxFolder } from '../files';
 import type { PlayAnswer, PlayRequest } from './answer';
 import { BODIES } from './profiles';
 import { PlayProvider } from './provider';
@@ -87,10 +87,11 @@ export async function servePlay(port: number): Promise<ServedPlay> {
  * @param accepts what the browser said of encodings
  * @internal The stage of tests serves by it too.
  */
-export function fileOf({ files, headers }: MailboxFolder, name: string, accepts: unknown = ''): PlayAnswer {
-  const found = files.get(name === '' ? 'index.html' : name);
+export function fileOf(folder: MailboxFolder, asked: string, accepts: unknown = ''): PlayAnswer {
+  const name = asked === '' ? 'index.html' : asked;
+  const found = folder.files.get(name);
   if (found === undefined) return { status: 404 };
-  const { 'strict-transport-security': _, ...told } = headers;
+  const { 'strict-transport-security': _, ...told } = headersOf(folder, name);
   const encoding = (['br', 'gzip'] as const).find((each) =>
     new RegExp(`\\b${each}\\b`).test(String(accepts)),
   );
@@ -98,8 +99,6 @@ export function fileOf({ files, headers }: MailboxFolder, name: string, accepts:
     status: 200,
     headers: {
       ...told,
-      'content-type': found.mediaType,
-      'cache-control': cacheOf(found),
       vary: 'accept-encoding',
       ...(encoding && { 'content-encoding': encoding }),
     },
