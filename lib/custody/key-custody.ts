@@ -10,7 +10,7 @@ import { POWERS, type Power } from './kms-actions';
 import { type Permission, permissionsOf } from './permissions';
 import { missingProtections } from './protections';
 import type { SealedAgreement } from './sealed-agreements';
-import type { ServedPages } from './served-pages';
+import type { OwnPages, ServedPages } from './served-pages';
 import type { SharedBucket } from './shared-buckets';
 import { type StackDeployers, stackDeployers } from './takers-on';
 import { type AccountNames, accountOf, callerOf, isOfAnyAccount, type Who } from './who';
@@ -53,6 +53,8 @@ export interface KeyCustody {
   readonly sealed?: readonly SealedAgreement[];
   /** The pages of the zone in which people read and write what it encrypts; absent where there is none. */
   readonly pages?: ServedPages;
+  /** Those that organisations serve themselves; absent where there is none. */
+  readonly ownPages?: OwnPages;
   /** All that a reader should look at twice. Empty if there is nothing. */
   readonly attention: readonly KeyAttention[];
 }

@@ -1,8 +1,9 @@
 /**
- * Who can change the page in which people read and write what a key encrypts, where the zone serves it. Their browsers have it in clear
- * and have their rights: whoever puts another page in its place has no need of the key.
+ * Who can change the page in which people read and write what a key encrypts, where the zone serves it, and whose it is to say so where
+ * an organisation serves it itself. Their browsers have it in clear and have their rights: whoever puts another page in its place has no
+ * need of the key.
  */
-import { type Assembly, type Deployers, jsonIn, registerFactsOf } from '../assembly';
+import { type Assembly, type Deployers, jsonIn, type RegisterFacts, registerFactsOf } from '../assembly';
 import { roleArnIn } from '../names';
 import { REGISTER_FILE } from '../wire';
 import { type MadeRole, trustOf } from './identities';
@@ -34,19 +35,12 @@ export function servedPages(
 ): ReadonlyMap<string, ServedPages> {
   const register = jsonIn(source, REGISTER_FILE);
   if (register === undefined) return new Map();
-  const { zone, agreements } = registerFactsOf(register, source.folder);
-  const { mailbox } = zone;
+  const facts = registerFactsOf(register, source.folder);
+  const { mailbox, accounts } = facts.zone;
   if (mailbox?.served === undefined) return new Map();
   const served = new Set(mailbox.served.organisations);
-  const pages = new Map<string, Set<string>>();
-  for (const { correspondence, directions } of agreements) {
-    if (correspondence === undefined) continue;
-    // The owner’s people write it, and the recipients’ read it: what is sealed, too, is sealed and opened in it.
-    for (const { owner, recipients } of directions)
-      for (const each of [owner, ...recipients])
-        if (served.has(each)) pages.set(owner, (pages.get(owner) ?? new Set()).add(each));
-  }
-  const role = roleArnIn(zone.accounts.zone, 'page-release');
+  const pages = pagesBy(facts, (id) => served.has(id));
+  const role = roleArnIn(accounts.zone, 'page-release');
   const made = roles.get(role);
   const shared = {
     origin: mailbox.origin,
@@ -59,5 +53,47 @@ export function servedPages(
       },
     }),
   };
-  return new Map([...pages].map(([owner, of]) => [owner, { of: [...of].sort(), ...shared }]));
+  return new Map([...pages].map(([owner, of]) => [owner, { of, ...shared }]));
+}
+
+/** The pages that organisations serve themselves, in which what a key encrypts is read or written. No template makes what serves them. */
+export interface OwnPages {
+  /** The handles of the organisations that serve them. */
+  readonly of: readonly string[];
+  /** The one origin from which buckets let browsers ask, `https://mailbox.example.gov.uk`. */
+  readonly origin: string;
+}
+
+/**
+ * By the handles of the keys’ owners; none of those whose correspondence has no such page. Whoever signs in, where the zone has a mailbox
+ * and does not serve the page, comes to one that the organisation serves.
+ * @throws AssemblyError if the register is not of its form
+ */
+export function ownPages(source: Assembly): ReadonlyMap<string, OwnPages> {
+  const register = jsonIn(source, REGISTER_FILE);
+  if (register === undefined) return new Map();
+  const facts = registerFactsOf(register, source.folder);
+  const { mailbox } = facts.zone;
+  if (mailbox === undefined) return new Map();
+  const served = new Set(mailbox.served?.organisations);
+  const signIn = new Set(
+    facts.organisations.flatMap(({ id, signIn: by }) =>
+      by?.mayDeposit === undefined && by?.mayCollect === undefined ? [] : [id],
+    ),
+  );
+  const pages = pagesBy(facts, (id) => signIn.has(id) && !served.has(id));
+  return new Map([...pages].map(([owner, of]) => [owner, { of, origin: mailbox.origin }]));
+}
+
+/** By the handles of the keys’ owners, the parties whose people read or write under it in a page of the kind that is asked for. */
+function pagesBy({ agreements }: RegisterFacts, isOfKind: (id: string) => boolean): Map<string, string[]> {
+  const pages = new Map<string, Set<string>>();
+  for (const { correspondence, directions } of agreements) {
+    if (correspondence === undefined) continue;
+    // The owner’s people write it, and the recipients’ read it: what is sealed, too, is sealed and opened in it.
+    for (const { owner, recipients } of directions)
+      for (const each of [owner, ...recipients])
+        if (isOfKind(each)) pages.set(owner, (pages.get(owner) ?? new Set()).add(each));
+  }
+  return new Map([...pages].map(([owner, of]) => [owner, [...of].sort()]));
 }

@@ -8,7 +8,7 @@ import type { StrayAttention } from './attention';
 import { rolesByArn } from './identities';
 import { type KeyCustody, keyCustody } from './key-custody';
 import { sealedAgreements } from './sealed-agreements';
-import { servedPages } from './served-pages';
+import { ownPages, servedPages } from './served-pages';
 import { organisationOf, sharedBuckets, strayKeys } from './shared-buckets';
 import type { AccountNames } from './who';
 
@@ -39,6 +39,7 @@ export function custodyStatement(source: Assembly, organisation?: string): Custo
   const buckets = sharedBuckets(stacks);
   const sealed = sealedAgreements(source);
   const pages = servedPages(source, neighbours.roles);
+  const elsewhere = ownPages(source);
   const wanted = buckets
     .filter((bucket) => organisation === undefined || bucket.organisation === organisation)
     .sort((a, b) => (a.organisation < b.organisation ? -1 : a.organisation > b.organisation ? 1 : 0));
@@ -48,10 +49,12 @@ export function custodyStatement(source: Assembly, organisation?: string): Custo
     keys: wanted.map((bucket) => {
       const own = sealed.get(bucket.organisation);
       const read = pages.get(bucket.organisation);
+      const readElsewhere = elsewhere.get(bucket.organisation);
       return {
         ...keyCustody(source, bucket, neighbours),
         ...(own && { sealed: own }),
         ...(read && { pages: read }),
+        ...(readElsewhere && { ownPages: readElsewhere }),
       };
     }),
     accounts,

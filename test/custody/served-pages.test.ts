@@ -27,6 +27,25 @@ test('says of the key of whoever writes there, and of those who write to them, w
   expect(JSON.stringify(first?.pages)).toContain(SERVED.mayRelease[0]);
 });
 
+test('says of a page that an organisation serves itself that no template shows who can change it, and how to look', () => {
+  const statement = statementOf([...MAILBOX]);
+  expect(statement.keys.map(({ organisation, ownPages }) => [organisation, ownPages?.of])).toEqual([
+    ['dwp', ['leeds']],
+    ['leeds', ['leeds']],
+  ]);
+  for (const text of told(statement)) {
+    expect(text).toContain('in a page that it serves itself, below');
+    expect(text).toContain('No template shows who can: ask leeds who administers the server');
+    expect(text).toContain('npx concordat mailbox verify');
+  }
+  expect(statementJson(statement)).toContain('"ownPages"');
+});
+
+test('one page is served by one, and where there is no mailbox nobody is said to have one', () => {
+  expect(statementOf([...SERVES]).keys.map((each) => each.ownPages)).toEqual([undefined, undefined]);
+  expect(statementOf([]).keys.map((each) => each.ownPages)).toEqual([undefined, undefined]);
+});
+
 test('says nothing of it where the zone serves no page', () => {
   const statement = statementOf([...MAILBOX]);
   expect(statement.keys.map(({ pages }) => pages)).toEqual([undefined, undefined]);

@@ -1,7 +1,7 @@
 /** The parts of the custody page that say who could change it, how the key ends, and what the zone’s operator can do. */
 import { andList, capital, code, type Item, type Sentence, say, type Words } from '../../words';
 import { giving, type KeyCustody, ofAnyAccount } from '../key-custody';
-import type { ServedPages } from '../served-pages';
+import type { OwnPages, ServedPages } from '../served-pages';
 import type { StackDeployers } from '../takers-on';
 import type { AccountNames } from '../who';
 import { conditionWords } from './condition-words';
@@ -36,6 +36,7 @@ export function changeSection(custody: KeyCustody, accounts: AccountNames): Sect
         ]),
     say`The administrators of the AWS organisation${awsOrganisation === undefined ? '' : say` ${code(awsOrganisation)}`} can forbid anything in this account by a service control or resource control policy. Such a policy only takes away. But they can also take control of a member account, by its root user or by a role that trusts the management account, and then change the key’s policy. None of this shows in these templates: ask who they are.`,
     ...(custody.pages === undefined ? [] : [pagesItem(custody.pages, accounts)]),
+    ...(custody.ownPages === undefined ? [] : [ownPagesItem(custody.ownPages)]),
     awsItself(key.origin),
   ];
   return { heading: 'Who could change any of this', items };
@@ -78,6 +79,18 @@ function pagesItem({ of, origin, role, madeBy }: ServedPages, accounts: AccountN
         : madeBy.takenOnBy.map((each) => say`Taken on by: ${trustWords(each, accounts)}`)),
       say`So could whoever can deploy ${madeBy === undefined ? 'what serves it' : say`the stack ${code(madeBy.stack)}`}${through.length === 0 ? '' : say`, through ${andList(through)}`}, or decides where the name of that host leads.`,
       say`The ledger has an entry of each file that is put in place. ${code('npx concordat mailbox verify')} holds what is served against it.`,
+    ],
+  };
+}
+
+/** What serves such a page is no part of any template, so who can change it is for its organisation to say. */
+function ownPagesItem({ of, origin }: OwnPages): Item {
+  const whose = of.length === 1 ? andList(of) : 'each of them';
+  return {
+    text: say`People of ${andList(of)} read and write what this key encrypts in ${of.length === 1 ? 'a page that it serves itself' : 'pages that these serve themselves'}, below ${code(origin)}. Whoever can put another page in place there needs no key: it could read all that they read and write in it from then on, and do what they may.`,
+    more: [
+      say`No template shows who can: ask ${whose} who administers the server, who may change the files on it, and who decides where the name of that host leads. A page is one origin to browsers with every other on that host, so whoever can change any file there can.`,
+      say`No ledger has an entry of what is put in place there. ${code('npx concordat mailbox verify')}, asked each day by somebody who may not change the page, holds its files and headers against the release.`,
     ],
   };
 }
