@@ -38,6 +38,9 @@ export function headroomOf(stacks: readonly AssemblyStack[], more: readonly Limi
   const uses = [
     ...stacks.flatMap(usesOf),
     ...sharesByAccount(stacks),
+    ...byAccount(stacks, 'AWS::CloudFront::ResponseHeadersPolicy').map(
+      (each): LimitUse => ({ limit: 'headersPoliciesPerAccount', ...each }),
+    ),
     ...policiesByUnit(stacks),
     ...baselineUses(stacks),
     ...more,
@@ -104,6 +107,13 @@ function resourceUses({ Type, Properties = {} }: TemplateResource): [LimitName, 
         ? [['contentPolicyBytes', Buffer.byteLength(String(content.ContentSecurityPolicy), 'utf8')]]
         : [];
     }
+    case 'AWS::CloudFront::Distribution': {
+      const { DistributionConfig: config } = Properties;
+      const paths =
+        isGroup(config) && Array.isArray(config.CacheBehaviors) ? config.CacheBehaviors.length : 0;
+      // The default one counts as well: whether AWS counts it, its page does not say.
+      return [['cacheBehavioursPerDistribution', paths + 1]];
+    }
     case 'AWS::CloudFormation::StackSet':
       return [['inlineTemplateBytes', Buffer.byteLength(String(Properties.TemplateBody), 'utf8')]];
     default:
@@ -149,19 +159,24 @@ function baselineUses(stacks: readonly AssemblyStack[]): LimitUse[] {
   });
 }
 
+/** Each share has one access point, and one grant on its owner’s one key. */
 function sharesByAccount(stacks: readonly AssemblyStack[]): LimitUse[] {
+  return byAccount(stacks, 'AWS::S3::AccessPoint').flatMap((each): LimitUse[] => [
+    { limit: 'accessPointsPerAccount', ...each },
+    { limit: 'grantsPerKey', ...each },
+  ]);
+}
+
+/** How many of a kind the stacks of each account have together, with the first stack that has one. */
+function byAccount(stacks: readonly AssemblyStack[], type: string): Pick<LimitUse, 'used' | 'stack'>[] {
   const counts = new Map<string, { used: number; stack: string }>();
   for (const { account, name, resources } of stacks) {
-    const here = Object.values(resources).filter(({ Type }) => Type === 'AWS::S3::AccessPoint').length;
+    const here = Object.values(resources).filter(({ Type }) => Type === type).length;
     if (here === 0) continue;
     const before = counts.get(account);
     counts.set(account, { used: (before?.used ?? 0) + here, stack: before?.stack ?? name });
   }
-  // Each share has one access point, and one grant on its owner’s one key.
-  return [...counts.values()].flatMap((each): LimitUse[] => [
-    { limit: 'accessPointsPerAccount', ...each },
-    { limit: 'grantsPerKey', ...each },
-  ]);
+  return [...counts.values()];
 }
 
 /** The longest ARN that a reference in a policy can stand for: a KMS key’s or a role’s with a full path. */

@@ -24,6 +24,8 @@ const iam = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quot
 const organizations = 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html';
 const cloudFormation =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html';
+const cloudFront =
+  'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html';
 
 /** Every limit, by a name that code and reports use. */
 export const LIMITS = {
@@ -152,7 +154,21 @@ export const LIMITS = {
     most: 1_783,
     unit: 'bytes',
     adjustable: true,
-    source: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html',
+    source: cloudFront,
+  },
+  headersPoliciesPerAccount: {
+    what: 'policies of headers that CloudFront says with pages in an account: one for each page that the zone serves, and one besides',
+    most: 20,
+    unit: 'count',
+    adjustable: true,
+    source: cloudFront,
+  },
+  cacheBehavioursPerDistribution: {
+    what: 'paths that CloudFront tells apart at one host: one for each page that the zone serves, and one besides',
+    most: 75,
+    unit: 'count',
+    adjustable: true,
+    source: cloudFront,
   },
   scannedObjectBytes: {
     what: 'largest object that is scanned for malware',

@@ -36,6 +36,36 @@ it('counts what CloudFront says a page may do, which grows with its corresponden
   });
 });
 
+it('counts the pages that a zone serves against what CloudFront lets one account and one host have', () => {
+  const policies = (count: number) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, n) => [
+        `Headers${n}`,
+        { Type: 'AWS::CloudFront::ResponseHeadersPolicy', Properties: {} },
+      ]),
+    );
+  const distribution = {
+    Type: 'AWS::CloudFront::Distribution',
+    Properties: { DistributionConfig: { CacheBehaviors: [{}, {}] } },
+  };
+  const stacks = [
+    stack('Zone', { ...policies(12), Distribution: distribution }),
+    stack('Other', policies(6)),
+    stack('Elsewhere', policies(19), { account: '210987654321' }),
+  ];
+  expect(useOf('headersPoliciesPerAccount', stacks.slice(0, 2))).toMatchObject({ used: 18, stack: 'Zone' });
+  expect(useOf('headersPoliciesPerAccount', stacks)).toMatchObject({ used: 19, stack: 'Elsewhere' });
+  expect(useOf('cacheBehavioursPerDistribution', stacks)).toMatchObject({
+    used: 3,
+    logicalId: 'Distribution',
+  });
+  const tight = headroomOf(stacks).tight.map(({ limit, used }) => [limit, used]);
+  expect(tight).toEqual([
+    ['headersPoliciesPerAccount', 19],
+    ['headersPoliciesPerAccount', 18],
+  ]);
+});
+
 describe('the size of a policy', () => {
   it('is that of its JSON without white space, in UTF-8', () => {
     fc.assert(
