@@ -12,7 +12,8 @@ import { entryOfDeposit } from '../transfers';
 export const FEWEST = 10;
 /**
  * A quarter is told once the ledger has an entry of so many days after its end: CloudTrail’s files come in some minutes as a rule,
- * and none is promised, so that the last days of a copy may still grow.
+ * and none is promised, so that the last days of a copy may still grow. What rests on seven days is said in docs/limits.md, as
+ * `log-files-within-seven-days`.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/get-and-view-cloudtrail-log-files.html
  */
 export const SETTLED_DAYS = 7;

@@ -253,4 +253,24 @@ export const RECORDING: readonly Assumption[] = [
     },
     checked: '2026-11-29',
   },
+  {
+    id: 'log-files-within-seven-days',
+    assumes:
+      'CloudTrail delivers every log file within seven days of what it tells, its own delays and those of a trail that was mended included.',
+    source: { says: 'open', page: `${GUIDES.cloudTrail}/get-and-view-cloudtrail-log-files.html` },
+    rests:
+      'That the public record counts a quarter only once its number is final: `publish` tells it once the copy of the ledger has an entry of seven days after its end.',
+    ifFalse: {
+      how: 'unseen',
+      what: 'a later edition of the public record tells a greater number of the same quarter, and the difference of the two may be below ten. No name, no content and no transfer is told by it',
+    },
+    mend: 'Make SETTLED_DAYS in lib/publication longer. The ledger itself needs nothing: what comes late is entered late.',
+    test: {
+      by: 'hand',
+      steps:
+        'Over a quarter, compare `LastModified` of each log file in the log archive with the newest `eventTime` in it: no difference is of seven days or more. After an alarm on late log files, look once more.',
+      because: 'the probe is over within a day',
+    },
+    checked: '2026-11-30',
+  },
 ];
