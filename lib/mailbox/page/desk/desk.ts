@@ -1,13 +1,13 @@
 /** The desk of somebody who is signed in: which screen is shown, by the address of the page. */
 import type { Frame } from '../app';
-import { button, type Child, el, para } from '../dom';
+import { type Child, para } from '../dom';
 import { Mail } from '../letters/mail';
-import { partHere, sealedPart } from '../letters/part';
-import { dropAll } from '../session/kept';
+import { sealedPart } from '../letters/part';
 import type { Session } from '../session/session';
 import { Came } from './came';
 import type { DeskPlace, IsWanted } from './place';
 import { showReceipt } from './receipts';
+import { SigningOut } from './signing-out';
 import { Went } from './went';
 import { Writing } from './writing';
 
@@ -17,9 +17,9 @@ export class Desk {
   readonly #came: Came;
   readonly #went: Went;
   readonly #writing: Writing;
+  readonly #signingOut: SigningOut;
   /** Counts what is asked for. */
   #turn = 0;
-  #isOver = false;
   /** On which screen a notice of what was sent belongs. */
   #told = '';
 
@@ -38,6 +38,7 @@ export class Desk {
     };
     this.#went = new Went(this.#place);
     this.#writing = new Writing(this.#place, () => this.#went.forget());
+    this.#signingOut = new SigningOut(this.#place, this.#writing);
     this.#came = new Came(this.#place, (arrived, to) => this.#writing.reply(arrived, to));
   }
 
@@ -62,7 +63,7 @@ export class Desk {
   }
 
   #route(): void {
-    if (this.#isOver) return;
+    if (this.#signingOut.isOver) return;
     // It is about what was done just now.
     if (this.#told !== location.hash) this.frame.notice('sent');
     const [name = '', key = ''] = location.hash.slice(1).split(/=(.*)/s);
@@ -96,7 +97,7 @@ export class Desk {
         run(this.#showKey(isWanted));
         break;
       case 'sign-out':
-        this.#signOut();
+        run(this.#signingOut.begin(isWanted));
         break;
       default:
         run(this.#came.list(isWanted), 'inbox');
@@ -125,36 +126,6 @@ export class Desk {
   #to(where: string): void {
     if (location.hash === `#${where}`) this.#route();
     else location.hash = where;
-  }
-
-  #signOut(): void {
-    if (this.#writing.isUnderWay('Sign out once it is sent, or close the tab to stop it.')) return;
-    this.#isOver = true;
-    const ended = this.session.end();
-    dropAll();
-    partHere()?.forgetKeys();
-    // Whatever this page has read goes with its memory.
-    history.replaceState(null, '', location.pathname);
-    this.frame.navigate(undefined);
-    const buttons = el(
-      'div',
-      { class: 'govuk-button-group' },
-      button('Sign in again', () => location.reload(), 'main'),
-    );
-    this.frame.show({
-      title: 'You are signed out',
-      content: [
-        para(
-          'Nothing of your messages is left in this tab. Close the browser if others use this computer: other tabs with messages, and your organisation’s own sign-in, may still be open in it.',
-        ),
-        buttons,
-      ],
-    });
-    const { name } = this.session.profile.organisation;
-    void ended.then((address) => {
-      if (address !== undefined)
-        buttons.append(button(`Sign out of everything at ${name}`, () => location.assign(address)));
-    });
   }
 }
 

@@ -7,14 +7,15 @@ import type { Arrived } from '../letters/mail';
 import { replyTo } from '../letters/reply';
 import { sent, sentBefore } from '../letters/sending';
 import { type WritePorts, WriteScreen } from '../screens/write';
+import type { Unfinished } from '../session/other-tabs';
 import type { DeskPlace, IsWanted } from './place';
 
 /** The message that is written, sent or answered. */
 export class Writing {
   /** The one that is being written or sent: whoever comes back to it finds it as it was, with its files. */
   #writing: { readonly id: string; readonly screen: Screen } | undefined;
-  /** The subject of what is being sent. */
-  #sending: string | undefined;
+  /** The subject of what is being sent; and that again, once it is known that it was not. */
+  #sending: { readonly subject: string; readonly notSent: Promise<string | undefined> } | undefined;
 
   /** @param isSent told once a message was sent */
   constructor(
@@ -68,8 +69,8 @@ export class Writing {
       keepDraft({ ...draft, isSealed: this.place.session.isSealed(draft.agreement) });
       this.place.to('write');
     };
-    const other = keptDraft();
-    if (other === undefined || (other.subject.trim() === '' && other.text.trim() === '')) {
+    const other = begun();
+    if (other === undefined) {
       begin();
       return;
     }
@@ -97,27 +98,49 @@ export class Writing {
       title: 'A message is being sent',
       part: 'write',
       content: [
-        para(`“${this.#sending}” is on its way. ${first}`),
+        para(`“${this.#sending.subject}” is on its way. ${first}`),
         button('See how far it is', () => this.place.to('write'), 'main'),
       ],
     });
     return true;
   }
 
-  async #send(
+  /** What is lost where the tab ends now. */
+  get unfinished(): Unfinished | undefined {
+    if (this.#sending !== undefined) return { what: 'sending', subject: this.#sending.subject };
+    const draft = begun();
+    return draft && { what: 'writing', subject: draft.subject };
+  }
+
+  /** Once nothing is on its way any more: the subject of what was not sent, if so. */
+  async settled(): Promise<string | undefined> {
+    return this.#sending?.notSent;
+  }
+
+  async #send(...message: Parameters<WritePorts['send']>): Promise<void> {
+    const [, { subject }] = message;
+    const sends = this.#sends(...message);
+    const notSent = sends.then(
+      () => undefined,
+      () => subject,
+    );
+    this.#sending = { subject, notSent };
+    await sends.finally(() => {
+      this.#sending = undefined;
+    });
+  }
+
+  async #sends(
     ...[correspondence, draft, files, progress, keeps]: Parameters<WritePorts['send']>
   ): Promise<void> {
     const { frame, session, mail, to, tells } = this.place;
     const { subject } = draft;
-    this.#sending = subject;
-    const done = await sent(session, correspondence, draft, files, progress, keeps)
-      .catch((error: unknown) => {
+    const done = await sent(session, correspondence, draft, files, progress, keeps).catch(
+      (error: unknown) => {
         this.#notSent(subject);
         throw error;
-      })
-      .finally(() => {
-        this.#sending = undefined;
-      });
+      },
+    );
     mail.remember(done.key, subject);
     this.isSent();
     // Whoever has gone elsewhere meanwhile stays there.
@@ -139,4 +162,10 @@ export class Writing {
     this.place.tells(location.hash, `Your message “${subject}” was not sent. `, link('write', 'See why'));
     this.place.frame.say('The message was not sent.');
   }
+}
+
+/** The message that was begun, if it says anything yet. */
+function begun() {
+  const draft = keptDraft();
+  return draft === undefined || (draft.subject.trim() === '' && draft.text.trim() === '') ? undefined : draft;
 }

@@ -154,6 +154,10 @@ export class Session {
     if (renewed?.subject === this.current.subject && renewed.ends - BEFORE > this.setting.now())
       return this.#takes(renewed, true);
     const { token, renewal } = await this.setting.signInAgain();
+    if (this.#isEnded) {
+      await renewal?.end();
+      throw this.#notSignedIn();
+    }
     // Another person’s rights are another session: what is open here is not theirs.
     if (token.subject !== this.current.subject) throw this.#notSignedIn();
     this.renewal = renewal;
