@@ -4,7 +4,9 @@ import { DeliveryRefused } from '../delivery';
 import type { ProfileSignIn } from '../wire';
 import type { Client } from './client';
 import { byBrowser, byDevice, type SignInListener, type Waiting } from './oidc/flows';
-import { type IdToken, Provider } from './oidc/provider';
+import { hasDeviceFlow } from './oidc/device-flow';
+import { Provider } from './oidc/provider';
+import type { IdToken } from './oidc/tokens';
 import { refuse } from './oidc/refusals';
 import { SessionFile } from './session-file';
 
@@ -46,7 +48,7 @@ export async function signInPerson(
   const { now, signal, profile } = client;
   const facts = signInOf(client);
   const provider = await Provider.open(facts, { fetch: ask, now, signal });
-  const byCode = way === 'device' || (way === 'device-if-there' && provider.hasDeviceFlow);
+  const byCode = way === 'device' || (way === 'device-if-there' && hasDeviceFlow(provider.tokens));
   const waiting = { now, signal, ...world };
   const token = byCode
     ? await byDevice(provider, listener, waiting)

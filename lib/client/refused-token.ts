@@ -2,7 +2,7 @@
 import type { SharedRefusal } from '../delivery';
 import type { ProfileSignIn } from '../wire';
 import { hasCode } from './failures';
-import type { IdToken } from './oidc/provider';
+import type { IdToken } from './oidc/tokens';
 import { MOST_SECONDS_OFF, type ServerClock } from './server-clock';
 
 /**

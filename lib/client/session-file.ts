@@ -10,7 +10,7 @@ import {
   type Profile,
   type ProfileSignIn,
 } from '../wire';
-import type { IdToken } from './oidc/provider';
+import type { IdToken } from './oidc/tokens';
 import { StateFolder } from './state-folder';
 
 /** The place of one organisation’s sign-in at one provider. */

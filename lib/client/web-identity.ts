@@ -7,7 +7,7 @@ import { AssumeRoleWithWebIdentityCommand, STSClient } from '@aws-sdk/client-sts
 import { DeliveryRefused } from '../delivery';
 import type { ProfileSignIn } from '../wire';
 import { failureOf } from './failures';
-import type { IdToken } from './oidc/provider';
+import type { IdToken } from './oidc/tokens';
 import { proxiedClient } from './proxy';
 import { refusalOfToken } from './refused-token';
 import type { ServerClock } from './server-clock';

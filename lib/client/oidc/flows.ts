@@ -2,9 +2,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { generateRandomCodeVerifier, generateRandomNonce, generateRandomState } from 'oauth4webapi';
 import { DeliveryRefused } from '../../delivery';
+import { byDeviceCode, deviceCode } from './device-flow';
 import { type Answer, listen } from './loopback';
-import type { IdToken, Provider } from './provider';
+import type { Provider } from './provider';
 import { refusal, refuse, type SignInRefusal } from './refusals';
+import type { IdToken } from './tokens';
 
 /** How long a person has in the browser, in milliseconds. */
 const LONGEST = 300_000;
@@ -91,12 +93,12 @@ export async function byDevice(
   listener: SignInListener,
   { now, signal, sleep = sleeps }: Waiting,
 ): Promise<IdToken> {
-  const begun = await provider.deviceCode();
+  const begun = await deviceCode(provider.tokens);
   listener.code(begun);
   for (let { interval } = begun; ; ) {
     await sleep(interval * 1000, signal);
     if (now() >= begun.ends) refuse({ refused: 'not-finished', flow: 'device' });
-    const came = await provider.byDeviceCode(begun).catch((error: unknown) => {
+    const came = await byDeviceCode(provider.tokens, begun).catch((error: unknown) => {
       // What passes by itself is asked again, less often each time, for as long as the code is good.
       if (!passes(error)) throw error;
       interval *= 2;
