@@ -51,7 +51,7 @@ export function dueOf(letter: Letter, now: number): Notice[] {
         kind: 'notDelivered',
         inbox,
         personalisation: {
-          agreement: letters.agreement,
+          agreement: `“${letters.title}”, between ${letters.ownerName} and ${letters.recipientName}`,
           transfer: deposit.version ?? deposit.id,
           state: how,
         },

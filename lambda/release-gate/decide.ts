@@ -3,14 +3,14 @@
  * anywhere before it is made good by the next. The report `decided` is written under a name that does not depend on what is
  * decided, and only where none is there: of two runs one decides, and both go by it.
  */
-import { placeOfMessage } from '../../lib/messages';
-import { agreementPrefix, GATE_TAG, MALWARE_CLEAN, MALWARE_TAG, reportKeys } from '../../lib/names';
-import { described, isPassing, type WaitingClock } from '../../lib/runtime';
-import { type GateReport, gateReportText, parseGateReport, SEALED_ENDING } from '../../lib/wire';
+import { GATE_TAG, MALWARE_CLEAN, MALWARE_TAG, reportKeys } from '../../lib/names';
+import type { WaitingClock } from '../../lib/runtime';
+import { type GateReport, gateReportText, parseGateReport } from '../../lib/wire';
 import type { ContractPlan } from '../../lib/wire/contracts';
 import { type Inspected, type InspectPorts, inspect, type Reach } from './inspect';
-import type { Notices, Reports, Tags, Version } from './ports';
+import type { Notice, Notices, Reports, Tags, Version } from './ports';
 import type { Report } from './report';
+import { type TeamWords, tellTeams } from './tell';
 
 /** What deciding needs. */
 export interface DecidePorts extends InspectPorts {
@@ -22,25 +22,14 @@ export interface DecidePorts extends InspectPorts {
   readonly report: Pick<Report, 'failure'>;
 }
 
-/** An e-mail. */
-interface Notice {
-  /** At most 100 characters of ASCII, by SNS. */
-  readonly subject: string;
-  readonly text: string;
-}
-
 /** Puts a report into words. */
-export interface Words {
+export interface Words extends TeamWords {
   /** A table for spreadsheets. @param plan of the report’s contract; nothing where a later one has been deployed since */
   csv(report: GateReport, plan: ContractPlan | undefined): string;
   /** A page. @param plan as above */
   html(report: GateReport, plan: ContractPlan | undefined): string;
   /** The e-mail that there is one. It names no file and no person. */
   notice(bucket: string): Notice;
-  /** The e-mail to a team that a message waits. It names no person, and nothing of what is in the message. */
-  waits(about: { readonly inbox: string; readonly from: string; readonly days: number }): Notice;
-  /** The e-mail to a team of the owner that something was rejected. It names neither file nor person. */
-  notDelivered(about: { readonly agreement: string; readonly version: string }): Notice;
 }
 
 /** How it stands with a version. */
@@ -140,45 +129,6 @@ async function publish(version: Version, report: GateReport, ports: DecidePorts)
   }
   await tellTeams(version, report, ports);
   await reports.create(key('html'), words.html(report, plan), 'text/html; charset=utf-8');
-}
-
-/**
- * Tells the team to whose inbox a message was written that it is released, or the owner’s own teams that something was not. What
- * passes is thrown, and the next run tells them; where they cannot be told at all, that is reported, and holds nothing up.
- */
-async function tellTeams(version: Version, decided: GateReport, ports: DecidePorts): Promise<void> {
-  const { notices, report } = ports;
-  for (const { topic, subject, text } of toldOf(version, decided, ports)) {
-    try {
-      await notices.send(subject, text, topic);
-    } catch (error) {
-      if (isPassing(error)) throw error;
-      report.failure(`tell a team of version ${version.version}`, described(error));
-    }
-  }
-}
-
-/** Whom to tell what. Nobody is told that a message waits who cannot open it yet, or any more. */
-function toldOf(
-  { key, version }: Version,
-  { outcome, agreement: id = '' }: GateReport,
-  { words, deployed, clock }: Pick<DecidePorts, 'words' | 'deployed' | 'clock'>,
-): (Notice & { readonly topic: string })[] {
-  const agreement = deployed.agreement(id);
-  if (agreement?.letters === undefined) return [];
-  const { inboxes, own, inForce } = agreement.letters;
-  if (outcome === 'rejected') {
-    const notice = words.notDelivered({ agreement: id, version });
-    return own.map(({ topic }) => ({ topic, ...notice }));
-  }
-  const now = clock.now();
-  if (!inForce.some(({ from, until }) => Date.parse(from) <= now && now < Date.parse(until))) return [];
-  const name = key.slice(agreementPrefix(id).length);
-  const place = placeOfMessage(name.endsWith(SEALED_ENDING) ? name.slice(0, -SEALED_ENDING.length) : name);
-  const inbox = inboxes.find((each) => each.id === place?.inbox);
-  if (inbox === undefined) return [];
-  const about = { inbox: inbox.id, from: deployed.list.owner, days: agreement.collectWithinDays };
-  return [{ topic: inbox.topic, ...words.waits(about) }];
 }
 
 /** Whether somebody has something to mend. */

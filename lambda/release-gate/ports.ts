@@ -67,7 +67,14 @@ export interface Reports {
   readReport(key: string): Promise<string>;
 }
 
-/** Tells people by e-mail: the owner’s that there is a report, or a team that a message waits. */
+/** An e-mail. */
+export interface Notice {
+  /** At most 100 characters of ASCII, by SNS. */
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Tells people by e-mail: the owner’s that there is a report, or a team that a message waits or was not delivered. */
 export interface Notices {
   /** @param topic the ARN of that of an inbox; the owner’s own where it is not given */
   send(subject: string, text: string, topic?: string): Promise<void>;

@@ -8,6 +8,7 @@ import { VerdictMissingError } from './errors';
 import { type Message, verdictIn } from './orders';
 import type { Version } from './ports';
 import { type RunPorts, workOrHandOn } from './run';
+import { tellOfScan } from './tell';
 
 /** With less than this left, in milliseconds, no more is begun: the rest comes again. */
 const RESERVE = 120_000;
@@ -43,9 +44,10 @@ async function take(message: Message, ports: RunPorts): Promise<void> {
   const { bucket, status, key, version } = verdictIn(message);
   if (bucket !== ports.bucket)
     throw new EventError(`message ${message.id} is of the bucket ${bucket}, this gate is of ${ports.bucket}`);
-  // Whether it is clean, the tag decides. Of what the event calls otherwise there is nothing to do, now or later.
-  if (verdictOf(status) !== 'clean') return;
-  await whenTagged({ key, version }, ports);
+  const found = verdictOf(status);
+  // Whether it is clean, the tag decides. Of what the event calls otherwise there is nothing to decide, now or later.
+  if (found === 'clean') await whenTagged({ key, version }, ports);
+  else if (found !== 'failed') await tellOfScan({ key, version }, found, ports);
 }
 
 /** Decides once the verdict’s tag is there. @throws VerdictMissingError where it stays away: the message comes again */

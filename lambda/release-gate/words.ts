@@ -4,6 +4,7 @@ import type { GateReport } from '../../lib/wire';
 import type { ContractPlan } from '../../lib/wire/contracts';
 import { csv, plural } from '../../lib/words';
 import type { Words } from './decide';
+import type { NotDelivered } from './tell';
 import { reportPage } from './words-page';
 
 const HEADS = [
@@ -85,17 +86,35 @@ export const words: Words = {
       '',
     ].join('\n'),
   }),
-  notDelivered: ({ agreement, version }) => ({
+  notDelivered: ({ why, title, to, version }) => ({
     subject: 'Concordat: something that you sent was not delivered',
     text: [
-      `The release gate rejected what your organisation sent under the agreement ${agreement}. Nobody could read it, and nobody will.`,
+      `${WHY[why].happened(`your organisation sent to ${to} under the agreement “${title}”`)} Nobody could read it, and nobody will.`,
       '',
       `The transfer is ${version}.`,
       '',
-      'Open the mailbox as you always do, and look at it under “Sent”: the report there says what to mend. Then send it again.',
+      `Open the mailbox as you always do, and look at it under “Sent”. ${WHY[why].mend}`,
       '',
       'There is no link here on purpose: do not follow one in an e-mail that looks like this. This e-mail does not say who sent it, or what is in it. Do not answer it: nobody reads that.',
       '',
     ].join('\n'),
   }),
+};
+
+/** What became of something, and what its sender does. */
+const WHY: Readonly<
+  Record<NotDelivered, { readonly happened: (what: string) => string; readonly mend: string }>
+> = {
+  rejected: {
+    happened: (what) => `The release gate rejected what ${what}.`,
+    mend: 'The report there says what to mend. Then send it again.',
+  },
+  infected: {
+    happened: (what) => `Malware was found in what ${what}.`,
+    mend: 'Do not send the file again, and tell your IT help desk.',
+  },
+  unscannable: {
+    happened: (what) => `What ${what} could not be scanned for malware.`,
+    mend: 'A file in it may be locked with a password, or be an archive of very many files. Send it again without.',
+  },
 };

@@ -3,11 +3,11 @@ import type { DeliveryRole } from '../delivery';
 import { DeliveryRefused } from '../delivery';
 import type { ProfileSignIn } from '../wire';
 import type { Client } from './client';
-import { byBrowser, byDevice, type SignInListener, type Waiting } from './oidc/flows';
 import { hasDeviceFlow } from './oidc/device-flow';
+import { byBrowser, byDevice, type SignInListener, type Waiting } from './oidc/flows';
 import { Provider } from './oidc/provider';
-import type { IdToken } from './oidc/tokens';
 import { refuse } from './oidc/refusals';
+import type { IdToken } from './oidc/tokens';
 import { SessionFile } from './session-file';
 
 /** How a person signs in. */

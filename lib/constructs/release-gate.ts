@@ -14,9 +14,9 @@ import {
   GATE_DEAD_LETTERS,
   GATE_MACHINE,
   GATE_QUEUE,
+  GATE_VERDICTS,
   gateMachineArn,
   gateQueueArn,
-  MALWARE_CLEAN,
   RELEASE_GATE_FUNCTION,
   REPORTS_PREFIX,
 } from '../names';
@@ -90,9 +90,12 @@ const MACHINE_ACKNOWLEDGED: readonly Acknowledgement[] = [
   },
 ];
 
-/** Checks each deposit once GuardDuty has found it clean, and writes `released` or `rejected` beside the verdict. */
+/**
+ * Checks each deposit once GuardDuty has found it clean, and writes `released` or `rejected` beside the verdict. Of another verdict it tells
+ * the sender’s team, where the deposit is a letter.
+ */
 export class ReleaseGate extends Construct {
-  /** Hears of clean verdicts. GuardDuty’s plan is to come after it, or its first ones are left to the sweep. */
+  /** Hears of verdicts. GuardDuty’s plan is to come after it, or its first ones are left to the sweep. */
   readonly rule: CfnRule;
 
   constructor(scope: Construct, id: string, { register, organisation, keyArn, alerts }: ReleaseGateProps) {
@@ -117,14 +120,14 @@ export class ReleaseGate extends Construct {
     });
     this.rule = new CfnRule(this, 'Rule', {
       name: GATE_QUEUE,
-      description: 'Concordat: tells the release gate of deposits that GuardDuty found clean',
+      description: 'Concordat: tells the release gate what GuardDuty found in deposits',
       state: 'ENABLED',
       eventPattern: {
         source: ['aws.guardduty'],
         'detail-type': ['GuardDuty Malware Protection Object Scan Result'],
         detail: {
           s3ObjectDetails: { bucketName: [bucketName(zone, account)] },
-          scanResultDetails: { scanResultStatus: [MALWARE_CLEAN] },
+          scanResultDetails: { scanResultStatus: [...GATE_VERDICTS] },
         },
       },
       targets: [{ id: 'Queue', arn: queue.attrArn, deadLetterConfig: { arn: deadLetters.attrArn } }],

@@ -17,7 +17,7 @@ export type GateDecision = (typeof GATE_DECISIONS)[number];
 /** The one decision that lets a version be read. */
 export const GATE_RELEASED = 'released' satisfies GateDecision;
 
-/** The rule that hears of clean verdicts, and the queue from which the gate takes them. */
+/** The rule that hears of verdicts, and the queue from which the gate takes them. */
 export const GATE_QUEUE = 'concordat-gate-verdicts';
 /** What the gate could not decide after several tries, and what EventBridge could not put into the queue. */
 export const GATE_DEAD_LETTERS = 'concordat-gate-dead-letters';

@@ -42,6 +42,7 @@ export {
   type FunctionRole,
   functionArn,
   functionName,
+  GATE_VERDICTS,
   GRANT_BROKER_FUNCTION,
   inboxTopic,
   inboxTopicArn,

@@ -13,6 +13,8 @@ export const AGREEMENTS_PREFIX = 'agreements/';
 export const MALWARE_TAG = 'GuardDutyMalwareScanStatus';
 /** The one verdict that lets an object be read. */
 export const MALWARE_CLEAN = 'NO_THREATS_FOUND';
+/** The verdicts that the gate is told of: those that end, or let go on, what was deposited. A scan that failed is no verdict. */
+export const GATE_VERDICTS = [MALWARE_CLEAN, 'THREATS_FOUND', 'UNSUPPORTED'] as const;
 
 /**
  * The test string that every scanner finds, in two parts, so that none takes this file for infected.

@@ -108,11 +108,15 @@ function told(register: Register, owner: Member, agreement: Agreement): Pick<Gat
       .filter((each) => each.own === own)
       .map((each) => ({
         id: each.id,
+        team: each.team,
         topic: inboxTopicArn(register.zone, owner.account, agreementHash(agreement.id), each),
       }));
   const recipients = directionOwnedBy(agreement, owner.id)?.recipients ?? [];
   return {
     letters: {
+      title: agreement.title,
+      from: owner.name,
+      to: recipients.map((id) => register.organisation(id).name).join(', '),
       inboxes: topics(false),
       own: topics(true),
       // There is one recipient: the other party.

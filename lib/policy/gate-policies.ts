@@ -154,12 +154,12 @@ export function trustedByGateMachine(zone: Zone, account: AccountId): PolicyDocu
   );
 }
 
-/** The queue of verdicts, and that of what failed: only the rule of clean verdicts adds to either, and only over TLS. */
+/** The queue of verdicts, and that of what failed: only the rule of verdicts adds to either, and only over TLS. */
 export function gateQueuePolicy(
   zone: Zone,
   account: AccountId,
   name: typeof GATE_QUEUE | typeof GATE_DEAD_LETTERS,
 ): PolicyDocument<ResourceStatement> {
-  const sid = name === GATE_QUEUE ? 'TheRuleTellsOfCleanVerdicts' : 'TheRuleKeepsWhatItCouldNotTell';
+  const sid = name === GATE_QUEUE ? 'TheRuleTellsOfVerdicts' : 'TheRuleKeepsWhatItCouldNotTell';
   return ruleQueuePolicy(zone, account, { sid, queue: name, rule: GATE_QUEUE });
 }

@@ -18,6 +18,8 @@ export function noticeList(register: Register): string {
             .map((each) => ({ id: each.id, team: each.team, mailbox: each.notices }));
         return recipients.map((recipient) => ({
           agreement: agreement.id,
+          title: agreement.title,
+          recipientName: register.organisation(recipient).name,
           owner: id,
           ownerName: owner.name,
           bucket: bucketName(register.zone, owner.account),

@@ -24,6 +24,8 @@ const bytes = z
 const toldInboxes = z.array(
   z.strictObject({
     id: handle,
+    /** What the team is called. */
+    team: words,
     topic: text(
       /^arn:aws:sns:[a-z0-9-]+:\d{12}:concordat-inbox-[0-9a-f]{12}-[a-z0-9-]+$/,
       'the ARN of the topic of an inbox',
@@ -44,6 +46,10 @@ const gatedAgreementSchema = z.strictObject({
   /** Whom to tell of letters; absent where none are written. */
   letters: z.optional(
     z.strictObject({
+      /** What the agreement is called, and the names of who writes and of who reads: people know neither by handles. */
+      title: words,
+      from: words,
+      to: words,
       /** The inboxes of the other party, each with the topic by which its team is told that a message waits. */
       inboxes: toldInboxes,
       /** Those of the owner, whose teams are told of what was rejected. */

@@ -30,6 +30,9 @@ const noticeListSchema = z.strictObject({
   letters: z.array(
     z.strictObject({
       agreement: handle,
+      /** What the agreement is called, and whom it is with, as people know it. */
+      title: words,
+      recipientName: words,
       /** Who writes, and the bucket that it writes in. */
       owner: handle,
       /** Its name, as people know it. */

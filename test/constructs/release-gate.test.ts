@@ -84,7 +84,7 @@ describe.each(members.map((member) => [member.id, member] as const))(
       expect(Environment.Variables).toMatchObject({ BUCKET: bucket, GATE_LIST_DIGEST: list });
     });
 
-    it('is told of clean verdicts on its own bucket, and of nothing else', () => {
+    it('is told of verdicts on its own bucket, and of nothing else, a scan that failed included', () => {
       const { EventPattern, State } = properties(sample.stackOf(id), 'AWS::Events::Rule', 'ReleaseGateRule');
       const event = (detail: object, more: object = {}) => ({
         source: 'aws.guardduty',
@@ -97,10 +97,12 @@ describe.each(members.map((member) => [member.id, member] as const))(
         },
       });
       expect(State).toBe('ENABLED');
-      expect(fits(EventPattern, event({}))).toBe(true);
+      for (const scanResultStatus of ['NO_THREATS_FOUND', 'THREATS_FOUND', 'UNSUPPORTED'])
+        expect(fits(EventPattern, event({ scanResultDetails: { scanResultStatus } }))).toBe(true);
       for (const other of [
         event({ s3ObjectDetails: { bucketName: 'another' } }),
-        event({ scanResultDetails: { scanResultStatus: 'THREATS_FOUND' } }),
+        event({ scanResultDetails: { scanResultStatus: 'FAILED' } }),
+        event({ scanResultDetails: { scanResultStatus: 'ACCESS_DENIED' } }),
         event({}, { source: 'somebody' }),
       ])
         expect(fits(EventPattern, other)).toBe(false);

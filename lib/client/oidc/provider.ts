@@ -66,7 +66,8 @@ export class Provider {
     const asked = {
       client_id: client,
       response_type: 'code',
-      scope: renews && this.tokens.server.scopes_supported?.includes(RENEWING) ? `${SCOPE} ${RENEWING}` : SCOPE,
+      scope:
+        renews && this.tokens.server.scopes_supported?.includes(RENEWING) ? `${SCOPE} ${RENEWING}` : SCOPE,
       redirect_uri: redirect,
       state,
       nonce,
@@ -108,7 +109,13 @@ export class Provider {
       processRefreshTokenResponse(
         this.tokens.server,
         this.tokens.client,
-        await refreshTokenGrantRequest(this.tokens.server, this.tokens.client, None(), refresh, this.tokens.asking),
+        await refreshTokenGrantRequest(
+          this.tokens.server,
+          this.tokens.client,
+          None(),
+          refresh,
+          this.tokens.asking,
+        ),
       ),
     );
     return { token: found.token, refresh: found.refresh ?? refresh };

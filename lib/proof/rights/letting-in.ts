@@ -107,7 +107,7 @@ function deliveriesTo(name: string, { account, region }: MadeThing, prefix: stri
     case 'concordat-deposits-held':
     case VERDICTS:
       return [byRule];
-    // What the rule of clean verdicts could not deliver. What failed is moved there by SQS, which asks no policy.
+    // What the rule of verdicts could not deliver. What failed is moved there by SQS, which asks no policy.
     case 'concordat-gate-dead-letters':
       return [{ ...byRule, source: `arn:aws:events:${region}:${account}:rule/${VERDICTS}` }];
     case 'concordat-log-files':

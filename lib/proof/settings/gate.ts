@@ -1,4 +1,4 @@
-/** The release gate of a member: the rule that tells it of clean verdicts, its queues, the function, and what has it go on. */
+/** The release gate of a member: the rule that tells it of verdicts, its queues, the function, and what has it go on. */
 import { queueWithPolicy } from './account';
 import {
   type Digests,
@@ -54,7 +54,7 @@ export function gateOf(
           'detail-type': ['GuardDuty Malware Protection Object Scan Result'],
           detail: {
             s3ObjectDetails: { bucketName: [bucket] },
-            scanResultDetails: { scanResultStatus: ['NO_THREATS_FOUND'] },
+            scanResultDetails: { scanResultStatus: ['NO_THREATS_FOUND', 'THREATS_FOUND', 'UNSUPPORTED'] },
           },
         },
         Targets: [

@@ -33,7 +33,12 @@ test('a letter that nobody reads: it waits, one reminder a day before the deadli
       organisation: 'Department for Work and Pensions',
       deadline: '6 December 2026 at 9am',
     },
-    { agreement: 'safeguarding-letters', transfer: 'version-1', state: 'not read in time' },
+    {
+      agreement:
+        '“Letters about adults at risk”, between Department for Work and Pensions and Leeds City Council',
+      transfer: 'version-1',
+      state: 'not read in time',
+    },
   ]);
 });
 

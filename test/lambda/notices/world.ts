@@ -25,7 +25,9 @@ const BUCKET = 'concordat-exchange-012345678901-eu-west-2-an';
 export const LETTERS: ListedLetters = {
   agreement: 'safeguarding-letters',
   owner: 'dwp',
+  title: 'Letters about adults at risk',
   ownerName: 'Department for Work and Pensions',
+  recipientName: 'Leeds City Council',
   bucket: BUCKET,
   recipient: 'leeds',
   inboxes: [

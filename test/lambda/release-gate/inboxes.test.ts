@@ -22,8 +22,11 @@ const LETTERS: GateList = {
       until: '2027-04-01T00:00:00Z',
       collectWithinDays: 3,
       letters: {
-        inboxes: [{ id: 'adult-safeguarding', topic: TOPIC }],
-        own: [{ id: 'vulnerable-customers', topic: OWN_TOPIC }],
+        title: 'Letters about adults at risk',
+        from: 'Department for Work and Pensions',
+        to: 'Leeds City Council',
+        inboxes: [{ id: 'adult-safeguarding', team: 'Adult safeguarding team', topic: TOPIC }],
+        own: [{ id: 'vulnerable-customers', team: 'Vulnerable customers team', topic: OWN_TOPIC }],
         inForce: [{ from: '2026-06-01T00:00:00Z', until: '2027-04-01T00:00:00Z' }],
       },
       contract: { kind: 'none', reason: 'Letters, which no contract describes' },
@@ -49,7 +52,10 @@ async function after(
 test('the team is told of a message that is released for its inbox, once, without what it says or by whom', async () => {
   const { world } = await after('adult-safeguarding/1@dwp.invalid.eml');
   expect(world.sent).toEqual([
-    { ...words.waits({ inbox: 'adult-safeguarding', from: 'dwp', days: 3 }), topic: TOPIC },
+    {
+      ...words.waits({ inbox: 'Adult safeguarding team', from: 'Department for Work and Pensions', days: 3 }),
+      topic: TOPIC,
+    },
   ]);
   const [{ subject, text } = { subject: '', text: '' }] = world.sent;
   expect(`${subject}${text}`).not.toMatch(/Dear|@|\.eml/);
@@ -110,17 +116,72 @@ test('whatever breaks off an agreement, the team is told on exactly the days on 
   );
 });
 
-test('the sender’s own team is told of what is rejected, by its transfer and agreement alone, beside the report’s readers', async () => {
+test('the sender’s own team is told of what is rejected, by its transfer, the agreement’s title and the other party’s name alone, beside the report’s readers', async () => {
   const { world, kept } = await after('adult-safeguarding/1@dwp.invalid.eml', 'name,age\r\n');
   const [report, own, ...others] = world.sent;
   expect([report?.topic, others]).toEqual([undefined, []]);
   expect(own).toEqual({
-    ...words.notDelivered({ agreement: 'letters', version: kept.version }),
+    ...words.notDelivered({
+      why: 'rejected',
+      title: 'Letters about adults at risk',
+      to: 'Leeds City Council',
+      version: kept.version,
+    }),
     topic: OWN_TOPIC,
   });
   expect(`${own?.subject}${own?.text}`).not.toMatch(/@|\.eml|name,age/);
   expect(own?.subject).toMatch(/^[ -~]{1,100}$/);
   golden('not-delivered.txt', `${own?.subject}\n\n${own?.text.replace(kept.version, 'VERSION')}`);
+});
+
+test.each([
+  ['THREATS_FOUND', 'infected'],
+  ['UNSUPPORTED', 'unscannable'],
+] as const)(
+  'the sender’s own team is told of what the scan did not let through, as %s, and nobody else of anything',
+  async (status, why) => {
+    const world = new World(LETTERS);
+    const kept = world.deposit('agreements/letters/adult-safeguarding/1@dwp.invalid.eml', LETTER, {
+      mediaType: 'message/rfc822',
+    });
+    world.scan(kept, status);
+    await world.deliver([world.verdict(kept, status)]);
+    const told = {
+      why,
+      title: 'Letters about adults at risk',
+      to: 'Leeds City Council',
+      version: kept.version,
+    };
+    expect(world.sent).toEqual([{ ...words.notDelivered(told), topic: OWN_TOPIC }]);
+    expect(kept.tags.get(GATE_TAG)).toBe(undefined);
+    expect(world.sent[0]?.text).not.toMatch(/dwp\.invalid|Dear/);
+    golden(`not-delivered-${why}.txt`, `${world.sent[0]?.text.replace(kept.version, 'VERSION')}`);
+  },
+);
+
+test.each(['FAILED', 'ACCESS_DENIED'])(
+  'a scan that came to nothing, %s, is told to no team',
+  async (status) => {
+    const world = new World(LETTERS);
+    const kept = world.deposit('agreements/letters/adult-safeguarding/1@dwp.invalid.eml', LETTER, {
+      mediaType: 'message/rfc822',
+    });
+    world.scan(kept, status);
+    await world.deliver([world.verdict(kept, status)]);
+    expect(world.sent).toEqual([]);
+  },
+);
+
+test('nobody is told of malware in a file that is no letter, nor of a verdict that a later scan took back', async () => {
+  const world = new World(LETTERS);
+  const file = world.deposit('agreements/other/data.csv', 'a,b\r\n', { mediaType: 'text/csv' });
+  world.scan(file, 'THREATS_FOUND');
+  const letter = world.deposit('agreements/letters/adult-safeguarding/1@dwp.invalid.eml', LETTER, {
+    mediaType: 'message/rfc822',
+  });
+  world.scan(letter, MALWARE_CLEAN);
+  await world.deliver([world.verdict(file, 'THREATS_FOUND'), world.verdict(letter, 'THREATS_FOUND')]);
+  expect(world.sent).toEqual([]);
 });
 
 test.each([
