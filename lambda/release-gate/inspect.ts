@@ -18,7 +18,7 @@ import { look } from './checks';
 import { Contents } from './contents';
 import type { Deployed } from './deployed';
 import { ChecksumDiffersError } from './errors';
-import { messageFaults } from './message';
+import { messageFound } from './message';
 import type { Deposits, Engine, Head, Version } from './ports';
 
 /** With less than this left, in milliseconds, a check pauses: what is found is still to be written. */
@@ -84,8 +84,8 @@ export async function inspect(
     if (head.bytes > LARGE && !reach.large) return { paused: true };
     checked.push('message');
     try {
-      const reasons = await messageFaults(contents, agreement);
-      const about = { agreement, plan, checked, reasons, sha256: contents.sha256 };
+      const found = await messageFound(contents, agreement);
+      const about = { agreement, plan, checked, ...found, sha256: contents.sha256 };
       return { report: reportOf(version, head, about, ports) };
     } catch (error) {
       if (!(error instanceof ChecksumDiffersError)) throw error;
@@ -132,6 +132,7 @@ interface Found {
   readonly plan: ContractPlan | undefined;
   readonly checked: readonly GateCheck[];
   readonly reasons: readonly GateReason[];
+  readonly attachments?: GateReport['attachments'];
   readonly contractOutcome?: GateReport['contractOutcome'];
   readonly sha256?: string | undefined;
 }
@@ -139,7 +140,7 @@ interface Found {
 function reportOf(
   { key, version }: Version,
   { bytes, mediaType, modified, checksum }: Head,
-  { agreement, plan, checked, reasons, contractOutcome, sha256 }: Found,
+  { agreement, plan, checked, reasons, attachments, contractOutcome, sha256 }: Found,
   { bucket, deployed, clock }: InspectPorts,
 ): GateReport {
   const rejected = reasons.length > 0 || contractOutcome?.result === 'failed';
@@ -163,6 +164,7 @@ function reportOf(
     },
     checked,
     reasons,
+    ...(attachments && { attachments }),
     ...(plan && { contract: plan.contract }),
     ...(contractOutcome && { contractOutcome }),
     ...(agreement?.contract.kind === 'sealed' && {

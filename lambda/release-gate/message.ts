@@ -1,12 +1,21 @@
 /** Looks at a message as it streams past, by what a client looks at before it sends one. */
 import { lookAtMessage } from '../../lib/messages';
-import type { GatedAgreement, GateReason } from '../../lib/wire';
+import type { GatedAgreement, GateReason, GateReport } from '../../lib/wire';
 import type { Contents } from './contents';
 
-/** Why a message is rejected; nothing where it is not. @throws what S3 answers, and ChecksumDiffersError at its end */
-export async function messageFaults(
+/** What the report says of a message. */
+interface MessageFound {
+  /** Why it is rejected; nothing where it is not. */
+  readonly reasons: readonly GateReason[];
+  /** What comes with it; nothing where it is no message that programs read alike. */
+  readonly attachments?: GateReport['attachments'];
+}
+
+/** Looks at it. @throws what S3 answers, and ChecksumDiffersError at its end */
+export async function messageFound(
   contents: Pick<Contents, 'read'>,
   { mediaTypes }: Pick<GatedAgreement, 'mediaTypes'>,
-): Promise<readonly GateReason[]> {
-  return (await lookAtMessage(contents.read(0), mediaTypes)).reasons;
+): Promise<MessageFound> {
+  const { reasons, attachments } = await lookAtMessage(contents.read(0), mediaTypes);
+  return { reasons, ...(attachments.length > 0 && { attachments: [...attachments] }) };
 }

@@ -4,10 +4,11 @@
  */
 import { placeOfMessage } from '../../lib/messages';
 import { agreementPrefix, MALWARE_CLEAN, MALWARE_TAG } from '../../lib/names';
-import { described, isPassing } from '../../lib/runtime';
+import { type Clock, described, isPassing } from '../../lib/runtime';
 import { type GatedAgreement, type GateReport, SEALED_ENDING } from '../../lib/wire';
-import type { DecidePorts } from './decide';
-import type { Notice, Version } from './ports';
+import type { Deployed } from './deployed';
+import type { Deposits, Notice, Notices, Version } from './ports';
+import type { Report } from './report';
 
 /** Why something did not arrive: the gate’s decision, or what the malware scan came to. */
 export type NotDelivered = 'rejected' | 'infected' | 'unscannable';
@@ -25,7 +26,15 @@ export interface TeamWords {
   }): Notice;
 }
 
-type Ports = Pick<DecidePorts, 'words' | 'deployed' | 'clock' | 'notices' | 'report'>;
+/** What telling needs. */
+interface Ports {
+  readonly words: TeamWords;
+  readonly deployed: Deployed;
+  readonly notices: Notices;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly report: Pick<Report, 'failure'>;
+}
+
 type Told = Notice & { readonly topic: string };
 
 /** Tells the team to whose inbox a message was written that it is released, or the owner’s own teams that something was not. */
@@ -49,7 +58,7 @@ const PLACE = /^agreements\/([^/]+)\/./s;
 export async function tellOfScan(
   version: Version,
   found: Exclude<NotDelivered, 'rejected'>,
-  ports: Ports & Pick<DecidePorts, 'deposits'>,
+  ports: Ports & { readonly deposits: Pick<Deposits, 'tagsOf'> },
 ): Promise<void> {
   const agreement = ports.deployed.agreement(PLACE.exec(version.key)?.[1] ?? '');
   if (agreement?.letters === undefined) return;

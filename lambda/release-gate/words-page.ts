@@ -15,6 +15,7 @@ import {
   plural,
   say,
   table,
+  visible,
   type Words,
 } from '../../lib/words';
 
@@ -45,6 +46,7 @@ export function reportDocument(report: GateReport, plan: ContractPlan | undefine
     heading(2, 'What was looked at'),
     list(report.checked.map((each) => `Whether ${CHECKS_IN_WORDS[each]}.`)),
     paragraph(checksumInWords(report)),
+    ...attachmentsInWords(report),
     ...(report.sealed === undefined
       ? []
       : [
@@ -59,6 +61,25 @@ export function reportDocument(report: GateReport, plan: ContractPlan | undefine
             say`Nobody has looked at what is in it: the agreement has no contract. Its reason: ${report.withoutContract}`,
           ),
         ]),
+  ];
+}
+
+/** The files of a message, each by its number and type, as programs count them. */
+function attachmentsInWords({ attachments, outcome }: GateReport): readonly Block[] {
+  if (attachments === undefined) return [];
+  return [
+    heading(2, 'The files that come with it'),
+    paragraph(
+      `A message is scanned, and ${outcome}, as a whole. The malware scan found nothing in it, with all its files.`,
+    ),
+    table(
+      ['File', 'Type', 'By the agreement'],
+      attachments.map(({ attachment, mediaType, allowed }) => [
+        count(attachment),
+        code(visible(mediaType)),
+        allowed ? 'allowed' : 'not allowed',
+      ]),
+    ),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** Messages: what other rooms take from here. */
 export { type Oddity, odditiesOf } from './likeness';
-export { lookAtMessage, type MessageReason } from './look';
+export { type AttachmentSeen, lookAtMessage, type MessageReason } from './look';
 export {
   attachmentsOf,
   type Entity,

@@ -1,5 +1,5 @@
 /** What the release gate has against a message, and a client before it sends one: one definition, so that they never disagree. */
-import type { GateReason } from '../wire';
+import type { GateReason, GateReport } from '../wire';
 import { attachmentsOf, MessageFault } from './outline';
 import { MessageScan } from './scan';
 
@@ -9,8 +9,13 @@ const MOST_TOLD = 20;
 /** Why a message is rejected. */
 export type MessageReason = Extract<GateReason, { why: 'message' | 'attachment-type' }>;
 
+/** One file that comes with a message, and whether its type is one of the agreement’s. */
+export type AttachmentSeen = NonNullable<GateReport['attachments']>[number];
+
 /** What was found of a message. */
 export interface LookedAtMessage {
+  /** The files that come with it, in their order; none where it is no message. */
+  readonly attachments: readonly AttachmentSeen[];
   /** None where nothing is against it. */
   readonly reasons: readonly MessageReason[];
   /** Its Message-ID without angle brackets; undefined where it has none in that form, or is no message. */
@@ -31,14 +36,25 @@ export async function lookAtMessage(
   try {
     for await (const piece of pieces) scan.push(piece);
     const outline = scan.end();
-    const reasons = attachmentsOf(outline)
-      .flatMap(({ mediaType }, index): MessageReason[] =>
-        mediaTypes.includes(mediaType)
-          ? []
-          : [{ why: 'attachment-type', attachment: index + 1, found: mediaType, allowed: [...mediaTypes] }],
-      )
-      .slice(0, MOST_TOLD);
-    return { reasons, id: outline.id };
+    const attachments = attachmentsOf(outline).map(
+      ({ mediaType }, index): AttachmentSeen => ({
+        attachment: index + 1,
+        mediaType,
+        allowed: mediaTypes.includes(mediaType),
+      }),
+    );
+    const reasons = attachments
+      .filter(({ allowed }) => !allowed)
+      .slice(0, MOST_TOLD)
+      .map(
+        ({ attachment, mediaType: found }): MessageReason => ({
+          why: 'attachment-type',
+          attachment,
+          found,
+          allowed: [...mediaTypes],
+        }),
+      );
+    return { reasons, attachments, id: outline.id };
   } catch (error) {
     if (!(error instanceof MessageFault)) throw error;
     const { why: fault, line, field } = error;
@@ -48,6 +64,6 @@ export async function lookAtMessage(
       line,
       ...(field !== undefined && { field: field.slice(0, 100) }),
     } as const;
-    return { reasons: [reason], id: undefined };
+    return { reasons: [reason], attachments: [], id: undefined };
   }
 }

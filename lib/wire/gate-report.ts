@@ -5,7 +5,7 @@
 import * as z from 'zod/mini';
 import { contractOutcomeSchema } from './contract-outcome';
 import { handle, instant, sha256, words } from './forms';
-import { MESSAGE_FAULTS } from './message';
+import { MESSAGE_FAULTS, MESSAGE_LIMITS } from './message';
 import { fitsTogether, type Kind, type Read, readText, WireError } from './read';
 import { SEAL_KINDS } from './sealing';
 
@@ -118,6 +118,22 @@ const gateReportSchema = z
     checked: z.array(z.enum(GATE_CHECKS)),
     /** Empty where only the contract was broken, or nothing was. */
     reasons: z.array(reason),
+    /**
+     * Of a message, the files that come with it, by their numbers. It is released or rejected as a whole, and the malware scan has looked at
+     * it as a whole; of which file something is wrong stands here.
+     */
+    attachments: z.optional(
+      z
+        .array(
+          z.strictObject({
+            attachment: z.int().check(z.minimum(1)),
+            mediaType: someText,
+            /** Whether its type is one of the agreement’s. */
+            allowed: z.boolean(),
+          }),
+        )
+        .check(z.maxLength(MESSAGE_LIMITS.entities)),
+    ),
     /** The contract of the agreement, by which it was decided. */
     contract: z.optional(z.strictObject({ id: handle, version: words, digest: sha256 })),
     /** What its contract came to; nothing where the gate did not come so far. */
@@ -128,10 +144,12 @@ const gateReportSchema = z
     sealed: z.optional(z.strictObject({ kind: z.enum(SEAL_KINDS), keys: z.int().check(z.minimum(1)) })),
   })
   .check(
-    fitsTogether(({ outcome, reasons, contractOutcome }, tell) => {
+    fitsTogether(({ outcome, reasons, contractOutcome, attachments }, tell) => {
       const broken = reasons.length > 0 || contractOutcome?.result === 'failed';
       if (broken !== (outcome === 'rejected'))
         tell(['outcome'], `is ${outcome}, which its reasons and its contract do not say`);
+      if (outcome === 'released' && attachments?.some(({ allowed }) => !allowed))
+        tell(['attachments'], 'has one that is not allowed, and it is released all the same');
     }),
   );
 

@@ -122,6 +122,8 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
       a.page,
       'File 1 of the message is of a kind that the agreement does not allow (ZIP). It allows PDF, plain text (.txt) or JPEG picture.',
     );
+    await sees(a.page, 'No malware was found in any of its files:');
+    await sees(a.page, 'File 1, ZIP: not allowed by the agreement');
   }, 60_000);
 
   it('takes a message back once that is confirmed, so that nobody opens it any more', async () => {

@@ -92,6 +92,26 @@ const HERE = 'https://mailbox.example.gov.uk/northmoor/';
     await isSignedOut(second);
   }, 60_000);
 
+  it('show no late answer once they are signed out elsewhere', async () => {
+    let letGo = () => {};
+    const held = new Promise<void>((done) => {
+      letGo = done;
+    });
+    await second.route(/\.s3\.eu-west-2/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await goTo(second, 'Sent');
+    await second.getByText('One moment').waitFor();
+    await goTo(first, 'Sign out');
+    await isSignedOut(second);
+    const answered = second.waitForResponse(/\.s3\.eu-west-2/);
+    letGo();
+    await answered;
+    await second.waitForLoadState('networkidle');
+    expect(await second.getByRole('heading', { level: 1 }).innerText()).toBe('You are signed out');
+  }, 60_000);
+
   it('lose no message that was begun before somebody says so', async () => {
     await write(second, 'Begun');
     await goTo(first, 'Sign out');

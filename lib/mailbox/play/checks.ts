@@ -1,6 +1,6 @@
 /** The checks of a play: a malware scan that knows the test string of scanners, and the gate by the real look at messages. */
 import { sealFault } from '../../contracts';
-import { lookAtMessage } from '../../messages';
+import { type AttachmentSeen, lookAtMessage } from '../../messages';
 import { GATE_TAG, MALWARE_CLEAN, MALWARE_TAG, MALWARE_TEST, reportKeys } from '../../names';
 import {
   GATE_REPORT_FORM,
@@ -46,9 +46,9 @@ export class Checks {
         }
         if (tags.get(MALWARE_TAG) !== MALWARE_CLEAN || tags.has(GATE_TAG)) continue;
         if (this.now() < modified + this.times.gate) continue;
-        const reasons = await reasonsAgainst(found, terms);
+        const { reasons, attachments = [] } = await looked(found, terms);
         const outcome = reasons.length === 0 ? 'released' : 'rejected';
-        this.#report(found, terms, outcome, reasons);
+        this.#report(found, terms, { reasons, attachments });
         tags.set(GATE_TAG, outcome);
         this.record.note({ ...about, kind: outcome, time: modified + this.times.gate + 2 });
       }
@@ -58,14 +58,13 @@ export class Checks {
   #report(
     { key, id, bytes, mediaType, modified }: Version & { readonly key: string },
     { agreement, sealed }: Profile['sends'][number],
-    outcome: 'released' | 'rejected',
-    reasons: readonly GateReason[],
+    { reasons, attachments = [] }: Looked,
   ): void {
     const { bucket = '', organisation, register } = this.profile;
     const instant = (time: number) => `${new Date(time).toISOString().slice(0, 19)}Z`;
     const text = gateReportText({
       form: GATE_REPORT_FORM,
-      outcome,
+      outcome: reasons.length === 0 ? 'released' : 'rejected',
       decided: instant(this.now()),
       list: register.digest,
       owner: organisation.id,
@@ -81,6 +80,7 @@ export class Checks {
       checked: ['agreement', 'name', 'size', 'media-type', sealed ? 'sealed' : 'message'],
       reasons,
       ...(sealed && { sealed: { kind: sealed.kind, keys: sealed.keys.length } }),
+      ...(attachments.length > 0 && { attachments: [...attachments] }),
       withoutContract: 'Each message is a letter about one person.',
     });
     const at = reportKeys({ key, version: id }).decision;
@@ -94,21 +94,29 @@ async function isInfected({ bytes = Buffer.alloc(0) }: Version): Promise<boolean
   return shown?.files.some((file) => Buffer.from(file.bytes).includes(MALWARE_TEST)) ?? false;
 }
 
-async function reasonsAgainst(
+/** What the gate of a play found. */
+interface Looked {
+  readonly reasons: readonly GateReason[];
+  readonly attachments?: readonly AttachmentSeen[];
+}
+
+async function looked(
   { bytes = Buffer.alloc(0), mediaType }: Version,
   { mediaTypes, largestObject, sealed }: Profile['sends'][number],
-): Promise<readonly GateReason[]> {
-  if (bytes.length > largestObject) return [{ why: 'too-large', bytes: bytes.length, most: largestObject }];
+): Promise<Looked> {
+  if (bytes.length > largestObject)
+    return { reasons: [{ why: 'too-large', bytes: bytes.length, most: largestObject }] };
   if (sealed !== undefined) {
     if (mediaType !== SEALED_MEDIA_TYPE)
-      return [{ why: 'media-type', found: mediaType, allowed: [SEALED_MEDIA_TYPE] }];
+      return { reasons: [{ why: 'media-type', found: mediaType, allowed: [SEALED_MEDIA_TYPE] }] };
     const file = { bytes: bytes.length, slice: async (from: number, to: number) => bytes.subarray(from, to) };
     const fault = await sealFault(file, { kind: sealed.kind, keys: sealed.keys.length });
-    return fault === undefined ? [] : [fault];
+    return { reasons: fault === undefined ? [] : [fault] };
   }
-  if (!mediaTypes.includes(mediaType)) return [{ why: 'media-type', found: mediaType, allowed: mediaTypes }];
+  if (!mediaTypes.includes(mediaType))
+    return { reasons: [{ why: 'media-type', found: mediaType, allowed: mediaTypes }] };
   const pieces = (async function* () {
     yield bytes;
   })();
-  return (await lookAtMessage(pieces, mediaTypes)).reasons;
+  return lookAtMessage(pieces, mediaTypes);
 }

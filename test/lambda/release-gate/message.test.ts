@@ -3,11 +3,22 @@ import { Deployed, digestOfList } from '../../../lambda/release-gate/deployed';
 import { ChecksumDiffersError } from '../../../lambda/release-gate/errors';
 import { inspect } from '../../../lambda/release-gate/inspect';
 import type { Head } from '../../../lambda/release-gate/ports';
+import { reportDocument } from '../../../lambda/release-gate/words-page';
 import { messagePieces } from '../../../lib/messages';
-import { type GateList, gateListText, MESSAGE_MEDIA_TYPE } from '../../../lib/wire';
+import {
+  type GateList,
+  gateListText,
+  gateReportText,
+  MESSAGE_MEDIA_TYPE,
+  parseGateReport,
+} from '../../../lib/wire';
+import { documentText } from '../../../lib/words';
+import { goldenIn } from '../../golden';
 import { shape } from '../../messages/shapes';
 import { ENGINE } from './plans';
 import { BUCKET, KEY, LIST } from './world';
+
+const golden = goldenIn(__dirname);
 
 const LETTERS: GateList = {
   ...LIST,
@@ -75,17 +86,20 @@ async function reportOn(...given: Parameters<typeof inspected>) {
   return found.report;
 }
 
+const ONE = {
+  from: { name: '', address: 'hub@leeds.concordat.invalid' },
+  to: [{ name: '', address: 'desk@dwp.concordat.invalid' }],
+  subject: 'One',
+  text: 'See the file.',
+  date: new Date(NOW),
+  id: '1@leeds.concordat.invalid',
+  boundary: 'b1',
+};
 const letter = (mediaType: string, bytes = new Uint8Array(2_000)) =>
   new Uint8Array(
     Buffer.concat([
       ...messagePieces({
-        from: { name: '', address: 'hub@leeds.concordat.invalid' },
-        to: [{ name: '', address: 'desk@dwp.concordat.invalid' }],
-        subject: 'One',
-        text: 'See the file.',
-        date: new Date(NOW),
-        id: '1@leeds.concordat.invalid',
-        boundary: 'b1',
+        ...ONE,
         files: [
           { name: 'a.pdf', mediaType: 'application/pdf', bytes: new Uint8Array(9) },
           { name: 'b', mediaType, bytes },
@@ -118,6 +132,24 @@ it('rejects each attachment of another type, by its number and not by its name',
       },
     ],
   ]);
+});
+
+it('says of each file of a message, by its number and type, whether the agreement allows it', async () => {
+  const pdf = { attachment: 1, mediaType: 'application/pdf', allowed: true };
+  expect((await reportOn(letter('application/pdf'))).attachments).toEqual([pdf, { ...pdf, attachment: 2 }]);
+  const stopped = await reportOn(letter('application/zip'));
+  expect(stopped.attachments).toEqual([pdf, { attachment: 2, mediaType: 'application/zip', allowed: false }]);
+  const page = documentText(reportDocument(stopped, undefined));
+  golden('page-message.txt', page);
+  expect(page).not.toContain('a.pdf');
+  expect('attachments' in (await reportOn(shape('plain')))).toBe(false);
+});
+
+it('is no report that releases a file which its agreement does not allow', async () => {
+  const report = await reportOn(letter('application/zip'));
+  expect(() => parseGateReport(gateReportText({ ...report, outcome: 'released', reasons: [] }))).toThrow(
+    /attachments/,
+  );
 });
 
 it('finds what is attached to a message that is forwarded', async () => {

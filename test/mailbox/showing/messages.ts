@@ -203,6 +203,11 @@ function htmlOf(random: Random): string {
     return `<p ${`a${random.between(0, 9)}="b" `.repeat(random.between(1, 5_000))}>x</p>`.repeat(3);
   if (kind === 2) return `<table>${'<tr><td>'.repeat(random.between(1, 4_000))}${random.one(PIECES)}`;
   if (kind === 3) return `${'<b><i><svg><style>'.repeat(random.between(1, 2_000))}<img src=x onerror=${RUN}>`;
+  // Each paragraph opens again what was never closed: a million elements of some kilobytes.
+  if (kind === 6) {
+    const open = Array.from({ length: random.between(1, 2_000) }, (_, n) => `<b c${n}>`).join('');
+    return `<p>${open}${'</p><p>x'.repeat(random.between(1, 2_000))}`;
+  }
   if (kind === 4) return random.one(PIECES).repeat(random.between(1, 4_000)).slice(0, 1_999_000);
   const pieces = random
     .some(PIECES, random.between(1, 6))

@@ -75,6 +75,8 @@ export class SigningOut {
     if (this.#isOver) return;
     const { frame, session } = this.place;
     this.#isOver = true;
+    // A late answer of what was asked for before is not shown any more.
+    this.place.begins();
     this.#others.close();
     const ended = session.end();
     dropAll();

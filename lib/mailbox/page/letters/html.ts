@@ -30,10 +30,21 @@ const TAGS = [
 ];
 /** Larger ones are not taken apart here. */
 const MOST = 500_000;
+/** Nor those with more elements: browsers take seconds for what is nested deeply. */
+const MOST_ELEMENTS = 10_000;
+/**
+ * What browsers open again in each paragraph once one was ended before it: some hundred of these and as many paragraphs would be more
+ * elements than a tab can hold. So they are other elements until all is taken apart; those that are shown are then made again.
+ * @see https://html.spec.whatwg.org/multipage/parsing.html#reconstruct-the-active-formatting-elements
+ */
+const OPENED_AGAIN = /(<\/?)(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])/gi;
+const FOR_NOW = 'x-';
+/** Those of them that are shown. */
+const MADE_AGAIN = TAGS.filter((each) => `<${each}>`.match(OPENED_AGAIN) !== null);
 
 /** What may be shown; nothing where it is too large to be looked at, or spoilt so that it cannot be cleaned. */
 export function shownHtml(html: string): DocumentFragment | undefined {
-  if (html.length > MOST) return undefined;
+  if (html.length > MOST || (html.match(/<[a-z]/gi)?.length ?? 0) > MOST_ELEMENTS) return undefined;
   try {
     return cleaned(html);
   } catch {
@@ -44,8 +55,11 @@ export function shownHtml(html: string): DocumentFragment | undefined {
 
 function cleaned(html: string): DocumentFragment {
   // Headings of a letter are none of this page, and an address is shown to whoever is to go there.
-  const fragment = DOMPurify.sanitize(html, {
-    ALLOWED_TAGS: TAGS,
+  const fragment = DOMPurify.sanitize(html.replace(OPENED_AGAIN, `$1${FOR_NOW}$2`), {
+    ALLOWED_TAGS: [
+      ...TAGS.filter((each) => !MADE_AGAIN.includes(each)),
+      ...MADE_AGAIN.map((each) => FOR_NOW + each),
+    ],
     ALLOWED_ATTR: ['colspan', 'rowspan', 'href'],
     ALLOW_ARIA_ATTR: false,
     ALLOW_DATA_ATTR: false,
@@ -63,6 +77,12 @@ function cleaned(html: string): DocumentFragment {
     bold.append(strong);
     heading.replaceWith(bold);
   }
+  for (const name of MADE_AGAIN)
+    for (const each of fragment.querySelectorAll(FOR_NOW + name)) {
+      const made = document.createElement(name);
+      made.append(...each.childNodes);
+      each.replaceWith(made);
+    }
   // Broken HTML leaves addresses where nothing can be followed.
   for (const each of fragment.querySelectorAll('[href]')) each.removeAttribute('href');
   const texts = document.createTreeWalker(fragment, NodeFilter.SHOW_TEXT);

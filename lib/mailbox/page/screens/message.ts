@@ -166,7 +166,7 @@ function filesOf(files: readonly ShownFile[], isSealed: boolean): Child {
             el(
               'span',
               { class: 'govuk-hint' },
-              `${typeWords([file.mediaType])[0]}, ${sizeWords(file.bytes.length)}. ${isSealed ? 'Not checked for malware: have it scanned before you open it.' : 'Checked for malware: none was found.'}`,
+              `${typeWords([file.mediaType])[0]}, ${sizeWords(file.bytes.length)}. ${isSealed ? 'Not checked for malware: have it scanned before you open it.' : 'No malware was found in it, and the agreement allows its kind.'}`,
             ),
           ),
           button(`Save ${file.name}`, () => saveAs(savedName(file), new Uint8Array(file.bytes))),

@@ -1,9 +1,9 @@
 /** What was sent, and how each message stands. */
 import { momentWords } from '../../../client/in-browsers';
 import { backTo, type Screen } from '../app';
-import { button, el, link, para, summary } from '../dom';
+import { button, type Child, el, link, para, summary } from '../dom';
 import type { Gone, Loaded, Mail } from '../letters/mail';
-import { sizeWords } from '../words/amounts';
+import { sizeWords, typeWords } from '../words/amounts';
 import { sentState, stoppedWords } from '../words/states';
 import { missingWords, more, searchable, stateTag } from './lines';
 
@@ -73,6 +73,7 @@ export function goneScreen(mail: Mail, gone: Gone, again: () => void): Screen {
             reasons.map((reason) => el('li', {}, stoppedWords(reason))),
           )
         : undefined,
+      filesOf(verdict),
       summary([
         ['To', toWords(gone)],
         ['Under', correspondence.sends.title],
@@ -140,6 +141,26 @@ export function recalledScreen(gone: Gone): Screen {
       para(link('sent', 'Back to what was sent')),
     ],
   };
+}
+
+/** Of a message that was stopped, each of its files by its number, as they were chosen. */
+function filesOf(verdict: Gone['line']['verdict']): Child {
+  const files = verdict.state === 'rejected' ? (verdict.report?.attachments ?? []) : [];
+  if (files.length === 0) return undefined;
+  return [
+    para('The message was stopped as a whole. No malware was found in any of its files:'),
+    el(
+      'ul',
+      { class: 'govuk-list govuk-list--bullet' },
+      files.map(({ attachment, mediaType, allowed }) =>
+        el(
+          'li',
+          {},
+          `File ${attachment}, ${typeWords([mediaType])[0]}: ${allowed ? 'allowed' : 'not allowed'} by the agreement`,
+        ),
+      ),
+    ),
+  ];
 }
 
 function toWords({ to, line, correspondence }: Gone): string {
