@@ -173,7 +173,9 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
       const shower = await Shower.open(await stage.browser(), policy);
       const first = policy === 'without' ? DRAWN : 0;
       const all = await shower.show(
-        [...Array.from({ length: DRAWN }, (_, n) => first + n), NOT_CLEANED, SLOW, OPENED_AGAIN].map(hostileMessage),
+        [...Array.from({ length: DRAWN }, (_, n) => first + n), NOT_CLEANED, SLOW, OPENED_AGAIN].map(
+          hostileMessage,
+        ),
       );
       expect(all.flatMap(({ faults }, n) => faults.map((each) => `${first + n}: ${each}`))).toEqual([]);
       expect(shower.strangers).toEqual([]);
