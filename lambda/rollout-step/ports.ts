@@ -57,7 +57,7 @@ export interface Staging {
 }
 
 /** What CI has uploaded under a key. */
-export interface Uploaded {
+interface Uploaded {
   readonly bytes: Uint8Array;
   /** By which S3 gives these bytes again, whatever comes to lie under the key later; undefined where the bucket keeps no versions. */
   readonly version: string | undefined;
