@@ -36,7 +36,7 @@ export interface RehearsalOrder {
   readonly venv: string;
   /** Whether to leave the temporary folder, with the staged assembly, the endpoint’s log and the copy of the ledger. */
   readonly keep: boolean;
-  /** How often the client is killed as it collects; twice if not given. */
+  /** How often the client is killed as it collects, and at most as it deposits; twice if not given. */
   readonly kills?: number;
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;

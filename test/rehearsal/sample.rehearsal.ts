@@ -15,7 +15,7 @@ afterEach(() => workshop.close());
 
 /** What `--json` and the table promise of the second run, in seconds; the first has ten minutes. */
 const SECOND_RUN = 180;
-/** How often the client is killed as it collects; by the command it is twice. */
+/** How often the client is killed as it collects, and at most as it deposits; by the command it is twice. */
 const KILLS = 12;
 
 it('comes out as expected from a new agreement and two signatures to a withdrawal and a disposal, with every type of the assembly in exactly one list, and leaves nothing', async () => {

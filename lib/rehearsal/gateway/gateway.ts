@@ -113,7 +113,7 @@ export class Gateway {
         (actor === undefined
           ? denied('xml', 403, 'InvalidAccessKeyId', 'it is signed with the key of no session')
           : await this.#serve(actor, received));
-      return this.#atItsTime(reply);
+      return this.#atItsTime(listedAt(reply, now() - Date.now()));
     });
   }
 
@@ -332,4 +332,24 @@ function denied(form: 'xml' | 'json', status: number, code: string, message: str
       ? ['application/x-amz-json-1.1', JSON.stringify({ __type: code, message })]
       : ['application/xml', `<Error><Code>${code}</Code><Message>${escapedHtml(message)}</Message></Error>`];
   return { status, headers: { 'content-type': type }, body: Buffer.from(text) };
+}
+
+const MINUTE = 60_000;
+
+/**
+ * A listing with times by the rehearsal’s clock: the endpoint’s are those of this machine, by which nothing that lies there would have
+ * been deposited since the client began. In whole minutes, so that one object has one time whenever it is listed.
+ * @param ahead by how many milliseconds the rehearsal’s clock is ahead
+ */
+function listedAt(reply: Reply, ahead: number): Reply {
+  if (reply.status !== 200 || !reply.body.subarray(0, 200).includes('<ListBucketResult')) return reply;
+  const by = Math.ceil(ahead / MINUTE) * MINUTE;
+  const text = reply.body
+    .toString('utf8')
+    .replace(
+      /(<LastModified>)([^<]+)/g,
+      (_, name: string, at: string) => `${name}${new Date(Date.parse(at) + by).toISOString()}`,
+    );
+  const body = Buffer.from(text);
+  return { ...reply, headers: { ...reply.headers, 'content-length': String(body.length) }, body };
 }

@@ -1,11 +1,11 @@
 /**
- * A whole transfer as people make it, by the client: deposited, scanned, released, collected and receipted. Collecting is killed
- * at random moments, and gone on with.
+ * A whole transfer as people make it, by the client: deposited, scanned, released, collected and receipted. Depositing and collecting
+ * are killed at random moments, and gone on with.
  */
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PutObjectTaggingCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectVersionsCommand, PutObjectTaggingCommand } from '@aws-sdk/client-s3';
 import type { OrganisationFacts } from '../../assembly';
 import { MALWARE_CLEAN, MALWARE_TAG } from '../../names';
 import type { GatedAgreement } from '../../wire';
@@ -18,6 +18,8 @@ import type { Stage } from './stage';
 const BYTES = 9_000_000;
 /** In milliseconds: nothing of the client’s has begun before. */
 const SOONEST = 80;
+/** By so much each kill of a deposit may come later than the one before. */
+const LATER = 1.4;
 /** Of kills one after another without an end. */
 const MOST_IN_A_ROW = 4;
 
@@ -33,7 +35,7 @@ export interface ClientTransfer {
 
 /**
  * Sends and collects one file by the client, under an agreement of the owner that has no contract.
- * @param kills how often collecting is killed
+ * @param kills how often collecting is killed, and depositing at most
  * @returns nothing where there is no such agreement, or somebody of neither party may do it, which is said
  */
 export async function byClient(stage: Stage, kills: number): Promise<ClientTransfer | undefined> {
@@ -49,20 +51,18 @@ export async function byClient(stage: Stage, kills: number): Promise<ClientTrans
   const name = `rehearsal-${stage.run}-client.csv`;
   const key = `agreements/${agreement}/${name}`;
   const bytes = randomBytes(BYTES);
+  // What is random from its first byte looks encrypted now and then, and would be refused.
+  bytes.write('{');
   const sending = await ClientRun.by(stage, owner, sender, found);
   writeFileSync(join(sending.folder, name), bytes);
   const sent = await stage.step(
     {
-      step: `${owner.id} deposits a file by the client`,
-      expected: 'deposited',
+      step: `${owner.id} deposits a file by the client${kills > 0 ? ', which is killed at random moments and goes on' : ''}`,
+      expected: 'deposited once, with its bytes',
       decidedBy: 'simulation and endpoint',
       played: STS,
     },
-    async () => {
-      const { code, output } = await sending.run(['deposit', agreement, name, '--json']);
-      const passed = code === 0 && output.includes('"event":"deposited"');
-      return { seen: passed ? 'deposited' : `code ${code}: ${output.slice(-400)}`, passed };
-    },
+    () => depositedDespiteKills(stage, sending, { agreement, name, key, bytes, kills }),
   );
   if (!sent) return undefined;
   await scannedClean(stage, key);
@@ -139,6 +139,42 @@ async function scannedClean(stage: Stage, Key: string): Promise<void> {
       return { seen: outcome, passed: outcome === 'allowed', why };
     },
   );
+}
+
+/**
+ * Deposits one file, and kills the client until it has come to its end or was killed often enough: each time it may go a little
+ * further. However often that was, there is one version, for each would be a transfer.
+ */
+async function depositedDespiteKills(
+  stage: Stage,
+  client: ClientRun,
+  order: { agreement: string; name: string; key: string; bytes: Buffer; kills: number },
+): Promise<Seen> {
+  const { agreement, name, key, bytes, kills } = order;
+  const words = ['deposit', agreement, name, '--json'];
+  const isTold = (output: string) => output.includes('"event":"deposited"');
+  let killed = 0;
+  for (let latest = 4 * SOONEST; killed < kills; latest = Math.ceil(LATER * latest)) {
+    const { code, output } = await client.run(words, randomInt(SOONEST, latest));
+    if (code === undefined) killed += 1;
+    else if (code !== 0) return { seen: `code ${code}: ${output.slice(-400)}`, passed: false };
+    if (isTold(output)) return oneVersion(stage, key, bytes, killed);
+  }
+  const { code, output } = await client.run(words);
+  if (code !== 0 || !isTold(output)) return { seen: `code ${code}: ${output.slice(-400)}`, passed: false };
+  return oneVersion(stage, key, bytes, killed);
+}
+
+async function oneVersion(stage: Stage, Key: string, bytes: Buffer, killed: number): Promise<Seen> {
+  const s3 = stage.as(stage.props.cast.owner.account).s3();
+  const at = { Bucket: stage.exchangeBucket, Key };
+  const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: at.Bucket, Prefix: Key }));
+  const why = [`killed ${killed} times`];
+  if (Versions.length !== 1)
+    return { seen: `there are ${Versions.length} versions of it`, passed: false, why };
+  const { Body } = await s3.send(new GetObjectCommand(at));
+  const passed = bytes.equals((await Body?.transformToByteArray()) ?? new Uint8Array());
+  return { seen: passed ? 'deposited once, with its bytes' : 'it has other bytes', passed, why };
 }
 
 /**
