@@ -15,6 +15,7 @@ import {
 import { plural } from '../words';
 import { awaitingIn, awaitingWords } from './awaiting';
 import { command } from './command';
+import { missingRecoveryKeys } from './recovery-keys';
 import { refutedFindings } from './refuted';
 import { load, outcomesOrExplain, type RegisterInput, registerInput } from './register-input';
 import { missingStopRights } from './stop-rights';
@@ -51,6 +52,7 @@ function checkRegister(input: RegisterInput, format: (typeof FORMATS)[number], t
         `${plural(agreements.length, 'agreement')}, ${plural(contracts.length, 'contract')}.\n`,
     );
     for (const each of missingStopRights(loaded.register)) terminal.err(`note: ${each}\n`);
+    for (const each of missingRecoveryKeys(loaded.register, input.asOf)) terminal.err(`note: ${each}\n`);
     for (const each of awaitingIn(loaded.register, input.asOf))
       terminal.err(`note: ${awaitingWords(each)}.\n`);
     for (const each of missingOn(loaded.register, input.asOf))

@@ -1,9 +1,12 @@
 /** That `check` tells what cannot be read from what would not work, by words, place and exit code. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bech32 } from '@scure/base';
 import { EXIT } from '../../lib/commands/terminal';
 import { AWS_ASSUMPTIONS, wordingOf } from '../../lib/policy/assumptions/assumptions';
 import type { RegisterFile } from '../../lib/register/folder';
+import { goldenIn } from '../golden';
+import { LETTERS_FILE, letters } from '../register/letters';
 import { edited, MINIMAL, set } from '../register/samples';
 import { folderWithRegister, run } from './captured-terminal';
 
@@ -110,4 +113,31 @@ test('a sound register says where nobody may stop or lift, until somebody may', 
     set('organisations/leeds.yaml', roles('100000000022')),
   );
   expect(await notes(withAll)).toEqual([]);
+});
+
+test('of sealed letters it says who could open nothing once one key is lost, until a recovery key stands beside it', async () => {
+  const notes = async (given: Readonly<Record<string, number>>, letterWriting = true) => {
+    let n = 0;
+    const keys = Object.entries(given).flatMap(([holder, count]) =>
+      Array.from({ length: count }, () => ({
+        key: bech32.encodeFromBytes('age', new Uint8Array(32).fill(++n)),
+        holder,
+        keptBy: 'The desk',
+      })),
+    );
+    const sealed = { why: 'It was promised.', keys };
+    const files = letterWriting
+      ? letters(set(LETTERS_FILE, { sealed }))
+      : edited(MINIMAL, set(AGREEMENT, { sealed }));
+    const { code, err } = await run(['check', '--as-of', '2026-10-01'], folderWithRegister(files));
+    expect(code).toBe(EXIT.clean);
+    return err.split('\n').filter((line) => /^note: .* key/.test(line));
+  };
+  const both = await notes({ dwp: 1, leeds: 1 });
+  const one = await notes({ dwp: 1, leeds: 2 });
+  goldenIn(__dirname)('recovery-keys.txt', [...both, ...one, ''].join('\n'));
+  // What it says is done, and it says it no more.
+  expect(await notes({ dwp: 2, leeds: 2 })).toEqual([]);
+  // A program that collects keeps its key as it keeps others.
+  expect(await notes({ leeds: 1 }, false)).toEqual([]);
 });
