@@ -10,23 +10,27 @@ const EVERY = 16 * 2 ** 20;
  * is busy twice as much is waiting by then: 1 GB was collected in 137 to 170 MB so, and in 124 to 135 MB with this
  * (docs/performance.md).
  * @param tell is told of bytes as they go by
+ * @param look looks through what is young
  * @returns what is to be told in its place
  */
-export function freedAsItPasses(tell: (bytes: number) => void): (bytes: number) => void {
+export function freedAsItPasses(
+  tell: (bytes: number) => void,
+  look: () => void = lookThroughYoung,
+): (bytes: number) => void {
   let since = 0;
   return (bytes) => {
     tell(bytes);
     since += bytes;
     if (since < EVERY) return;
     since = 0;
-    lookThroughYoung();
+    look();
   };
 }
 
 let collector: ((how: { readonly type: 'minor' }) => void) | undefined;
 
-/** V8 lends its collector to a context that is made while the flag is set. */
-function lookThroughYoung(): void {
+/** V8 lends its collector to a context that is made while the flag is set. @internal Only tests import it. */
+export function lookThroughYoung(): void {
   if (collector === undefined) {
     setFlagsFromString('--expose-gc');
     collector = runInNewContext('gc') as typeof collector;
