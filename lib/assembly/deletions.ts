@@ -39,12 +39,16 @@ function rulesIn({
   return isGroup(lifecycle) && Array.isArray(lifecycle.Rules) ? lifecycle.Rules : [];
 }
 
+/** All that a rule of one agreement’s copies has. With anything else it does something else as well. */
+const OF_COPIES = new Set(['Id', 'Status', 'Prefix', 'ExpirationDate']);
+
 function deletionBy(rule: unknown): Deletion | undefined {
   if (!isGroup(rule) || rule.Status !== 'Enabled') return undefined;
-  const { ExpirationDate: date, ExpirationInDays: days, Prefix, TagFilters } = rule;
+  const { ExpirationDate: date, ExpirationInDays: days, Prefix } = rule;
   if (date === undefined && days === undefined) return undefined;
   const prefix = typeof Prefix === 'string' ? Prefix : '';
-  const [, agreement] = TagFilters === undefined ? (/^agreements\/([^/]+)\/$/.exec(prefix) ?? []) : [];
+  const isPlain = Object.keys(rule).every((name) => OF_COPIES.has(name));
+  const [, agreement] = isPlain ? (/^agreements\/([^/]+)\/$/.exec(prefix) ?? []) : [];
   const [, from] = /^(\d{4}-\d\d-\d\d)T00:00:00(?:\.000)?Z$/.exec(String(date)) ?? [];
   return { prefix, ...(agreement !== undefined && { agreement }), ...(from !== undefined && { from }) };
 }

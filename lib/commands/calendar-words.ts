@@ -25,6 +25,8 @@ export function entryWords(entry: Entry, register: Register): string {
       return `the legal hold on ${entry.agreement} ends with this day`;
     case 'disposal-due':
       return `${first} is to have declared to ${andList(others)} that no copy is left of what it collected under ${entry.agreement}`;
+    case 'copies-go':
+      return `S3 begins to delete what ${andList(names)} shared under ${entry.agreement}: put a legal hold on it before if it is to stay`;
     case 'organisation-joins':
       return `${first} joins`;
     case 'organisation-leaves':

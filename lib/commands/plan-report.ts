@@ -9,6 +9,7 @@ import {
   type Told,
   tellAsked,
   tellBaselineRole,
+  tellCopies,
   tellGuardrail,
   tellHolder,
   tellHoles,
@@ -168,6 +169,7 @@ export function planJson(report: PlanReport): string {
     })),
     guardrails: told(plan.guardrails, tellGuardrail),
     baselines: told(plan.baselines, tellBaselineRole),
+    copies: told(plan.copies, (each) => tellCopies(each, plan.after.asOf)),
     custody: told(plan.keys, tellKey),
     resources: told(plan.resources, tellResource).map(({ type, to, ...rest }) => ({
       ...rest,

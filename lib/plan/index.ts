@@ -9,6 +9,7 @@ export { type Departure, departuresFrom, savedPlanOf } from './saved';
 export { sideOf } from './side';
 export { compareStacks, type StackChange } from './stacks';
 export { plainHole, tellHoles, tellShare } from './words/access';
+export { tellCopies } from './words/copies';
 export { tellDeparture } from './words/departures';
 export { tellBaselineRole, tellGuardrail } from './words/guardrails';
 export { tellAsked, tellKey, tellResource, tellStack, tellType } from './words/keys-and-stacks';

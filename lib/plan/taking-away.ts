@@ -1,5 +1,13 @@
 /** Whether a change of a stack, or of one resource, only takes away: nothing that it makes may do, holds or lets in more than before. */
-import { type Assembly, type AssemblyStack, isGroup, type TemplateResource } from '../assembly';
+import {
+  type Assembly,
+  type AssemblyStack,
+  deletionsIn,
+  isGroup,
+  isOfCopies,
+  type TemplateResource,
+  withoutCopiesRules,
+} from '../assembly';
 import { FilesOfStack } from './files-of-stack';
 import { holdsDeny, isDocument, isNarrowerDocument } from './narrower';
 
@@ -108,6 +116,7 @@ const BY_NAME: Readonly<Record<string, (was: unknown, is: unknown, files: FilesO
       ) && [...old].every(([name, each]) => now.has(name) || !holdsDeny(each))
     );
   },
+  LifecycleConfiguration: deletesMore,
   // The units that a policy of AWS Organizations holds.
   TargetIds: (was, is) => isAmong(listOf(was), listOf(is)),
   TemplateBody: (was, is, files) => isLessBody(was, is, files),
@@ -125,6 +134,24 @@ function isLess(was: unknown, is: unknown, name: string, files: FilesOfTwo): boo
   return [...new Set([...Object.keys(was), ...Object.keys(is)])].every((each) =>
     isLess(was[each], is[each], each, files),
   );
+}
+
+/**
+ * Whether of the rules of a bucket nothing differs but that S3 deletes more of what was shared under agreements that are over, or
+ * deletes it sooner. A rule that goes stands for a hold or a renewal, and has to be gone before its day: that does not wait.
+ */
+function deletesMore(was: unknown, is: unknown): boolean {
+  const old = { LifecycleConfiguration: was };
+  const now = { LifecycleConfiguration: is };
+  const days = new Map(copiesIn(now).map(({ agreement, from }) => [agreement, from]));
+  return (
+    same(withoutCopiesRules(old), withoutCopiesRules(now)) &&
+    copiesIn(old).every(({ agreement, from }) => (days.get(agreement) ?? '9999') <= from)
+  );
+}
+
+function copiesIn(properties: Loose) {
+  return deletionsIn(properties).filter(isOfCopies);
 }
 
 /** A template within a StackSet. */

@@ -2,7 +2,8 @@
 import { approvalsAreAsked, standingOf } from './approvals/standing';
 import { addDays, type IsoDate, isDate } from './calendar';
 import { dutiesOf } from './disposals/duties';
-import { partiesOf } from './parties';
+import { copiesUntil } from './disposals/owners-copies';
+import { directionsOf, partiesOf } from './parties';
 import { type RegisterContent, verifiedIn } from './register';
 import type { Agreement } from './schema/agreement';
 import type { Organisation } from './schema/organisation';
@@ -21,7 +22,9 @@ export type Entry = { readonly on: IsoDate } & (
         | 'hold-begins'
         | 'hold-ends'
         /** Of who is to dispose and to declare it, and after it of those who shared. */
-        | 'disposal-due';
+        | 'disposal-due'
+        /** Of those whose buckets S3 deletes from, on that day for the first time. */
+        | 'copies-go';
       readonly agreement: Agreement['id'];
       readonly organisations: readonly Organisation['id'][];
     }
@@ -77,6 +80,7 @@ function entriesOf(content: RegisterContent): Entry[] {
     ...agreements.flatMap(ofAgreement),
     ...approvalsThatEnd(content),
     ...disposalsThatAreDue(content),
+    ...copiesThatGo(content),
     ...organisations.flatMap(ofOrganisation),
   ].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
 }
@@ -123,6 +127,18 @@ function disposalsThatAreDue(content: RegisterContent): Entry[] {
             },
           ],
   );
+}
+
+/** The days on which what was deposited goes, if agreements end as they are written and nothing more follows them. */
+function copiesThatGo(content: RegisterContent): Entry[] {
+  const register = { ...content, ...verifiedIn(content) };
+  return content.agreements.flatMap((agreement): Entry[] => {
+    const until = copiesUntil(register, agreement);
+    const organisations = directionsOf(agreement).map(({ owner }) => owner);
+    return until === undefined
+      ? []
+      : [{ on: addDays(until, 1), kind: 'copies-go', agreement: agreement.id, organisations }];
+  });
 }
 
 function ofOrganisation(organisation: Organisation): Entry[] {

@@ -9,12 +9,15 @@ import { judgedOf } from '../../lib/compliance/judged';
 import { custodyStatement } from '../../lib/custody';
 import { copiesChanges } from '../../lib/plan/copies';
 import { headroomOf } from '../../lib/plan/headroom';
+import { isNarrowerResource } from '../../lib/plan/taking-away';
 import { tellCopies } from '../../lib/plan/words/copies';
 import { copiesThatGo } from '../../lib/proof/settings/copies';
 import { settingLines } from '../../lib/proof/settings/in-words';
 import { settingFindings } from '../../lib/proof/settings/settings';
 import { ownersCopies, type Register } from '../../lib/register';
 import { addDays, dateOf, type IsoDate } from '../../lib/register/calendar';
+import { entriesBetween } from '../../lib/register/diary';
+import { dutiesOf } from '../../lib/register/disposals/duties';
 import type { Agreement } from '../../lib/register/schema/agreement';
 import type { OrganisationId } from '../../lib/register/schema/organisation';
 import { markedText } from '../../lib/words';
@@ -139,6 +142,11 @@ test.each<[string, (template: Json) => void, string]>([
     },
     'of names in agreements/over/',
   ],
+  [
+    'what else it does',
+    (t) => Object.assign(ruleOf(t, 'over'), { NoncurrentVersionExpiration: { NoncurrentDays: 1 } }),
+    'of names in agreements/over/',
+  ],
 ])('a check fails where a rule deletes by %s', (_, change, said) => {
   const judged = (edit: (template: Json) => void) =>
     judgeAll(withTemplate(judgedOf(made), STACK, edit))
@@ -163,17 +171,35 @@ test('a plan says what comes to be deleted, on another day, or stays; custody sa
   });
   const told = (before: typeof made.stacks, after: typeof made.stacks) =>
     copiesChanges(before, after).map((each) => {
-      const { mark, sentence } = tellCopies(each);
+      const { mark, sentence } = tellCopies(each, AS_OF);
       return `${mark} ${markedText(sentence)}`;
     });
   const bucket = `concordat-exchange-${accountOf()}-eu-west-2-an`;
   expect(told(other.stacks, made.stacks)).toEqual([
-    `+ What was shared under \`over\` in \`${bucket}\` is deleted by S3 from the beginning of 31 July 2026`,
-    `~ What was shared under \`over-long\` in \`${bucket}\` is deleted by S3 from the beginning of 1 July 2027, and no longer on 1 August 2027`,
+    `! What was shared under \`over\` in \`${bucket}\` is DELETED by S3 as soon as this is deployed: its day, 31 July 2026, has come`,
+    `! What was shared under \`over-long\` in \`${bucket}\` is DELETED by S3 from the beginning of 1 July 2027, in UTC, and no longer on 1 August 2027`,
   ]);
   expect(told(made.stacks, other.stacks)).toContain(
-    `- What was shared under \`over\` in \`${bucket}\` stays: nothing deletes it on 31 July 2026 any more`,
+    `- Nothing deletes \`over\` in \`${bucket}\` any more; that began on 31 July 2026, and what was there may be gone`,
   );
+  // A hold has to be there before the day; what only deletes more waits until all else is done.
+  const bucketOf = (stacks: typeof made.stacks) =>
+    Object.values(stacks.find(({ name }) => name === STACK)?.resources ?? {}).find(
+      ({ Type }) => Type === 'AWS::S3::Bucket',
+    );
+  const sooner = withChanged((t) => {
+    ruleOf(t, 'over-long').ExpirationDate = '2027-08-01T00:00:00Z';
+  });
+  const held = withChanged((t) => rulesIn(t).splice(rulesIn(t).indexOf(ruleOf(t, 'over-long')), 1));
+  const more = withChanged((t) => {
+    rulesIn(t).splice(rulesIn(t).indexOf(ruleOf(t, 'over-long')), 1);
+    Object.assign(ruleOf(t, 'over'), { Transitions: [{ StorageClass: 'GLACIER', TransitionInDays: 1 }] });
+  });
+  const waits = (was: typeof made.stacks, is: typeof made.stacks) =>
+    isNarrowerResource(bucketOf(was), bucketOf(is));
+  expect([waits(held.stacks, made.stacks), waits(sooner.stacks, made.stacks)]).toEqual([true, true]);
+  expect([waits(made.stacks, held.stacks), waits(made.stacks, sooner.stacks)]).toEqual([false, false]);
+  expect([waits(held.stacks, more.stacks), waits(more.stacks, made.stacks)]).toEqual([false, false]);
   const [custody] = custodyStatement(made, 'dwp').keys;
   expect(custody?.copies).toContainEqual({ agreement: 'over-long', from: '2027-07-01' });
   expect(headroomOf(made.stacks).fullest).toContainEqual(
@@ -260,9 +286,23 @@ test('whatever agreements say, the proof works out the same days as the program,
         asOf,
       );
       some += gone.length;
+      // By what recipients are told, which neither of the two looks at.
+      const duties = dutiesOf({ ...register, verified: [], agreements: list, disposals: [] });
       for (const { agreement, until } of gone) {
+        for (const { due, of } of duties.filter((each) => each.of.some((id) => id === agreement)))
+          expect([of, due !== undefined && due <= until]).toEqual([of, true]);
         const one = list.find(({ id }) => id === agreement) as Agreement;
         expect(until >= one.ends && one.ends < asOf).toBe(true);
+        const day = entriesBetween({ ...register, agreements: list }, until, addDays(until, 1));
+        expect(day).toContainEqual(
+          expect.objectContaining({
+            on: addDays(until, 1),
+            kind: 'copies-go',
+            agreement,
+            organisations: ['dwp'],
+          }),
+        );
+        expect(until >= (one.hold?.until ?? '')).toBe(true);
         expect(one.hold !== undefined && (one.hold.until === undefined || one.hold.until >= asOf)).toBe(
           false,
         );

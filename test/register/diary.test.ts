@@ -22,11 +22,16 @@ test('each day that a file of the register names comes up under its agreement or
     ),
   ].filter(([, day]) => day !== undefined);
   expect(days.filter(([id, day]) => !told.has(`${id} ${day}`))).toEqual([]);
+  // One more for each agreement, when what was deposited goes.
+  const going = all.filter(({ kind }) => kind === 'copies-go');
+  expect(going.flatMap((each) => ('agreement' in each ? each.agreement : [])).sort()).toEqual(
+    register.agreements.map(({ id }) => id).sort(),
+  );
   // One more for each organisation, when its assurance is due, and for key material that expires.
   const material = register.organisations.filter(
     (each) => each.membership === 'member' && each.custody.kind === 'imported',
   ).length;
-  expect(all).toHaveLength(days.length + register.organisations.length + material);
+  expect(all).toHaveLength(days.length + going.length + register.organisations.length + material);
 });
 
 test('days are in order, and both ends of a span are in it', () => {

@@ -18,12 +18,14 @@ export interface PlanSection {
 
 /** Everything that changes but stacks, which follow from it; under each heading, what widens access first. */
 export function sectionsOf(plan: Plan): PlanSection[] {
+  const copies = plan.copies.map((each) => tellCopies(each, plan.after.asOf));
   const sections: PlanSection[] = [
     {
       heading: 'Look first: replaced, deleted or refused',
       told: [
         ...plan.keys.flatMap((each) => tellReplacedKey(each) ?? []),
         ...plan.resources.map(tellResource),
+        ...copies.filter(({ mark }) => mark === '!'),
       ],
     },
     {
@@ -46,7 +48,7 @@ export function sectionsOf(plan: Plan): PlanSection[] {
       heading: 'Guardrails and baseline',
       told: [...plan.guardrails.map(tellGuardrail), ...plan.baselines.map(tellBaselineRole)],
     },
-    { heading: 'Copies of agreements that are over', told: plan.copies.map(tellCopies) },
+    { heading: 'Copies of agreements that are over', told: copies.filter(({ mark }) => mark !== '!') },
     { heading: 'Custody', told: plan.keys.map(tellKey) },
     { heading: 'Changed, and not judged here', told: plan.changedNotJudged.map(tellUnjudged) },
   ];

@@ -42,13 +42,31 @@ export function copiesThatGo(
 
 /** The first day on which no copy is to be there; undefined where one may be for as long as can be told. */
 function firstDayWithout(agreement: AgreementFacts, register: RegisterFacts, today: Day): Day | undefined {
+  if (endOf(agreement, register) >= today) return undefined;
   const family = familyOf(agreement, register);
-  const holds = family.flatMap(({ hold }) => (hold === undefined ? [] : [hold]));
-  const isOpen = (until: string | undefined) => until === undefined || dayOf(until) >= today;
-  if (holds.some(({ until }) => isOpen(until))) return undefined;
+  const holds: { readonly from: string; readonly until: string }[] = [];
+  for (const { hold } of [...family, ...forebearsOf(agreement, register)]) {
+    if (hold === undefined) continue;
+    if (hold.until === undefined || dayOf(hold.until) >= today) return undefined;
+    holds.push({ from: hold.from, until: hold.until });
+  }
   const ends = family.map((each) => ({ each, end: endOf(each, register) }));
   if (ends.some(({ end }) => end >= today)) return undefined;
-  return Math.max(...ends.map(({ each, end }) => lastDay(each, end, holds))) + 1;
+  const last = ends.map(({ each, end }) => lastDay(each, end, holds));
+  return Math.max(...last, ...holds.map(({ until }) => dayOf(until))) + 1;
+}
+
+/** What an agreement goes on from, and what that does: whatever is on hold there is on hold with it. */
+function forebearsOf(agreement: AgreementFacts, register: RegisterFacts): AgreementFacts[] {
+  const names = new Set<string>();
+  const left = [agreement];
+  for (let one = left.pop(); one !== undefined; one = left.pop())
+    for (const name of [one.supersedes, one.novatedFrom]) {
+      if (name === undefined || names.has(name)) continue;
+      names.add(name);
+      left.push(...register.agreements.filter(({ id }) => id === name));
+    }
+  return register.agreements.filter(({ id }) => names.has(id));
 }
 
 /** The agreement, and whatever goes on from it by a new term or by a successor. */

@@ -38,8 +38,12 @@ export function ownersCopies(register: Ended, owner: OrganisationId, asOf: IsoDa
   return register.agreements
     .filter((each) => directionsOf(each).some((direction) => direction.owner === owner))
     .flatMap((agreement): OwnersCopies[] => {
-      const until = lastDayOf(register, agreement, asOf);
-      return until === undefined || addDays(until, LOOKED_FOR_DAYS) < asOf
+      // Most are in force, and need no more than this.
+      if (endOf(register, agreement) >= asOf) return [];
+      const { chain, holds, until } = endOfCopies(register, agreement);
+      const goesOn = chain.some((each) => endOf(register, each) >= asOf);
+      const isHeld = holds.some((hold) => hold.until === undefined || hold.until >= asOf);
+      return until === undefined || goesOn || isHeld || addDays(until, LOOKED_FOR_DAYS) < asOf
         ? []
         : [{ agreement: agreement.id, until }];
     })
@@ -47,13 +51,37 @@ export function ownersCopies(register: Ended, owner: OrganisationId, asOf: IsoDa
     .slice(0, MOST_AT_ONCE);
 }
 
-function lastDayOf(register: Ended, agreement: Agreement, asOf: IsoDate): IsoDate | undefined {
-  if (endOf(register, agreement) >= asOf) return undefined;
+/**
+ * The last day on which what was deposited under an agreement may lie in owners’ buckets, as far as the register tells today;
+ * undefined where a legal hold on it, or on what it came from or what came of it, has no last day.
+ */
+export function copiesUntil(register: Ended, agreement: Agreement): IsoDate | undefined {
+  return endOfCopies(register, agreement).until;
+}
+
+/**
+ * A hold counts for all that came of the agreement it is on, as it does for recipients: whoever has taken over keeps both. And
+ * nothing is due before a hold is over that begins later: it was asked for while all was still there.
+ */
+function endOfCopies(register: Ended, agreement: Agreement) {
   const chain = withFollowers(register, agreement);
-  const holds = chain.flatMap(({ hold }) => hold ?? []);
-  if (holds.some(({ until }) => until === undefined || until >= asOf)) return undefined;
-  if (chain.some((each) => endOf(register, each) >= asOf)) return undefined;
-  return chain.map((each) => keptUntil(each, endOf(register, each), holds)).reduce(laterOf);
+  const holds = [...chain, ...forerunnersOf(register, agreement)].flatMap(({ hold }) => hold ?? []);
+  const until = [
+    ...chain.map((each) => keptUntil(each, endOf(register, each), holds)),
+    ...holds.map((hold) => hold.until),
+  ].reduce(laterOf);
+  return { chain, holds, until };
+}
+
+/** Whatever an agreement came from, in turn. */
+function forerunnersOf(register: Ended, agreement: Agreement): readonly Agreement[] {
+  const found = new Set([agreement]);
+  // A set is walked to what is added on the way.
+  for (const { supersedes, novatedFrom } of found)
+    if (supersedes !== undefined || novatedFrom !== undefined)
+      for (const each of register.agreements)
+        if (each.id === supersedes || each.id === novatedFrom) found.add(each);
+  return [...found].slice(1);
 }
 
 /** An agreement and all that renews or novates it, in turn. What begins after the copies were due renews nothing. */
