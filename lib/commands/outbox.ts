@@ -50,13 +50,14 @@ export function outboxCommand(open?: Open): Command {
             values.since === undefined ? client.now() - LOOKED_BACK : Date.parse(startOfDay(values.since));
           if (all.length === 0) says.talk('By your profile there is no agreement to send under.');
           if (all.length === 0) return EXIT.clean;
-          const store = await client.store('deposit', profile.bucket ?? '');
+          const bucket = profile.bucket ?? '';
+          const store = await client.store('deposit', bucket);
           client.demandClock();
           const told = await toldByLedger(client, since, says);
           const lanes = new Lanes(REQUESTS);
           const rows: string[][] = [];
           for (const terms of all)
-            for (const line of await outboxOf(store, terms, told.events, lanes, since)) {
+            for (const line of await outboxOf({ bucket, store }, terms, told.events, lanes, since)) {
               says.fact({ event: 'transfer', ...factsOf(line, told.events !== undefined) });
               rows.push(rowOf(line, told.events !== undefined, client.now()));
             }

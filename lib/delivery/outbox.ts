@@ -32,14 +32,21 @@ export interface OutboxLine {
   }[];
 }
 
+/** The bucket in which an organisation’s own transfers lie. */
+export interface OutboxPlace {
+  readonly bucket: string;
+  readonly store: Pick<Store, 'list' | 'tags' | 'open'>;
+}
+
 /**
- * The transfers under one agreement, what was sent first first.
+ * The transfers under one agreement, what was sent first first. Where the others send under the same agreement too, the ledger
+ * tells of theirs as well: these lie in other buckets.
  * @param events what the ledger tells; nothing where it could not be asked
  * @param since only what was deposited from then on
  * @throws StoreFailure
  */
 export async function outboxOf(
-  store: Pick<Store, 'list' | 'tags' | 'open'>,
+  { bucket, store }: OutboxPlace,
   terms: Sends,
   events: readonly LedgerEvent[] | undefined,
   lanes: Lanes,
@@ -48,7 +55,7 @@ export async function outboxOf(
   const listed: ListedObject[] = [];
   for await (const each of store.list(terms.prefix))
     if (!isFolder(each) && each.modified >= since) listed.push(each);
-  const told = (events ?? []).map((event) => ({ event }));
+  const told = (events ?? []).flatMap((event) => (event.bucket === bucket ? [{ event }] : []));
   const here = await Promise.all(listed.map((each) => lanes.run(() => lineOf(store, terms, each, told))));
   const lines = here.filter((line) => line !== undefined);
   const known = new Set(lines.map(({ version }) => version));

@@ -71,10 +71,28 @@ async function world(ledger: 'there' | 'denied' | 'forged' = 'there') {
   };
   const time = NOW - 2 * HOUR;
   const events: Told[] = [
-    { kind: 'deposited', key: `${PREFIX}old.csv`, version: 'gone-1', time: time - HOUR, by: 'leeds' },
-    { kind: 'recalled', key: `${PREFIX}old.csv`, time: time - HOUR / 2, by: 'leeds' },
-    { kind: 'deposited', key: `${PREFIX}a.csv`, version: versions.a, time, by: 'leeds' },
-    { kind: 'collected', key: `${PREFIX}a.csv`, time: time + HOUR, by: 'dwp', recipient: 'dwp' },
+    {
+      bucket: BUCKET,
+      kind: 'deposited',
+      key: `${PREFIX}old.csv`,
+      version: 'gone-1',
+      time: time - HOUR,
+      by: 'leeds',
+    },
+    { bucket: BUCKET, kind: 'recalled', key: `${PREFIX}old.csv`, time: time - HOUR / 2, by: 'leeds' },
+    { bucket: BUCKET, kind: 'deposited', key: `${PREFIX}a.csv`, version: versions.a, time, by: 'leeds' },
+    {
+      bucket: BUCKET,
+      kind: 'collected',
+      key: `${PREFIX}a.csv`,
+      time: time + HOUR,
+      by: 'dwp',
+      recipient: 'dwp',
+    },
+    // Under the same agreement DWP sends too, and gives its files the same names.
+    { kind: 'deposited', key: `${PREFIX}theirs.csv`, version: 'theirs-1', time, by: 'dwp' },
+    { kind: 'deposited', key: `${PREFIX}a.csv`, version: 'theirs-2', time: time + HOUR / 2, by: 'dwp' },
+    { kind: 'recalled', key: `${PREFIX}b.csv`, time: time + HOUR / 2, by: 'dwp' },
   ];
   const files = new Map(await ledgerOf(events));
   if (ledger === 'forged')

@@ -13,6 +13,8 @@ export const FIRST = Date.parse('2026-12-01T18:00:00Z');
 /** An event, as the audit writes it. */
 export interface Told {
   readonly kind: string;
+  /** That of DWP where none is given. */
+  readonly bucket?: string;
   readonly key: string;
   readonly version?: string;
   readonly time: number;
@@ -20,14 +22,16 @@ export interface Told {
   readonly recipient?: string;
 }
 
-function entryOf({ kind, key, version, time, by, recipient }: Told): Uint8Array {
+const DWPS = 'uk-exchange-111111111111-eu-west-2-an';
+
+function entryOf({ kind, bucket = DWPS, key, version, time, by, recipient }: Told): Uint8Array {
   return Buffer.from(
     JSON.stringify({
       activity_id: 99,
       actor: by === undefined ? { app_name: 'concordat-transfer-audit' } : { user: { org: { uid: by } } },
       category_uid: 6,
       class_uid: 6006,
-      file: { name: key, path: `uk-exchange-111111111111-eu-west-2-an/${key}`, ...(version && { version }) },
+      file: { name: key, path: `${bucket}/${key}`, ...(version && { version }) },
       metadata: { event_code: kind, product: { name: 'Concordat transfer audit' }, version: '1.8.0' },
       severity_id: 1,
       time,

@@ -75,6 +75,24 @@ it('is of the transfer that lasted when somebody read, where a read names no ver
   expect(receipt.lines.map(({ index }) => index)).toEqual([6, 7]);
 });
 
+it('is of the transfer in one bucket, though another organisation gave a file of its own the same name', async () => {
+  const bucket = 'uk-exchange-333333333333-eu-west-2-an';
+  const told: readonly Told[] = [
+    ...DAY.slice(0, 4),
+    { kind: 'deposited', bucket, key: KEY, version: 'x1', time: T + 3_500, by: 'york' },
+    { kind: 'collected', bucket, key: KEY, time: T + 3_600, by: 'leeds', recipient: 'leeds' },
+    ...DAY.slice(4, 5),
+  ];
+  const of = async (version: string) =>
+    (
+      await receiptOfTransfer(
+        request(new MemoryLedger(await ledgerOf(told)), { transfer: { key: KEY, version } }),
+      )
+    ).lines.map(({ index }) => index);
+  expect(await of('v1')).toEqual([0, 2, 3, 6]);
+  expect(await of('x1')).toEqual([4, 5]);
+});
+
 it('waits for what makes it one, and says what is sealed', async () => {
   const store = new MemoryLedger(await ledgerOf(DAY.slice(0, 4)));
   expect(await refusalOf(receiptOfTransfer(request(store)))).toEqual({
@@ -195,6 +213,7 @@ it('has each entry in one transfer of its key at most', () => {
   const time = fc.integer({ min: 0, max: 20 });
   const event = fc.record({
     kind: fc.constantFrom('deposited', 'collected', 'released'),
+    bucket: fc.constantFrom('ours', 'theirs'),
     version: fc.constantFrom('v1', 'v2', undefined),
     time,
   });
@@ -205,6 +224,7 @@ it('has each entry in one transfer of its key at most', () => {
           ...each,
           key: KEY,
           agreement: 'awards',
+          owner: 'dwp',
           by: undefined,
           recipient: undefined,
           verdict: undefined,

@@ -90,7 +90,12 @@ export class Mail {
           const lines = await inboxOf(shelf, terms, new Notes([]), lanes, since);
           return lines
             .filter(({ key }) => inboxOfKey(collects.agreement, key) === inbox.id)
-            .map((line) => ({ correspondence, inbox, line, opened: this.#openedOf(line, events) }));
+            .map((line) => ({
+              correspondence,
+              inbox,
+              line,
+              opened: this.#openedOf(line, collects.owner.id, events),
+            }));
         }),
       );
       return found.flat();
@@ -102,9 +107,10 @@ export class Mail {
     const lanes = new Lanes(LANES);
     const since = this.session.now() - days * DAY;
     const events = await this.#told(days);
+    const { outbox: store, profile } = this.session;
     return this.#each(async (correspondence) => {
       const { sends, writesTo } = correspondence;
-      const lines = await outboxOf(this.session.outbox, sends, events, lanes, since);
+      const lines = await outboxOf({ bucket: profile.bucket ?? '', store }, sends, events, lanes, since);
       return lines.flatMap((line) => {
         const inbox = inboxOfKey(sends.agreement, line.key);
         if (inbox === undefined) return [];
@@ -183,11 +189,16 @@ export class Mail {
     this.#events = undefined;
   }
 
-  #openedOf({ key, deposited }: InboxLine, events: readonly LedgerEvent[] | undefined): number | undefined {
+  #openedOf(
+    { key, deposited }: InboxLine,
+    sender: string,
+    events: readonly LedgerEvent[] | undefined,
+  ): number | undefined {
     const own = this.session.profile.organisation.id;
     const told = (events ?? []).find(
       (event) =>
         event.kind === 'collected' &&
+        event.owner === sender &&
         event.key === key &&
         event.time >= deposited &&
         (event.recipient ?? event.by) === own,
