@@ -73,7 +73,7 @@ export function mailboxServeCommand(untilStopped: (served: ServedPlay) => Promis
       try {
         terminal.out(served.bodies.map(({ name, address }) => `${name}: ${address}\n`).join(''));
         terminal.err(
-          'This is a play: two made-up bodies, and everything in memory. Open each address in a window of its own. Ctrl+C ends it.\n',
+          'This is a demonstration: two made-up bodies, and everything in memory. Open each address in a window of its own. Ctrl+C ends it.\n',
         );
         await untilStopped(served);
       } finally {

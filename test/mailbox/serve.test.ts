@@ -27,7 +27,7 @@ function terminal() {
 const [body] = BODIES;
 const profile = playProfile(body, '2026-11-29');
 
-it('serves both bodies’ pages until it is stopped, and says that it is a play', async () => {
+it('serves both bodies’ pages until it is stopped, and says that it is a demonstration', async () => {
   const { told, terminal: given } = terminal();
   const pages: string[] = [];
   const serve = mailboxServeCommand(async ({ bodies }) => {
@@ -37,7 +37,7 @@ it('serves both bodies’ pages until it is stopped, and says that it is a play'
   expect(told.out).toMatch(
     /^Northmoor Council: http:\/\/127\.0\.0\.1:\d+\/northmoor\/\nEastdale Hospitals: http/,
   );
-  expect(told.err).toContain('This is a play');
+  expect(told.err).toContain('This is a demonstration');
   expect(pages.map((page) => page.includes('concordat-elsewhere'))).toEqual([true, true]);
 });
 
@@ -63,6 +63,7 @@ it('writes the page of an organisation as a folder, without a word of other plac
     'page.css',
     'page.js',
     'release.txt',
+    'sealed.js',
   ]);
   expect(readFileSync(join(folder, 'mailbox/index.html'), 'utf8')).not.toContain('concordat-elsewhere');
   expect(told.out).toMatch(/^content-security-policy: default-src 'none'/);

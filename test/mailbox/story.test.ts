@@ -63,6 +63,10 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
 
     await a.page.getByRole('button', { name: 'Look again' }).click();
     await sees(a.page, 'Opened by Eastdale Hospitals');
+    // The answer is of the same agreement, and Eastdale sent it.
+    await a.page.getByRole('link', { name: 'Sent', exact: true }).click();
+    await a.page.getByText('1 message', { exact: true }).waitFor();
+    expect(await a.page.locator('li.line').count()).toBe(1);
     await a.page.getByRole('link', { name: 'Inbox' }).click();
     await a.page.getByRole('link', { name: 'Message from Eastdale Hospitals' }).click();
     await sees(a.page, 'Thank you.');
@@ -86,6 +90,7 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
       'table.xlsx is of a kind that the agreement does not allow. Remove it, or save it as PDF, plain text (.txt) or JPEG picture',
     );
     await a.page.getByRole('button', { name: 'Remove table.xlsx' }).click();
+    expect(await a.page.getByText('of a kind that the agreement does not allow').count()).toBe(0);
     await a.page
       .getByLabel('Files')
       .setInputFiles({ name: 'bad.txt', mimeType: 'text/plain', buffer: Buffer.from(MALWARE_TEST) });

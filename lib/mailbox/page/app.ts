@@ -73,8 +73,8 @@ export class Frame {
               el(
                 'div',
                 { class: 'govuk-width-container' },
-                el('strong', {}, 'This is a play.'),
-                ' Nobody is who they say, nothing leaves this computer, and everything is gone when it ends.',
+                el('strong', {}, 'This is a demonstration.'),
+                ' Nothing leaves this computer, and everything is gone when it ends.',
               ),
             ),
           ]
@@ -88,7 +88,7 @@ export class Frame {
 
   /** Shows a screen, and leads keyboard and screen reader to its beginning. */
   show({ title, content, heading, part, tab = title }: Screen, how: 'moves' | 'stays' = 'moves'): void {
-    document.title = `${tab} - ${this.#service}`;
+    document.title = tab === this.#service ? tab : `${tab} - ${this.#service}`;
     this.#main.replaceChildren(
       ...nodesOf([heading ?? el('h1', { class: 'govuk-heading-l', tabindex: '-1' }, title), content]),
     );

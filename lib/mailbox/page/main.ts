@@ -124,7 +124,7 @@ function signInScreen(frame: Frame, organisation: string, place: SignInPlace): v
     title: 'Secure messages',
     content: [
       para(
-        `Write to other public bodies with which ${organisation} has an agreement, and read what they write to you. Nobody else can read it, and you can prove what was sent and read.`,
+        `Write to teams of other public bodies with which ${organisation} has an agreement, and read what they write to you. You see when a message was read, and can prove it.`,
       ),
       button(
         `Sign in with ${organisation}`,

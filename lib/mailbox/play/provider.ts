@@ -80,8 +80,8 @@ export class PlayProvider {
       asked.set('person', person);
       return html`<p><a href="chosen?${asked.toString()}">${person}</a></p>`;
     });
-    const page = html`<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Play sign-in of ${this.body.name}</title></head>
-<body><main><h1>Play sign-in of ${this.body.name}</h1><p>This is a play: nobody checks who you are. Whom do you want to be?</p>${choices}</main></body></html>`;
+    const page = html`<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sign in with ${this.body.name}</title><style>body{max-width:40rem;margin:2rem auto;padding:0 1rem;font:1.2rem/1.4 system-ui,sans-serif}h1{font-size:1.8rem;line-height:1.2}a{display:inline-block;padding:.2rem 0;color:#1a65a6}</style></head>
+<body><main><h1>Sign in with ${this.body.name}</h1><p>This is a demonstration, so nobody checks who you are. Choose somebody:</p>${choices}</main></body></html>`;
     return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: page.text };
   }
 

@@ -54,11 +54,12 @@ export function group(faults: readonly Fault[], name: string, ...inner: readonly
   );
 }
 
-/** Shows all that is wrong above the form, and leads there. @param control of a field */
+/** Shows all that is wrong above the form, and leads there, unless somebody is at work elsewhere. @param control of a field */
 export function showFaults(
   summary: HTMLElement,
   faults: readonly Fault[],
   control: (field: string) => HTMLElement | null,
+  how: 'moves' | 'stays' = 'moves',
 ): void {
   if (faults.length === 0) {
     summary.replaceChildren();
@@ -86,7 +87,7 @@ export function showFaults(
     ),
   );
   summary.replaceChildren(box);
-  box.focus();
+  if (how === 'moves') box.focus();
 }
 
 /** Why a file does not go. */

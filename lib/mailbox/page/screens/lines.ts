@@ -97,6 +97,6 @@ export function more(look: string, days: number, load: (days: number) => void): 
     'div',
     { class: 'govuk-button-group' },
     button(look, () => load(days)),
-    days < 3_650 ? button(`Show older than ${days} days`, () => load(days * 6)) : undefined,
+    days < 3_650 ? button('Show older messages', () => load(days * 6)) : undefined,
   );
 }

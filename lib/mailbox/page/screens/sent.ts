@@ -94,11 +94,7 @@ export function goneScreen(mail: Mail, gone: Gone, again: () => void): Screen {
         isThere ? link(`recall=${key}`, 'Take this message back') : undefined,
       ),
       mail.subjectOf(line.key) === undefined
-        ? el(
-            'p',
-            { class: 'govuk-hint' },
-            'What the message says is not shown: whoever sends cannot read what was sent.',
-          )
+        ? el('p', { class: 'govuk-hint' }, 'What it says is not shown here: only its recipient can open it.')
         : undefined,
     ],
   };

@@ -37,7 +37,7 @@ export class WriteScreen {
     private readonly ports: WritePorts,
     private draft: Draft,
   ) {
-    this.#files = new FilesField({ changed: () => this.#keep(), say: ports.say });
+    this.#files = new FilesField({ changed: () => this.#filesChanged(), say: ports.say });
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
       void this.#send();
@@ -92,6 +92,7 @@ export class WriteScreen {
         'text',
         'Message',
         el('textarea', { class: 'govuk-textarea', id: 'text', name: 'text', rows: '10' }, text),
+        KEEP,
       ),
       el('div', { class: 'attach' }),
       this.#progress,
@@ -148,6 +149,16 @@ export class WriteScreen {
     keepDraft(this.draft);
   }
 
+  /** What was wrong with the files before is said no more: they are looked at again when it is sent. */
+  #filesChanged(): void {
+    this.#keep();
+    if (!this.#faults.some(([at]) => at === 'files')) return;
+    this.#faults = this.#faults.filter(([at]) => at !== 'files');
+    this.#form.querySelector('.attach .govuk-form-group')?.classList.remove('govuk-form-group--error');
+    for (const each of this.#form.querySelectorAll('.attach .govuk-error-message')) each.remove();
+    showFaults(this.#summary, this.#faults, (field) => this.#controlOf(field), 'stays');
+  }
+
   async #send(): Promise<void> {
     this.#keep();
     // What a reload lost, and nobody has chosen again, does not go.
@@ -180,11 +191,15 @@ export class WriteScreen {
   }
 
   #showFaults(): void {
-    showFaults(this.#summary, this.#faults, (field) =>
-      this.#form.querySelector<HTMLElement>(field === 'to' ? '#to input' : `#${field}`),
-    );
+    showFaults(this.#summary, this.#faults, (field) => this.#controlOf(field));
+  }
+
+  #controlOf(field: string): HTMLElement | null {
+    return this.#form.querySelector(field === 'to' ? '#to input' : `#${field}`);
   }
 }
+
+const KEEP = 'You cannot open it here again once it is sent. Keep a copy if you need one.';
 
 const SEALED =
   'This agreement is sealed: the message is encrypted in this browser, and nobody can read it but who has a key of the other body, neither on the way nor you yourself once it is sent. Nobody can check it for malware either. What you write here is not kept if the page is loaded anew.';

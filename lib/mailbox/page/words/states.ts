@@ -14,7 +14,7 @@ export interface StateWords {
 
 /** How a message that was sent stands. @param now in milliseconds since 1970 @param isSealed nobody looks into it then */
 export function sentState(
-  { verdict, recipients, collectBy, deposited }: OutboxLine,
+  { verdict, recipients, collectBy }: OutboxLine,
   now: number,
   isSealed = false,
 ): StateWords {
@@ -26,12 +26,12 @@ export function sentState(
         ? {
             label: 'Sent',
             kind: 'waits',
-            means: `Sent ${momentWords(deposited)}. It is being checked for malware; ${name} cannot open it before that. This takes a few minutes as a rule.`,
+            means: `It is being checked for malware; ${name} cannot open it before that. This takes a few minutes as a rule.`,
           }
         : {
             label: 'Scanned',
             kind: 'waits',
-            means: `Sent ${momentWords(deposited)}. ${isSealed ? 'It is sealed, so that nobody can look into it.' : 'No malware was found.'} It is being held against what the agreement allows; ${name} cannot open it before that.`,
+            means: `${isSealed ? 'It is sealed, so that nobody can look into it.' : 'No malware was found.'} It is being held against what the agreement allows; ${name} cannot open it before that.`,
           };
     case 'released':
       if (party?.collected !== undefined)
