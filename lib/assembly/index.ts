@@ -37,6 +37,7 @@ export { policyIn, policyOf } from './policies';
 export { provenanceOf } from './register';
 export { arnOf, arnToBe, isUnresolved, resolved, textOf, UNRESOLVED } from './resolve';
 export { type AssemblyStack, isGroup, type Template, type TemplateResource } from './stack';
+export { stackSetTemplate } from './stack-set-template';
 export type { MadeThing } from './things';
 export type { MadeBaseline, MadeBucket, MadeKey, MadeRole, MadeTable, World } from './world';
 export { ACCOUNT_OF_UNITS } from './world-baseline';

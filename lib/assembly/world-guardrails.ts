@@ -4,6 +4,7 @@ import { AssemblyError } from './errors';
 import { documentOf, placedIn, toldProperties } from './grounded';
 import { policyIn } from './policies';
 import { type AssemblyStack, isGroup, type TemplateResource } from './stack';
+import { stackSetTemplate } from './stack-set-template';
 
 /** One policy of AWS Organizations that allows or denies. */
 export interface ControlPolicy {
@@ -98,7 +99,7 @@ export interface Baseline {
   readonly retains: boolean;
 }
 
-/** Reads every StackSet. @throws AssemblyError if a template in one is not JSON */
+/** Reads every StackSet. @throws AssemblyError if a template in one cannot be read */
 export function baselinesIn(stacks: readonly AssemblyStack[]): Baseline[] {
   return stacks.flatMap((stack) =>
     Object.entries(stack.resources).flatMap(([id, { Type, Properties = {} }]): Baseline[] => {
@@ -135,9 +136,9 @@ function resourcesOf(
   id: string,
 ): Baseline['resources'] {
   try {
-    return (JSON.parse(String(TemplateBody)) as { Resources?: Baseline['resources'] }).Resources ?? {};
+    return (stackSetTemplate(String(TemplateBody)) as { Resources?: Baseline['resources'] }).Resources ?? {};
   } catch (cause) {
-    throw new AssemblyError(`${file}: the template in ${id} is not JSON: synthesise the assembly again`, {
+    throw new AssemblyError(`${file}: the template in ${id} cannot be read: synthesise the assembly again`, {
       cause,
     });
   }

@@ -3,12 +3,13 @@ import { createHash } from 'node:crypto';
 import { CfnOutput, CfnParameter, CfnStackSet } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { STACK_SET, TRIED_PARAMETER } from '../names';
+import { stackSetText } from './baseline-text';
 
 /** The units of the StackSet, and the template that each account gets. */
 export interface BaselineStackSetProps {
   readonly units: readonly string[];
   readonly region: string;
-  readonly template: object;
+  readonly template: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -24,7 +25,7 @@ export interface BaselineStackSetProps {
 export class BaselineStackSet extends Construct {
   constructor(scope: Construct, id: string, { units, region, template }: BaselineStackSetProps) {
     super(scope, id);
-    const body = JSON.stringify(template);
+    const body = stackSetText(template);
     const tried = new CfnParameter(this, 'Tried', {
       type: 'String',
       description: 'The SHA-256 of the template that was tried in the canary unit',

@@ -10,4 +10,4 @@ export const ANALYZER_NAME = 'concordat-external-access';
 export const TRIED_PARAMETER = 'TriedInCanary';
 
 /** The file beside the templates that holds the baseline’s template byte for byte as the StackSet gets it. */
-export const BASELINE_BODY_FILE = `${STACK_SET}.body.json`;
+export const BASELINE_BODY_FILE = `${STACK_SET}.body.yaml`;

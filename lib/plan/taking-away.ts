@@ -5,6 +5,7 @@ import {
   deletionsIn,
   isGroup,
   isOfCopies,
+  stackSetTemplate,
   type TemplateResource,
   withoutCopiesRules,
 } from '../assembly';
@@ -92,7 +93,7 @@ function propertiesOf(properties: Readonly<Record<string, unknown>>): Readonly<R
   if (typeof body !== 'string')
     return properties.TemplateBody === undefined ? rest : { ...rest, TemplateBody: body };
   try {
-    return { ...rest, TemplateBody: JSON.parse(body) as unknown };
+    return { ...rest, TemplateBody: stackSetTemplate(body) };
   } catch {
     return { ...rest, TemplateBody: body };
   }

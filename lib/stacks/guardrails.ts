@@ -57,7 +57,7 @@ export class AnalyzerStack extends ConcordatStack {
 
 /** What the accounts of all units begin with. */
 export class BaselineStack extends ConcordatStack {
-  constructor(scope: Construct, id: string, zone: Zone, template: object) {
+  constructor(scope: Construct, id: string, zone: Zone, template: Readonly<Record<string, unknown>>) {
     super(scope, id, {
       // Such a stack is deployed with its template inline, whose size is limited; people read the body that lies beside it.
       suppressTemplateIndentation: true,

@@ -1,5 +1,5 @@
 /** That nothing is passed over that CloudFormation would do with an assembly beside making its resources as they stand. */
-import { AssemblyError, worldOf } from '../../lib/assembly';
+import { AssemblyError, stackSetTemplate, worldOf } from '../../lib/assembly';
 import type { Json } from '../compliance/judged-sample';
 import { sampleFolder } from '../stacks/sample-assembly';
 import { type Edits, resourceOf, withEdited } from './edited-copy';
@@ -74,7 +74,7 @@ test.each<[string, Edits, RegExp]>([
     {
       'Baseline.template.json': (template) => {
         const { Properties } = resourceOf(template, 'AWS::CloudFormation::StackSet');
-        const body: Json = { ...JSON.parse(Properties.TemplateBody), Transform: 'More' };
+        const body: Json = { ...(stackSetTemplate(Properties.TemplateBody) as Json), Transform: 'More' };
         Properties.TemplateBody = JSON.stringify(body);
       },
     },

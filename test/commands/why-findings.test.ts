@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { worldOf } from '../../lib/assembly';
+import { stackSetTemplate, worldOf } from '../../lib/assembly';
 import { readValues } from '../../lib/commands/command-line';
 import { EXIT } from '../../lib/commands/terminal';
 import { REQUEST_OPTIONS, requestIn, whyCommand } from '../../lib/commands/why-request';
@@ -117,7 +117,7 @@ test.each(BROKEN)('%s: each command gives the finding again', (what, stack, acco
 const inBody = (change: (inner: Resources) => void) => (resources: Resources) => {
   for (const { Properties } of all(resources, 'AWS::CloudFormation::StackSet')) {
     const properties = Properties as unknown as { TemplateBody: string };
-    const body = JSON.parse(properties.TemplateBody) as { Resources: Resources };
+    const body = stackSetTemplate(properties.TemplateBody) as { Resources: Resources };
     change(body.Resources);
     properties.TemplateBody = JSON.stringify(body);
   }

@@ -1,4 +1,5 @@
 /** That a plan tells what is taken from a guardrail, or given to a role of the baseline, as wider. */
+import { stackSetTemplate } from '../../lib/assembly';
 import { planOf } from '../../lib/plan/plan';
 import { type Side, sideOf } from '../../lib/plan/side';
 import { sectionsOf, wideningsIn } from '../../lib/plan/words/sections';
@@ -30,7 +31,7 @@ const told = (before: Side, after: Side) => {
 const perimeter = (resources: Resources) => find(resources, POLICY, '"concordat-perimeter"')[1].Properties;
 const inStackSet = (resources: Resources, change: (inner: Resources) => void) => {
   const { Properties } = find(resources, 'AWS::CloudFormation::StackSet')[1];
-  const body = JSON.parse(String(Properties.TemplateBody)) as { Resources: Resources };
+  const body = stackSetTemplate(String(Properties.TemplateBody)) as { Resources: Resources };
   change(body.Resources);
   Properties.TemplateBody = JSON.stringify(body);
 };

@@ -1,7 +1,7 @@
 /** Losing is never widening: what only takes away is told as nobody’s gain, and is deployed last. */
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import type { Assembly } from '../../lib/assembly';
+import { type Assembly, stackSetTemplate } from '../../lib/assembly';
 import { isNarrower, isNarrowerDocument } from '../../lib/plan/narrower';
 import { type Plan, planOf } from '../../lib/plan/plan';
 import { type Side, sideOf } from '../../lib/plan/side';
@@ -312,7 +312,7 @@ describe('what holds every account', () => {
   const inBody = (change: (inner: Resources) => void) => (resources: Resources) => {
     const [[, set] = []] = ofTypes('AWS::CloudFormation::StackSet')(resources);
     if (set === undefined) throw new Error('there is no StackSet');
-    const body = JSON.parse(String(set.Properties.TemplateBody)) as { Resources: Resources };
+    const body = stackSetTemplate(String(set.Properties.TemplateBody)) as { Resources: Resources };
     change(body.Resources);
     set.Properties.TemplateBody = JSON.stringify(body);
   };

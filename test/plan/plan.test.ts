@@ -1,4 +1,5 @@
 /** What a plan makes of two assemblies, and of one that was changed by hand. */
+import { stackSetTemplate } from '../../lib/assembly';
 import { type Plan, planOf } from '../../lib/plan/plan';
 import { type Side, sideOf } from '../../lib/plan/side';
 import { sectionsOf, wideningsIn } from '../../lib/plan/words/sections';
@@ -253,7 +254,7 @@ describe('what only takes away is deployed when all others have been', () => {
       'Baseline',
       (r: Resources) => {
         const [, set] = find(r, 'AWS::CloudFormation::StackSet');
-        const body = JSON.parse(String(set.Properties.TemplateBody)) as { Resources: Resources };
+        const body = stackSetTemplate(String(set.Properties.TemplateBody)) as { Resources: Resources };
         change(body);
         set.Properties.TemplateBody = JSON.stringify(body);
       },

@@ -2,7 +2,7 @@
  * That a baseline which gives anybody more, or lacks what every account is to begin with, is a finding of the proof; and that
  * one in other words is none.
  */
-import { worldOf } from '../../lib/assembly';
+import { stackSetTemplate, worldOf } from '../../lib/assembly';
 import { baselineProof } from '../../lib/proof/baseline/baseline';
 import { rightLines } from '../../lib/proof/rights/in-words';
 import { settingLines } from '../../lib/proof/settings/in-words';
@@ -31,7 +31,7 @@ function found(change: (body: Body) => void): string[] {
   const edited = changed('Baseline', (resources) => {
     const [one] = Object.values(resources).filter(({ Type }) => Type === 'AWS::CloudFormation::StackSet');
     const properties = one?.Properties as unknown as { TemplateBody: string };
-    const template = JSON.parse(properties.TemplateBody) as { Resources: Body };
+    const template = stackSetTemplate(properties.TemplateBody) as { Resources: Body };
     change(template.Resources);
     properties.TemplateBody = JSON.stringify(template);
   });

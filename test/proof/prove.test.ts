@@ -1,6 +1,6 @@
 /** The access proof over the sample, and over the sample with one thing changed by hand. */
 
-import { worldOf } from '../../lib/assembly';
+import { stackSetTemplate, worldOf } from '../../lib/assembly';
 import { findingsOf } from '../../lib/proof/findings';
 import { prove } from '../../lib/proof/prove';
 import { dateOf } from '../../lib/register/calendar';
@@ -278,7 +278,7 @@ describe('what caps the roles', () => {
           (resources) => {
             for (const { Properties } of Object.values(resources)) {
               const properties = Properties as unknown as { TemplateBody: string };
-              const body = JSON.parse(properties.TemplateBody) as { Resources: Record<string, Json> };
+              const body = stackSetTemplate(properties.TemplateBody) as { Resources: Record<string, Json> };
               for (const each of body.Resources.MemberRolesBoundary?.Properties.PolicyDocument.Statement ??
                 [])
                 change(each);

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Baseline, baselinesIn, physicalNames } from '../../lib/assembly';
+import { type Baseline, baselinesIn, physicalNames, stackSetTemplate } from '../../lib/assembly';
 import { synthApp } from '../../lib/commands/synth-app';
 import type { Member } from '../../lib/register/schema/organisation';
 import { accountId, organisationId } from '../../lib/register/schema/scalars';
@@ -94,7 +94,7 @@ describe('in the sample', () => {
   });
 
   it('are deployed only by someone who says of this very template that it was tried in the canary unit', () => {
-    const body = readFileSync(join(sample.folder, 'concordat-baseline.body.json'), 'utf8');
+    const body = readFileSync(join(sample.folder, 'concordat-baseline.body.yaml'), 'utf8');
     expect(stackSet('Baseline').TemplateBody).toBe(body);
     const baseline = sample.stacks.find(({ name }) => name === 'Baseline');
     expect(baseline?.parameters).toEqual({
@@ -159,7 +159,7 @@ describe('in the sample', () => {
     ) as {
       Resources: unknown;
     };
-    const body = JSON.parse(String(stackSet('Baseline').TemplateBody)) as { Resources: unknown };
+    const body = stackSetTemplate(String(stackSet('Baseline').TemplateBody)) as { Resources: unknown };
     expect(Resources).toEqual(body.Resources);
   });
 });

@@ -4,6 +4,7 @@
  */
 import { type Assembly, templateIn } from '../assembly';
 import { type AssemblyStack, isGroup, isTemplate, type TemplateResource } from '../stack';
+import { stackSetTemplate } from '../stack-set-template';
 
 /** Parts of a template that are read, or that change nothing that is made. */
 const SECTIONS = new Set([
@@ -82,7 +83,7 @@ function inStackSet(place: string, text: unknown): string[] {
   const template = typeof text === 'string' ? parsed(text) : undefined;
   if (!isTemplate(template))
     return [
-      `${place} holds a TemplateBody that is no template in JSON, which is not judged: write it out as one`,
+      `${place} holds a TemplateBody that is no template as synth writes it, which is not judged: synthesise the assembly again`,
     ];
   const { Resources: resources = {}, Parameters: parameters = {} } = template;
   return inBody({ name: place, file: `the template in ${place}`, template, resources, parameters });
@@ -90,7 +91,7 @@ function inStackSet(place: string, text: unknown): string[] {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return stackSetTemplate(text);
   } catch {
     return undefined;
   }

@@ -2,7 +2,13 @@
  * Every mutant of the template that a StackSet holds: of its resources, of their policies and of the template as a whole, by the
  * same rules as of any stack’s template.
  */
-import { type Assembly, type AssemblyStack, isGroup, type TemplateResource } from '../../../lib/assembly';
+import {
+  type Assembly,
+  type AssemblyStack,
+  isGroup,
+  stackSetTemplate,
+  type TemplateResource,
+} from '../../../lib/assembly';
 import type { Json } from '../../compliance/judged-sample';
 import { mutantsOf, sourceWith } from '../policies';
 import { resourceMutants } from './resource-mutants';
@@ -41,7 +47,7 @@ function ofStackSet(
   });
   const edited = (edit: (body: Json) => void) =>
     put(() => {
-      const body = JSON.parse(text) as Json;
+      const body = stackSetTemplate(text) as Json;
       edit(body);
       return body;
     });
@@ -76,6 +82,6 @@ function ofStackSet(
 
 /** @throws SyntaxError if the template is not JSON */
 function resourcesIn(text: string): AssemblyStack['resources'] {
-  const body: unknown = JSON.parse(text);
+  const body: unknown = stackSetTemplate(text);
   return isGroup(body) ? (body.Resources as AssemblyStack['resources']) : {};
 }

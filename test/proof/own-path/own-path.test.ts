@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Assembly, type AssemblyStack, openAssembly } from '../../../lib/assembly';
+import { type Assembly, type AssemblyStack, openAssembly, stackSetTemplate } from '../../../lib/assembly';
 import { tellRefusal } from '../../../lib/proof/in-words';
 import { ownPath } from '../../../lib/proof/own-path/own-path';
 import { OwnPathCheck } from '../../../lib/stacks/own-path-check';
@@ -46,7 +46,7 @@ function withBaseline(id: string, change: (properties: Json) => Json): Assembly 
   return rewritten('Baseline', (text) => {
     const resources = JSON.parse(text) as Record<string, { Properties: Json }>;
     for (const { Properties } of Object.values(resources)) {
-      const body = JSON.parse(String(Properties.TemplateBody)) as {
+      const body = stackSetTemplate(String(Properties.TemplateBody)) as {
         Resources: Record<string, { Properties: Json }>;
       };
       const resource = body.Resources[id];
