@@ -9,7 +9,7 @@ import { keptFolder, keptRegister } from '../kept-assemblies';
 import { withEngine } from './engine-setting';
 
 /** The files of the register. */
-const WITH_ENGINE: readonly RegisterFile[] = SAMPLE.map((file) =>
+export const WITH_ENGINE: readonly RegisterFile[] = SAMPLE.map((file) =>
   file.path === 'zone.yaml'
     ? { ...file, bytes: new TextEncoder().encode(withEngine(new TextDecoder().decode(file.bytes))) }
     : file,
