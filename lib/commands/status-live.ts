@@ -77,7 +77,7 @@ export async function liveStatus(
     asked,
     terminal,
   );
-  const status: FleetStatus = fleetStatus(rows, seen);
+  const status: FleetStatus = fleetStatus(rows, seen, new Set(names.keys()));
   const at = `${new Date().toISOString().slice(0, 16)}Z`;
   const page = statusDocument(status, (account) => names.get(account), at);
   if (asked.json)

@@ -39,6 +39,8 @@ const SESSION = 'concordat-status';
 const OURS = /^(?:Zone|Organisation-.+)$/;
 /** Lines that are of no stack have one in their key. */
 const NO_STACK = '/';
+/** What a stack is in that was never made. */
+const IN_REVIEW = 'REVIEW_IN_PROGRESS';
 /** Between two looks at whether drift was looked for, in milliseconds, and how often. */
 const BETWEEN = 5_000;
 const MOST_LOOKS = 240;
@@ -118,7 +120,9 @@ export class Accounts implements Lookout {
     const seen: SeenStack[] = [];
     for (const name of names) {
       const found = await stackCalled(stacks, name);
-      if (found !== undefined) seen.push(await this.#seen(stacks, found, drift));
+      // One in review has a change set and nothing else: no template, no resource.
+      if (found !== undefined && found.StackStatus !== IN_REVIEW)
+        seen.push(await this.#seen(stacks, found, drift));
     }
     return { stacks: seen, alarms: await goingOff(alarms) };
   }
@@ -200,6 +204,8 @@ async function driftOf(
   return {
     at: LastCheckTimestamp.toISOString(),
     resources: isDrifted ? await drifted(client, StackName) : [],
+    // It began, and came to no end.
+    ...(StackDriftStatus === 'UNKNOWN' && { trouble: 'CloudFormation could not bring its look to an end' }),
   };
 }
 

@@ -9,6 +9,12 @@ export type StatusFinding =
   | { readonly kind: 'behind' }
   /** It runs another template than the table says: somebody deployed past the rollouts. `known`: that of the plan’s other side. */
   | { readonly kind: 'by-hand'; readonly known?: RunsOf }
+  /** Its line is of an engine that did not write down what it runs. */
+  | { readonly kind: 'unsaid' }
+  /** The register has its account no more, and the stack is still there. */
+  | { readonly kind: 'left-over' }
+  /** The register has its account no more, and the stack is gone too, or its account cannot be asked. */
+  | { readonly kind: 'let-go' }
   /** No rollout has written of it. */
   | { readonly kind: 'no-line' }
   /** The table has it, and the account has not. */
@@ -46,6 +52,8 @@ export interface AccountStatus {
   readonly alarms: readonly string[];
   /** Whether a share has waited for its grant for an hour. */
   readonly grantsPending: boolean;
+  /** Whether the register has it. Of one that it has no more, nobody has to be able to ask. */
+  readonly isDeclared: boolean;
   /** Why it could not be asked: nothing of its stacks is known but what the table says. */
   readonly trouble?: string;
 }
@@ -61,10 +69,15 @@ const PENDING = 'concordat-grants-pending';
 const IS_FAILED = /_FAILED$|^ROLLBACK_COMPLETE$/;
 const NOT_COUNTED: ReadonlySet<ChangedBy> = new Set(['AWS', 'grant broker']);
 
-/** What the fleet stands at. @param seen what each account said, or why it could not be asked */
+/**
+ * What the fleet stands at.
+ * @param seen what each account said, or why it could not be asked
+ * @param declared the accounts that the register has
+ */
 export function fleetStatus(
   rows: readonly RolloutRow[],
   seen: ReadonlyMap<string, SeenAccount | Error>,
+  declared: ReadonlySet<string>,
 ): FleetStatus {
   const newest = newestOf(rows);
   const accounts = [...new Set([...rows.map(({ account }) => account), ...seen.keys()])].sort();
@@ -82,6 +95,7 @@ export function fleetStatus(
         rows.filter((row) => row.account === account),
         seen.get(account),
         newest,
+        declared.has(account),
       ),
     ),
   };
@@ -89,14 +103,15 @@ export function fleetStatus(
 
 /** Whether a finding is one to look at, and not only to know. */
 export function counts(finding: StatusFinding): boolean {
-  return finding.kind !== 'under-way' && !(finding.kind === 'drift' && NOT_COUNTED.has(finding.by));
+  if (finding.kind === 'under-way' || finding.kind === 'let-go') return false;
+  return !(finding.kind === 'drift' && NOT_COUNTED.has(finding.by));
 }
 
 /** Whether there is nothing to look at. */
 export function isClean({ accounts }: FleetStatus): boolean {
   return accounts.every(
-    ({ stacks, alarms, grantsPending, trouble }) =>
-      trouble === undefined &&
+    ({ stacks, alarms, grantsPending, trouble, isDeclared }) =>
+      (trouble === undefined || !isDeclared) &&
       !grantsPending &&
       alarms.length === 0 &&
       stacks.every(({ findings }) => !findings.some(counts)),
@@ -121,6 +136,7 @@ function ofAccount(
   rows: readonly RolloutRow[],
   seen: SeenAccount | Error | undefined,
   newest: RunsOf | undefined,
+  isDeclared: boolean,
 ): AccountStatus {
   const isSeen = seen !== undefined && !(seen instanceof Error);
   const found = new Map(isSeen ? seen.stacks.map((each) => [each.stack, each]) : []);
@@ -128,9 +144,12 @@ function ofAccount(
   const alarms = isSeen ? seen.alarms : [];
   return {
     account,
+    isDeclared,
     stacks: names.map((stack) => {
       const row = rows.find((each) => each.stack === stack);
-      return ofStack(stack, row, isSeen ? { now: found.get(stack) } : undefined, newest);
+      const is = ofStack(stack, row, isSeen ? { now: found.get(stack) } : undefined, newest);
+      // What is to be of it, no rollout says any more.
+      return isDeclared ? is : { ...is, findings: [{ kind: found.has(stack) ? 'left-over' : 'let-go' }] };
     }),
     alarms: alarms.filter((each) => each !== PENDING),
     grantsPending: alarms.includes(PENDING),
@@ -159,9 +178,7 @@ function ofStack(
     ...(seen !== undefined && now === undefined && side !== undefined
       ? [{ kind: 'not-there' as const }]
       : []),
-    ...(now !== undefined && side !== undefined && side.template !== now.template
-      ? [{ kind: 'by-hand' as const, ...(known && { known }) }]
-      : []),
+    ...(row && now ? pastTheTable(row, side, sides, now, known) : []),
     ...(isOfNewest ? [] : [{ kind: 'behind' as const }]),
     ...(now === undefined ? [] : stackFindings(now)),
   ];
@@ -172,6 +189,21 @@ function ofStack(
     ...(now?.drift && { driftAt: now.drift.at }),
     findings,
   };
+}
+
+/** Whether a stack runs what its line does not say. Of one that a rollout is at, or left aside, either side may be there. */
+function pastTheTable(
+  row: RolloutRow,
+  side: RunsOf | undefined,
+  sides: readonly RunsOf[],
+  now: SeenStack,
+  known: RunsOf | undefined,
+): StatusFinding[] {
+  if (sides.length === 0) return [{ kind: 'unsaid' }];
+  if (side?.template === now.template) return [];
+  const isAtIt = row.standing === 'begun' || row.standing === 'stuck';
+  if (isAtIt && (known !== undefined || side === undefined)) return [];
+  return [{ kind: 'by-hand', ...(known && { known }) }];
 }
 
 function rolloutFindings({ standing, why }: RolloutRow): StatusFinding[] {

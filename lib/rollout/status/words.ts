@@ -78,7 +78,7 @@ function rowOf(account: Words, { stack, runs, status, isProtected, driftAt }: St
 }
 
 function ofAccount(
-  { stacks, alarms, grantsPending, trouble }: AccountStatus,
+  { stacks, alarms, grantsPending, trouble, isDeclared }: AccountStatus,
   called: Words,
   isMeant: (finding: StatusFinding) => boolean,
 ): Words[] {
@@ -88,7 +88,7 @@ function ofAccount(
   // What concerns a whole account is to be looked at.
   if (!isMeant({ kind: 'behind' })) return found;
   return [
-    ...(trouble === undefined ? [] : [say`${called}: it could not be asked (${trouble}).`]),
+    ...(trouble === undefined || !isDeclared ? [] : [say`${called}: it could not be asked (${trouble}).`]),
     ...found,
     ...(grantsPending ? [say`${called}: a share has waited for its grant for an hour or more.`] : []),
     ...alarms.map((each) => say`${called}: the alarm ${code(each)} goes off.`),
@@ -103,6 +103,12 @@ function findingWords(finding: StatusFinding): Words {
       return finding.known === undefined
         ? 'runs what no rollout deployed: somebody deployed it by hand, such as by cdk deploy'
         : say`runs the register ${short(finding.known.register)}, and the table says otherwise: somebody deployed it by hand, such as by cdk deploy`;
+    case 'unsaid':
+      return 'has a line that does not say what it runs, of an earlier engine: the next rollout writes it down';
+    case 'left-over':
+      return 'is still there, and the register has this account no more: have its owner say what is to become of it';
+    case 'let-go':
+      return 'has a line in the table, and the register has this account no more';
     case 'no-line':
       return 'is there, and no rollout has written of it: it was deployed by hand, and the next rollout writes it down';
     case 'not-there':

@@ -1,5 +1,10 @@
 /** What `status --live` finds, of accounts and a table made up for it: each fault alone turns up, and it alone. */
-import { fleetStatus, isClean, type StatusFinding } from '../../../lib/rollout/status/fleet-status';
+import {
+  type FleetStatus,
+  fleetStatus,
+  isClean,
+  type StatusFinding,
+} from '../../../lib/rollout/status/fleet-status';
 import type { DriftedResource, SeenAccount, SeenStack } from '../../../lib/rollout/status/seen';
 import { statusDocument } from '../../../lib/rollout/status/words';
 import type { RolloutRow, RunsOf } from '../../../lib/wire';
@@ -41,6 +46,7 @@ const account = (more: Partial<SeenAccount> = {}): SeenAccount => ({
   alarms: [],
   ...more,
 });
+const DECLARED = new Set([LEEDS, zone.account, '100000000021', '100000000023']);
 const ZONE_SEEN = account({ stacks: [stack({ stack: 'Zone' })] });
 const looked = (rows: readonly RolloutRow[], leeds: SeenAccount | Error) =>
   fleetStatus(
@@ -49,10 +55,14 @@ const looked = (rows: readonly RolloutRow[], leeds: SeenAccount | Error) =>
       [LEEDS, leeds],
       [zone.account, ZONE_SEEN],
     ]),
+    DECLARED,
   );
 const findings = (rows: readonly RolloutRow[], leeds: SeenAccount | Error): StatusFinding[] =>
   looked(rows, leeds).accounts.flatMap(({ stacks }) => stacks.flatMap((each) => each.findings));
 const kinds = (...asked: Parameters<typeof findings>) => findings(...asked).map(({ kind }) => kind);
+
+const kindsOf = ({ accounts }: FleetStatus) =>
+  accounts.flatMap(({ stacks }) => stacks.flatMap(({ findings }) => findings.map(({ kind }) => kind)));
 
 const drifted = (more: Partial<DriftedResource> = {}): DriftedResource => ({
   id: 'Key',
@@ -104,6 +114,30 @@ it.each<[string, readonly RolloutRow[], SeenAccount | Error, StatusFinding['kind
     ['unprotected'],
   ],
   ['a key that somebody changed', [row()], withDrift(drifted()), ['drift']],
+  [
+    'a line of an engine that did not write what a stack runs',
+    [{ ...row(), before: undefined, after: undefined } as unknown as RolloutRow],
+    account(),
+    ['unsaid'],
+  ],
+  [
+    'what was made again by hand after a rollout had taken it back',
+    [row({ standing: 'back', runs: 'nothing' })],
+    account({ stacks: [stack({ template: '9'.repeat(64) })] }),
+    ['by-hand'],
+  ],
+  [
+    'a rollout that is at it, and no hand, where a stack runs one side of its plan',
+    [row({ standing: 'begun', runs: 'before' })],
+    account({ stacks: [stack({ template: NEW.template })] }),
+    ['rollout'],
+  ],
+  [
+    'a hand beside a rollout that is at it',
+    [row({ standing: 'begun', runs: 'before' })],
+    account({ stacks: [stack({ template: '9'.repeat(64) })] }),
+    ['rollout', 'by-hand'],
+  ],
 ])('finds %s', (_, rows, leeds, expected) => {
   expect(kinds(rows, leeds)).toEqual(expected);
   expect(isClean(looked(rows, leeds))).toBe(false);
@@ -129,7 +163,7 @@ it('takes the earlier register for the newest once a rollout was put back, and w
       account({ stacks: [stack({ stack: each.stack, template: OLD.template })] }),
     ]),
   );
-  const status = fleetStatus([...back, left], seen);
+  const status = fleetStatus([...back, left], seen, DECLARED);
   expect([status.newest?.register, isClean(status)]).toEqual([OLD.register, true]);
 });
 
@@ -146,6 +180,26 @@ it('tells of alarms, of grants that wait and of accounts that cannot be asked, a
     expect(status.accounts.find((each) => each.account === LEEDS)).toMatchObject(expected);
     expect(isClean(status)).toBe(false);
   }
+});
+
+it('has nobody ask for an account that the register has no more, and tells of what is still there', () => {
+  const gone = row({ stack: 'Organisation-gone', account: '100000000024' });
+  const of = (seen: SeenAccount | Error) =>
+    fleetStatus(
+      [zone, row(), gone],
+      new Map<string, SeenAccount | Error>([
+        [zone.account, ZONE_SEEN],
+        [LEEDS, account()],
+        [gone.account, seen],
+      ]),
+      DECLARED,
+    );
+  for (const seen of [new Error('the account is closed'), account({ stacks: [] })]) {
+    const status = of(seen);
+    expect([isClean(status), kindsOf(status)]).toEqual([true, ['let-go']]);
+  }
+  const left = of(account({ stacks: [stack({ stack: gone.stack })] }));
+  expect([isClean(left), kindsOf(left)]).toEqual([false, ['left-over']]);
 });
 
 describe('drift', () => {
@@ -245,6 +299,7 @@ it('says all of it in words', () => {
       ['100000000021', new Error('not authorised')],
       ['100000000024', account({ stacks: [] })],
     ]),
+    DECLARED,
   );
   const names = new Map([
     [LEEDS, 'Leeds City Council'],
