@@ -8,6 +8,12 @@ type Law = Agreement['lawfulBasis'];
 type General = Extract<Law, { readonly regime: 'uk-gdpr' }>;
 type Enforcement = Extract<Law, { readonly regime: 'law-enforcement' }>;
 
+/**
+ * To whom people complain. The Commission takes the Commissioner’s place on a day that Ministers set.
+ * @see https://www.legislation.gov.uk/ukpga/2025/18/section/119
+ */
+export const REGULATOR = 'Information Commissioner, or the Information Commission that takes its place';
+
 /** UK GDPR Article 6(1). */
 export const BASES: Readonly<Record<General['article6'], string>> = {
   consent: 'You have agreed to it (UK GDPR, Article 6(1)(a))',
@@ -88,11 +94,16 @@ export function rightsUnder(law: Law): readonly string[] {
 export function unknownIn(law: Law): readonly string[] {
   if (law.regime !== 'uk-gdpr')
     return [
-      'Names and addresses of the controllers, beside these mailboxes (section 44(1)(a)).',
+      'Postal addresses of the controllers, beside these mailboxes (section 44(1)(a)).',
+      'How to reach the Information Commissioner (section 44(1)(e)).',
+      'How long each organisation keeps its own records of it (section 44(2)(b)).',
+      'Whom else a recipient lets have it, also outside the United Kingdom (section 44(2)(c)).',
       'Whether any of this is held back for an investigation, and why (section 44(4)).',
     ];
   return [
     'Postal addresses of the controllers, beside these mailboxes (Articles 13(1)(a) and 14(1)(a)).',
+    'How long each organisation keeps its own records of it, from which it shares or into which it takes this (Articles 13(2)(a) and 14(2)(a)).',
+    'Where the organisation that shares has it from, if not from the people themselves, and whether from public sources (Article 14(2)(f)).',
     'Whether a recipient takes the information out of the United Kingdom afterwards, and how it is protected there (Articles 13(1)(f) and 14(1)(f)).',
     'Whom else a recipient lets have it, its own suppliers included (Articles 13(1)(e) and 14(1)(e)).',
     'Whether decisions about people are made by machine alone, how, and with what effect (Articles 13(2)(f) and 14(2)(g)).',

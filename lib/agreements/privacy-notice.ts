@@ -30,7 +30,7 @@ import {
   type Words,
 } from '../words';
 import type { DocumentSource } from './document-source';
-import { BASES, CATEGORIES, RECOGNISED, rightsUnder, SECTION_35, unknownIn } from './privacy-law';
+import { BASES, CATEGORIES, RECOGNISED, REGULATOR, rightsUnder, SECTION_35, unknownIn } from './privacy-law';
 
 /** Why there is no notice of an agreement; undefined where there is one. */
 export function whyNoNotice(agreement: Agreement): string | undefined {
@@ -59,7 +59,7 @@ export function privacyNotice(source: DocumentSource): Document {
     heading(2, 'What is shared'),
     definitions(what(agreement, source)),
     heading(2, 'For how long'),
-    definitions(howLong(agreement)),
+    definitions(howLong(source)),
     heading(2, 'Your rights'),
     ...rights(source),
     ...(withheld.length === 0
@@ -92,7 +92,15 @@ function several(items: readonly string[]): Words {
   return items.length === 1 ? (items[0] ?? '') : lines(items.map((each) => `– ${each}`));
 }
 
-function who({ register, agreement }: DocumentSource): Block[] {
+/** As it is on the day of the notice, unless the days are withheld. */
+function shares({ agreement, asOf }: DocumentSource): string {
+  const { starts, ends } = agreement;
+  if (!isWithheld(agreement, 'ends') && ends < asOf) return 'shared';
+  return !isWithheld(agreement, 'starts') && asOf < starts ? 'is to share' : 'shares';
+}
+
+function who(source: DocumentSource): Block[] {
+  const { register, agreement } = source;
   if (isWithheld(agreement, 'parties')) return [paragraph(WITHHELD)];
   const name = (id: Parameters<typeof register.organisation>[0]) => register.organisation(id).name;
   const controllers =
@@ -103,7 +111,9 @@ function who({ register, agreement }: DocumentSource): Block[] {
         : 'The one that shares decides how the information is used; the other uses it on its behalf.';
   return [
     ...directionsOf(agreement).map(({ owner, recipients }) =>
-      paragraph(`${name(owner)} shares information about you with ${andList(recipients.map(name))}.`),
+      paragraph(
+        `${name(owner)} ${shares(source)} information about you with ${andList(recipients.map(name))}.`,
+      ),
     ),
     paragraph(controllers),
     definitions(
@@ -135,8 +145,27 @@ function purposes(agreement: Agreement): Entry[] {
       told(agreement, 'purpose.prohibitedUses', () => several(purpose.prohibitedUses)),
     ],
     ['Basis in law', told(agreement, 'lawfulBasis', basis)],
+    ...conditions(agreement),
     ['Power to share', told(agreement, 'lawfulBasis', () => law.gateway)],
   ];
+}
+
+/** On which conditions sensitive information is used. They show what kind it is, so they go with that where it is withheld. */
+function conditions(agreement: Agreement): Entry[] {
+  const { lawfulBasis: law } = agreement;
+  const isKeptBack = (['lawfulBasis', 'data.specialCategories', 'data.criminalOffence'] as const).some(
+    (each) => isWithheld(agreement, each),
+  );
+  if (isKeptBack || law.regime === 'not-personal-data') return [];
+  const plain = (each: string) => each.replaceAll('-', ' ');
+  const said =
+    law.regime === 'law-enforcement'
+      ? (law.schedule8 ?? []).map((each) => `${plain(each)} (Data Protection Act 2018, Schedule 8)`)
+      : [
+          ...(law.article9 === undefined ? [] : [`${plain(law.article9)} (UK GDPR, Article 9(2))`]),
+          ...(law.schedule1 ?? []).map((each) => `${plain(each)} (Data Protection Act 2018, Schedule 1)`),
+        ];
+  return said.length === 0 ? [] : [['Condition for sensitive information', several(said)]];
 }
 
 function what(agreement: Agreement, { register }: DocumentSource): Entry[] {
@@ -171,8 +200,10 @@ function what(agreement: Agreement, { register }: DocumentSource): Entry[] {
   ];
 }
 
-function howLong(agreement: Agreement): Entry[] {
-  const { starts, ends, retention } = agreement;
+function howLong({ agreement, asOf }: DocumentSource): Entry[] {
+  const { starts, ends, retention, hold } = agreement;
+  const isHeld = hold !== undefined && (hold.until === undefined || hold.until >= asOf);
+  const longer = isHeld ? ', and longer while a legal hold forbids deleting it' : '';
   return [
     [
       'When it is shared',
@@ -180,15 +211,21 @@ function howLong(agreement: Agreement): Entry[] {
     ],
     [
       'How long who gets it keeps it',
-      told(agreement, 'retention', () => `up to ${durationInWords(retention.period)}`),
+      told(agreement, 'retention', () => `up to ${durationInWords(retention.period)}${longer}`),
     ],
     ['What becomes of it then', told(agreement, 'retention', () => retention.disposal)],
   ];
 }
 
-function rights({ agreement }: DocumentSource): Block[] {
+function rights({ register, agreement }: DocumentSource): Block[] {
   const { rights: mailbox } = agreement.contacts;
   const { lawfulBasis: law } = agreement;
+  // A complaint is made to a controller, and a processor is none (Data Protection Act 2018, section 164A).
+  const decides =
+    agreement.relationship === 'controller-and-processor' && !isWithheld(agreement, 'parties')
+      ? directionsOf(agreement).map(({ owner }) => register.organisation(owner).name)
+      : [];
+  const toWhom = decides.length === 0 ? 'any of these organisations' : andList(decides);
   return [
     // Which basis it is, and so which rights, is not told where the law is not.
     ...(isWithheld(agreement, 'lawfulBasis')
@@ -198,9 +235,17 @@ function rights({ agreement }: DocumentSource): Block[] {
           ),
         ]
       : [paragraph('You can ask:'), list(rightsUnder(law))]),
-    ...(isWithheld(agreement, 'parties') ? [] : [paragraph(say`Write to ${mailbox}.`)]),
+    ...(isWithheld(agreement, 'parties')
+      ? []
+      : [
+          paragraph(
+            agreement.relationship === 'controller-and-processor'
+              ? say`Write to ${mailbox}.`
+              : say`Write to ${mailbox}, or to any of these organisations: each has to answer you.`,
+          ),
+        ]),
     paragraph(
-      'If you are not content with how your information is used, you may complain to any of these organisations, and to the Information Commissioner.',
+      `If you are not content with how your information is used, you may complain to ${toWhom}, and to the ${REGULATOR}.`,
     ),
   ];
 }

@@ -1,7 +1,8 @@
 /** That people are told what the law has them told, from the agreement alone, nothing that is withheld, and no more than it knows. */
 import { privacyNotice, whyNoNotice } from '../../lib/agreements';
 import { BASES, rightsUnder } from '../../lib/agreements/privacy-law';
-import { withheldTexts } from '../../lib/register';
+import { directionsOf, withheldTexts } from '../../lib/register';
+import { addDays, dateOf } from '../../lib/register/calendar';
 import { loadRegister } from '../../lib/register/load';
 import type { Agreement } from '../../lib/register/schema/agreement';
 import { documentText } from '../../lib/words';
@@ -64,6 +65,52 @@ test('there is none of what concerns nobody, nor of what is withheld as a whole'
   const agreement = hidden.agreements.find(({ id }) => id === 'housing-benefit-awards') as Agreement;
   expect(whyNoNotice(agreement)).toContain('An inquiry.');
   expect(() => noticeOf(agreement, hidden)).toThrow(RangeError);
+});
+
+test.each([
+  ['2025-09-30', 'is to share'],
+  ['2026-03-31', 'is to share'],
+  ['2026-04-01', 'shares'],
+  ['2030-03-31', 'shares'],
+  ['2030-04-01', 'shared'],
+])('on %s it says that the one %s information', (day, words) => {
+  const awards = register.agreements.find(({ id }) => id === 'housing-benefit-awards') as Agreement;
+  const on = (agreement: Agreement) =>
+    documentText(privacyNotice({ register, agreement, asOf: dateOf(day) }));
+  expect(on(awards)).toContain(`Pensions ${words} information about you`);
+  const hidden = { ...awards, public: { withheld: ['starts', 'ends'], reason: 'An inquiry.' } } as Agreement;
+  expect(on(hidden)).toContain('Pensions shares information about you');
+});
+
+test('nobody is sent to a processor with a complaint, and each controller has to answer', () => {
+  for (const agreement of withNotice) {
+    const text = noticeOf(agreement);
+    const [owner = ''] = directionsOf(agreement).map((each) => register.organisation(each.owner).name);
+    const isProcessed = agreement.relationship === 'controller-and-processor';
+    expect([agreement.id, text.includes(`complain to ${owner}, and`)]).toEqual([agreement.id, isProcessed]);
+    expect([agreement.id, text.includes('each has to answer you')]).toEqual([agreement.id, !isProcessed]);
+  }
+});
+
+test('a legal hold shows in how long it is kept, until it is over', () => {
+  const [agreement] = withNotice as [Agreement];
+  const held = (until?: string) =>
+    noticeOf({
+      ...agreement,
+      hold: { from: '2026-01-01', until, reason: 'r', by: 'x' },
+    } as unknown as Agreement);
+  expect([held().includes('legal hold'), held(AS_OF).includes('legal hold')]).toEqual([true, true]);
+  expect(held(addDays(AS_OF, -1))).not.toContain('legal hold');
+});
+
+test('conditions for sensitive information are told, but not where they would tell what is withheld', () => {
+  const referrals = register.agreements.find(({ id }) => id === 'child-safeguarding-referrals') as Agreement;
+  const said = 'safeguarding of children and individuals at risk (Data Protection Act 2018, Schedule 1)';
+  expect(noticeOf(referrals)).toContain(said);
+  for (const setting of ['lawfulBasis', 'data.specialCategories', 'data.criminalOffence']) {
+    const hidden = { ...referrals, public: { withheld: [setting], reason: 'An inquiry.' } } as Agreement;
+    expect([setting, noticeOf(hidden).includes(said)]).toEqual([setting, false]);
+  }
 });
 
 test('what is withheld of the parties and the law shows in nothing else', () => {

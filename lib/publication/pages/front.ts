@@ -26,7 +26,7 @@ export function frontPage(record: PublicRecord): Document {
     ways(FRONT),
     heading(1, 'What public bodies share with each other'),
     paragraph(
-      `${operator} runs a service by which public bodies share information with each other, and some of it is about people. Nothing is shared without an agreement. This is what was agreed on ${inWords(asOf)}: ${plural(agreements.length, 'agreement')} between ${plural(organisations.length, 'organisation')}, and for each who gets what, why, under which law and for how long.`,
+      `${operator} runs a service by which public bodies share information with each other, and some of it is about people. Nothing is shared without an agreement. This is how things stood on ${inWords(asOf)}: ${plural(agreements.length, 'agreement')}, those that are over or yet to begin included, between ${plural(organisations.length, 'organisation')}, and for each who gets what, why, under which law and for how long.`,
     ),
     ...(sample === undefined ? [] : [paragraph(`A sample. ${sample}`)]),
     heading(2, 'What about me?'),

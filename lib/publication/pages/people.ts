@@ -76,4 +76,4 @@ export function groupPage({ name, slug, whose, agreements }: Group): Document {
 
 /** The mailboxes of the register are for the parties. */
 export const RIGHTS =
-  'You have rights over what is held about you: to see it, to have it corrected, and others that depend on the law named here. Ask any of these organisations: its own website says where to write to its data protection officer. If you are not content with the answer, you may complain to it, and to the Information Commissioner.';
+  'You have rights over what is held about you: to see it, to have it corrected, and others that depend on the law named here. Ask any of these organisations: its own website says where to write to its data protection officer. If you are not content with the answer, you may complain to it, and to the Information Commissioner, or the Information Commission that takes its place.';

@@ -86,8 +86,8 @@ export function inShort(from: string, agreement: PublicAgreement): Block[] {
     ['Why', agreement.aim ?? WITHHELD],
     ['What it may not be used for', oneOrList(agreement.prohibitedUses)],
     ['Which law permits it', agreement.gateway ?? WITHHELD],
-    ['Days', daysOf(agreement)],
-    ['How long it is kept', keptFor(agreement)],
+    ['When it is shared', daysOf(agreement)],
+    ['How long whoever gets it keeps it', keptFor(agreement)],
   ];
   return [heading(2, agreementLink(from, agreement)), definitions(entries)];
 }
