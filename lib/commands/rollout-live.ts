@@ -18,6 +18,7 @@ import {
   type Tempo,
 } from '../rollout';
 import type { RolloutState, SavedPlan } from '../wire';
+import { interruptible } from './interruptible';
 import { readState, whileAlone, writeState } from './rollout-state-file';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
 
@@ -40,8 +41,6 @@ export interface Order {
   readonly folder: string;
   readonly json: boolean;
 }
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const CODES: Readonly<Record<Ending, ExitCode>> = {
   through: EXIT.clean,
@@ -67,7 +66,7 @@ export function carriedOut(order: Order, terminal: Terminal): Promise<ExitCode> 
     const journal = new Journal(state, save, clock.now);
     journal.noteDone(order.done);
     const planned = new Map(plan.stacks.map((each) => [each.stack, each]));
-    const stopping = interruptible(terminal);
+    const stopping = interruptible(terminal, 'Stopping: what is under way comes to its end first.');
     try {
       const ending = await (back ? goBack : carryOut)({
         ...order,
@@ -86,23 +85,6 @@ export function carriedOut(order: Order, terminal: Terminal): Promise<ExitCode> 
       stopping.end();
     }
   });
-}
-
-/** The first signal stops between two stacks; the second at once, and the state says what was under way. */
-function interruptible({ err }: Terminal) {
-  const stopping = new AbortController();
-  const stop = () => {
-    if (stopping.signal.aborted) process.exit(EXIT.unfinished);
-    err('Stopping: what is under way comes to its end first. Once more to stop at once.\n');
-    stopping.abort();
-  };
-  for (const each of SIGNALS) process.on(each, stop);
-  return {
-    signal: stopping.signal,
-    end: () => {
-      for (const each of SIGNALS) process.removeListener(each, stop);
-    },
-  };
 }
 
 function tell(event: RolloutEvent, { json, folder }: Order, { out, err }: Terminal): void {

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type FolderKind, makeOwnFolder } from '../disk';
-import { byHandLines, type Ordered, orderOf } from '../rollout';
+import { byHandLines, type Order, type Ordered, orderOf } from '../rollout';
 import { plural } from '../words';
 import { orNameAnother } from './made-folder';
 import { UsageError } from './option';
@@ -24,7 +24,7 @@ export async function orderWritten(
   ordered: Ordered,
   { cwd, out, err }: Terminal,
 ): Promise<ExitCode> {
-  const { order, digest, files, until } = made(ordered);
+  const { order, digest, files, until } = orderMade(ordered);
   if (order.waves.length === 0)
     throw new UsageError(
       until === undefined
@@ -50,7 +50,8 @@ export async function orderWritten(
   return EXIT.unfinished;
 }
 
-function made(ordered: Ordered) {
+/** The order of a plan. @throws UsageError where it is nothing that the engine does */
+export function orderMade(ordered: Ordered): Order {
   try {
     return orderOf(ordered);
   } catch (error) {

@@ -12,9 +12,12 @@ import {
   type DryRun,
   dryRunJson,
   dryRunText,
+  type Engine,
+  type EnginePlace,
   fleetOf,
   type RolloutClock,
   realCloudFormation,
+  realEngine,
   type Step,
   stepsOf,
   type Tempo,
@@ -30,6 +33,7 @@ import { readPlanFile } from './plan-file';
 import { rolloutFitness } from './rollout-fitness';
 import { carriedOut } from './rollout-live';
 import { orderWritten } from './rollout-order';
+import { enginePlaceOf, startedOnEngine } from './rollout-start';
 import { usualStateFile } from './rollout-state-file';
 import { EXIT, type Terminal } from './terminal';
 import { JSON_OPTION } from './vocabulary';
@@ -60,6 +64,11 @@ const OPTIONS = {
   back: toggle('put back all that was deployed, but for new stacks'),
   state: text('FILE', 'where it is kept how far the rollout has come; beside the plan if not given'),
   order: text('FOLDER', 'write what the engine carries out, for a pipeline to upload, and deploy nothing'),
+  engine: toggle('have the engine carry it out: upload the order, start it, and wait for its end'),
+  run: text(
+    'ID',
+    'with --engine: what tells this start from a later one of the same order, as a pipeline numbers its runs',
+  ),
   yes: toggle('begin without being asked'),
   ...JSON_OPTION,
 };
@@ -74,15 +83,16 @@ interface Ready {
 /** What a rollout is given of the world. */
 interface World {
   readonly cloud: (asking: Asking) => CloudFormation;
+  readonly engine: (place: EnginePlace) => Engine;
   readonly clock: RolloutClock;
 }
 
 /**
- * The command, for a CloudFormation and a clock. With `--dry-run` it needs neither network nor AWS. Exits 0 where it is through,
+ * The command, for a CloudFormation, an engine and a clock. With `--dry-run` it needs neither network nor AWS. Exits 0 where it is through,
  * or back as was asked; 1 where a wave went over its tolerance or stacks failed; 3 where the plan is not of the two assemblies,
  * one of them is not what its register makes, or something given is faulty; 5 where the same command goes on.
  */
-export function rolloutCommand({ cloud, clock }: World): Command {
+export function rolloutCommand({ cloud, engine, clock }: World): Command {
   return command({
     name: 'rollout',
     words: {
@@ -93,6 +103,7 @@ export function rolloutCommand({ cloud, clock }: World): Command {
     options: OPTIONS,
     example: 'npx concordat rollout plan.json last-deployed --dry-run',
     run: async (values, terminal) => {
+      checkTogether(values);
       const tempo = tempoOf(values);
       const folder = values.after ?? placesOf(terminal).assembly;
       // The CDK keeps archives in the folder that it uploads from; and what is judged here cannot change on the way.
@@ -111,9 +122,12 @@ export function rolloutCommand({ cloud, clock }: World): Command {
         }
         const { back, json, done, state: stateFile = usualStateFile(values.plan) } = values;
         checkDone(done, steps);
-        if (values.order !== undefined)
-          return orderWritten(values.order, { plan, digest, pair, steps, tempo, changeSet, done }, terminal);
+        const ordered = { plan, digest, pair, steps, tempo, changeSet, done };
+        if (values.order !== undefined) return orderWritten(values.order, ordered, terminal);
+        const place = values.engine ? enginePlaceOf(ordered) : undefined;
         await demandConsent(values, steps, terminal);
+        if (place !== undefined)
+          return startedOnEngine(ordered, engine(place), { run: values.run, folder, json, clock }, terminal);
         return carriedOut(
           {
             ...{ plan, digest, pair, steps, tempo, changeSet, clock, done, back, stateFile, folder, json },
@@ -129,6 +143,7 @@ export function rolloutCommand({ cloud, clock }: World): Command {
 /** The command as it is called. */
 export const rollout: Command = rolloutCommand({
   cloud: realCloudFormation,
+  engine: realEngine,
   clock: {
     now: Date.now,
     remaining: () => Number.POSITIVE_INFINITY,
@@ -153,6 +168,20 @@ async function inCopy<T>(folder: string, isCopied: boolean, act: (folder: string
   } finally {
     rmSync(place, { recursive: true, force: true });
   }
+}
+
+/** @throws UsageError where options do not go together */
+function checkTogether({ engine, run, order, back, state }: Asked): void {
+  if (!engine && run !== undefined) throw new UsageError('--run goes with --engine, which starts the engine');
+  if (!engine) return;
+  if (back)
+    throw new UsageError(
+      '--back is for a rollout from one machine: to have the engine go back, make a plan of the two assemblies the other way round',
+    );
+  if (order !== undefined)
+    throw new UsageError('--order writes what --engine uploads and starts: give one of them');
+  if (state !== undefined)
+    throw new UsageError('--state is of a rollout from one machine: the engine keeps its own table');
 }
 
 /** @throws UsageError where nothing by that name is done by hand */

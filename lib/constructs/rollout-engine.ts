@@ -179,7 +179,10 @@ export class RolloutEngine extends Construct {
       {
         trust: trustedByPipeline(rollout),
         permissions: startPermissions(zone, rollout, key.attrArn),
-        wildcards: Object.fromEntries(objects.map((each) => [each, bucketFiles])),
+        wildcards: {
+          ...Object.fromEntries(objects.map((each) => [each, bucketFiles])),
+          [rolloutExecutions(zone, account)]: 'The name of an execution follows from the order’s digest.',
+        },
       },
     );
     start.role.addResourceDependency(provider);

@@ -37,9 +37,14 @@ export function rolloutMachineArn({ region }: Placed, account: string): string {
   return `arn:aws:states:${region}:${account}:stateMachine:${ROLLOUT_MACHINE}`;
 }
 
+/** The ARN of one execution of the state machine. */
+export function rolloutExecutionArn({ region }: Placed, account: string, name: string): string {
+  return `arn:aws:states:${region}:${account}:execution:${ROLLOUT_MACHINE}:${name}`;
+}
+
 /** Matches the executions of the state machine. */
-export function rolloutExecutions({ region }: Placed, account: string): string {
-  return `arn:aws:states:${region}:${account}:execution:${ROLLOUT_MACHINE}:*`;
+export function rolloutExecutions(zone: Placed, account: string): string {
+  return rolloutExecutionArn(zone, account, '*');
 }
 
 /** The ARN of the function. */

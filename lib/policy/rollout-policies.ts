@@ -128,7 +128,10 @@ export function machinePermissions(zone: Zone, rollout: Rollout, keyArn: string)
   );
 }
 
-/** The pipeline uploads an order, each file once, and starts the one state machine. It reads nothing back. */
+/**
+ * The pipeline uploads an order, each file once, starts the one state machine, and sees how its executions end. It reads no file
+ * and no line of the table back.
+ */
 export function startPermissions(zone: Zone, rollout: Rollout, keyArn: string): Permissions {
   return policy(
     { Sid: 'UploadOrders', Effect: 'Allow', Action: ['s3:PutObject'], Resource: objectsOf(zone, rollout) },
@@ -138,6 +141,13 @@ export function startPermissions(zone: Zone, rollout: Rollout, keyArn: string): 
       Effect: 'Allow',
       Action: ['states:StartExecution'],
       Resource: [rolloutMachineArn(zone, rollout.account)],
+    },
+    {
+      // The executions of its maps have ARNs of another form, which this does not match.
+      Sid: 'SeeHowRolloutsEnd',
+      Effect: 'Allow',
+      Action: ['states:DescribeExecution'],
+      Resource: [rolloutExecutions(zone, rollout.account)],
     },
   );
 }

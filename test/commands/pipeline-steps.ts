@@ -1,14 +1,15 @@
 /**
  * Runs the shell steps of the pipelines that `concordat init` leaves, as they are printed, in a fresh folder with the package that npm
- * makes: the checks whole, the plan and the order of deployment as they are before anything was deployed and after. What asks
- * GitHub, GitLab, AWS or a registry is left out, by its reason. Run by test/commands/pipelines.sh.
+ * makes: the checks whole, the plan and the order of deployment as they are before anything was deployed and after, and where an
+ * engine of rollouts deploys. What asks GitHub, GitLab, AWS or a registry is left out, by its reason. Run by test/commands/pipelines.sh.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { withEngine } from '../stacks/rollout/engine-setting';
 import { install, packed } from '../start/installed';
 import { INIT_BY_FLAGS } from './own-zone';
 
@@ -22,6 +23,9 @@ const github = z.object({
   jobs: z.record(z.string(), z.object({ steps: z.array(z.object({ run: z.string().optional() })) })),
 });
 const gitlab = z.object({ script: z.array(z.string()) });
+
+/** What the services number their runs by. */
+const IDS = 'set -u; GITHUB_RUN_ID=12345678901; CI_PIPELINE_ID=1234567890';
 
 const work = mkdtempSync(join(tmpdir(), 'concordat-pipeline-'));
 let failed = 0;
@@ -51,6 +55,21 @@ try {
     cpSync(join(home, 'cdk.out'), join(home, 'last-deployed'), { recursive: true });
     for (const job of ['plan', 'deploy'])
       for (const step of steps[of](job).filter((each) => each.includes('concordat plan'))) take(step, home);
+    deploysBy(home, /^(?!.*--engine)/s);
+    // Where there is an engine from now on, this time still deploys as before; from the next time on, the engine does.
+    const before = readFileSync(join(home, 'register/zone.yaml'), 'utf8');
+    writeFileSync(join(home, 'register/zone.yaml'), withEngine(before));
+    shell('npx --no concordat synth', home);
+    const deploys = steps[of]('deploy').filter((each) => each.includes('concordat plan'));
+    for (const step of deploys) take(step, home);
+    deploysBy(home, /^(?!.*--engine)/s);
+    rmSync(join(home, 'last-deployed'), { recursive: true, force: true });
+    cpSync(join(home, 'cdk.out'), join(home, 'last-deployed'), { recursive: true });
+    for (const step of deploys) take(step, home);
+    deploysBy(home, /^npx --no concordat rollout .* --engine --yes .*\n$/);
+    // The command takes these words, and where the plan is empty it starts nothing and asks nobody.
+    shell(`${IDS}\n${readFileSync(join(home, 'deploy.sh'), 'utf8')}`, home);
+    writeFileSync(join(home, 'register/zone.yaml'), before);
     for (const each of ['last-deployed', 'deployed', 'cdk.out', 'evidence'])
       rmSync(join(home, each), { recursive: true, force: true });
   }
@@ -60,6 +79,14 @@ try {
 for (const [why, times] of Object.entries(leftOut)) console.log(`${times} left out: they ${why}`);
 console.log(`${ran} shell steps of the pipelines ran as printed, ${failed} failed`);
 process.exit(failed === 0 && ran >= 15 ? 0 : 1);
+
+/** Holds what the job would run against what it is to be. */
+function deploysBy(home: string, expected: RegExp): void {
+  const told = readFileSync(join(home, 'deploy.sh'), 'utf8');
+  if (expected.test(told)) return;
+  failed++;
+  console.log(`FAILED deploy.sh is not ${expected}: ${told}`);
+}
 
 function take(step: string, home: string): void {
   const why = ELSEWHERE.find(([form]) => form.test(step))?.[1];

@@ -117,6 +117,9 @@ describe('carried out', () => {
   });
   const command = () =>
     rolloutCommand({
+      engine: () => {
+        throw new Error('a rollout from one machine asks no engine');
+      },
       cloud: (asking) => {
         const real = realCloudFormation(asking, cloud.client);
         real.publish = async (stacks) => void uploaded.push(...stacks.map(({ stack }) => stack));
@@ -315,6 +318,11 @@ it.each<[string[], RegExp]>([
     /--shares is '40,10,100': give rising shares of which the last is 100/,
   ],
   [['--dry-run', '--tolerance', '5%'], /--tolerance is '5%': give a whole number from 0 to 100/],
+  [['--engine', '--yes', '--done', 'leeds'], /zone\.yaml has no `rollout`, so there is no engine/],
+  [['--engine', '--back'], /make a plan of the two assemblies the other way round/],
+  [['--engine', '--order', 'order'], /--order writes what --engine uploads and starts: give one of them/],
+  [['--engine', '--state', 'a.json'], /--state is of a rollout from one machine/],
+  [['--run', '7'], /--run goes with --engine/],
   [['--dry-run', '--watch', '181'], /--watch is '181': give a whole number from 0 to 180/],
 ])('meets wrong usage with a sentence: %j', async (words, expected) => {
   const { code, out, err } = await rollout(...words);

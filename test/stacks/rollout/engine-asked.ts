@@ -276,6 +276,31 @@ export const ASKED: Asked[] = [
     resource: here('states', 'execution:concordat-rollout:a'),
     answer: 'may not',
   },
+  {
+    role: 'start',
+    action: 'states:DescribeExecution',
+    resource: here('states', 'execution:concordat-rollout:a'),
+    answer: 'may',
+  },
+  // Of another state machine, of one account’s part in a wave, and what each state was given.
+  ...['execution:other:a', 'execution:concordat-rollout2:a', 'execution:concordat-rollout/Deploy:a'].map(
+    (each): Asked => ({
+      role: 'start',
+      action: 'states:DescribeExecution',
+      resource: here('states', each),
+      answer: 'may not',
+    }),
+  ),
+  ...['GetExecutionHistory', 'RedriveExecution'].map(
+    (each): Asked => ({
+      role: 'start',
+      action: `states:${each}`,
+      resource: here('states', 'execution:concordat-rollout:a'),
+      answer: 'may not',
+    }),
+  ),
+  { role: 'start', action: 'states:ListExecutions', resource: MACHINE, answer: 'may not' },
+  { role: 'start', action: 'dynamodb:GetItem', resource: TABLE, answer: 'may not' },
   { role: 'start', action: 'states:DeleteStateMachine', resource: MACHINE, answer: 'may not' },
   { role: 'start', action: 'states:SendTaskSuccess', resource: '*', answer: 'may not' },
   {
