@@ -36,10 +36,11 @@ const ICON =
  */
 export function mailboxFolder(whole: Profile, elsewhere?: Elsewhere): MailboxFolder {
   const profile = profileOfPage(whole);
-  const { script, part, style } = pageProgram();
-  const [page, sealed, look, icon] = [
+  const { script, reading, sealed, style } = pageProgram();
+  const [page, reads, seals, look, icon] = [
     named('page', 'js', script),
-    named('sealed', 'js', part),
+    named('reading', 'js', reading),
+    named('sealed', 'js', sealed),
     named('page', 'css', style),
     named('icon', 'svg', ICON),
   ];
@@ -55,7 +56,7 @@ export function mailboxFolder(whole: Profile, elsewhere?: Elsewhere): MailboxFol
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">
 ${meta}<link rel="icon" href="${icon.name}" type="image/svg+xml">
 <link rel="stylesheet" href="${look.name}" integrity="${look.integrity}">
-<script type="module" src="${page.name}" integrity="${page.integrity}" data-part="${sealed.name}" data-part-integrity="${sealed.integrity}"></script></head>
+<script type="module" src="${page.name}" integrity="${page.integrity}" data-reading="${reads.name}" data-reading-integrity="${reads.integrity}" data-sealed="${seals.name}" data-sealed-integrity="${seals.integrity}"></script></head>
 <body class="govuk-template__body"><header class="govuk-generic-header"><div class="govuk-generic-header__container govuk-width-container"><div class="govuk-generic-header__logo"><span class="name">Concordat <span class="of">secure messages</span></span></div></div></header>
 <div class="govuk-width-container"><main class="govuk-main-wrapper"><h1 class="govuk-heading-l">Secure messages</h1><noscript>
 <p class="govuk-body">This page needs JavaScript, and your browser does not run it: messages are fetched and checked in your browser, and by nobody on the way.</p>
@@ -64,7 +65,8 @@ ${meta}<link rel="icon" href="${icon.name}" type="image/svg+xml">
   const files = new Map([
     ['index.html', file(index, 'text/html; charset=utf-8', false)],
     [page.name, file(script, 'text/javascript; charset=utf-8', true)],
-    [sealed.name, file(part, 'text/javascript; charset=utf-8', true)],
+    [reads.name, file(reading, 'text/javascript; charset=utf-8', true)],
+    [seals.name, file(sealed, 'text/javascript; charset=utf-8', true)],
     [look.name, file(style, 'text/css; charset=utf-8', true)],
     [icon.name, file(ICON, 'image/svg+xml', true)],
     [PROFILE_FILE, file(profileText(profile), 'application/json', false)],

@@ -1,6 +1,6 @@
 /** The mailbox: what it makes of a message for whoever it is to. */
+export { MOST_SHOWN_BYTES } from './most-shown';
 export {
-  MOST_SHOWN_BYTES,
   ReadOtherwise,
   type ShownFile,
   type ShownMailbox,

@@ -4,6 +4,7 @@
  */
 import PostalMime from 'postal-mime';
 import { attachmentsOf, MessageFault, type Oddity, odditiesOf, outlineOf } from '../messages';
+import { MOST_SHOWN_BYTES } from './most-shown';
 
 /** Who a message says it is from or to. Nobody vouches for it: who deposited it, the receipt says. */
 export interface ShownMailbox {
@@ -41,9 +42,6 @@ export interface ShownMessage {
 export class ReadOtherwise extends Error {
   override readonly name = 'ReadOtherwise';
 }
-
-/** Larger ones are saved and opened elsewhere: a page would hold each several times. */
-export const MOST_SHOWN_BYTES = 200_000_000;
 
 /**
  * Reads a message.

@@ -40,7 +40,9 @@ const FUNCTIONS = {
  * The mailbox’s page, for browsers of the last three years. What it takes of rooms that also have Node in them is what is left once
  * the rest is shaken off: a test sees that nothing of Node is.
  */
-const [PAGE_NAME, PART_NAME] = ['page', 'sealed'];
+const PAGE_NAME = 'page';
+/** Those that are loaded once they are wanted, each a script of its own. */
+const PART_NAMES = ['reading', 'sealed'];
 const PAGE = {
   cache: 'concordat-page',
   target: 'es2022',
@@ -53,7 +55,7 @@ const PAGE = {
   },
   entries: (root) => [
     { in: join(root, 'lib/mailbox/page/main.ts'), out: PAGE_NAME },
-    { in: join(root, 'lib/mailbox/page/sealed/part.ts'), out: PART_NAME },
+    ...PART_NAMES.map((out) => ({ in: join(root, 'lib/mailbox/page', out, 'part.ts'), out })),
   ],
   define: (root) => ({ CONCORDAT_VERSION: JSON.stringify(versionIn(root)) }),
 };
@@ -101,10 +103,13 @@ function clientBundle(root) {
   return (kept(root, CLIENT) ?? built(root, CLIENT).bundles).get(CLIENT_NAME);
 }
 
-/** The mailbox’s page as a script, and its part for sealed letters: as kept where they are still the same, and made otherwise. */
+/** The mailbox’s page as a script, and its parts: as kept where they are still the same, and made otherwise. */
 function pageBundle(root) {
   const bundles = kept(root, PAGE) ?? built(root, PAGE).bundles;
-  return { script: bundles.get(PAGE_NAME), part: bundles.get(PART_NAME) };
+  return {
+    script: bundles.get(PAGE_NAME),
+    ...Object.fromEntries(PART_NAMES.map((each) => [each, bundles.get(each)])),
+  };
 }
 
 /** Bundles the mailbox’s page and leaves it where `pageBundle` finds it. */

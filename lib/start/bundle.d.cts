@@ -10,5 +10,9 @@ export function builtBundles(root: string): ReadonlyMap<string, string> | undefi
 export function clientBundle(root: string): string;
 /** Bundles the client and keeps it below node_modules. @throws Error where it does not build */
 export function keepClient(root: string): void;
-/** The mailbox’s page as a script, and its part for sealed letters, kept or bundled anew. */
-export function pageBundle(root: string): { readonly script: string; readonly part: string };
+/** The mailbox’s page as a script, and its parts for reading and for sealed letters, kept or bundled anew. */
+export function pageBundle(root: string): {
+  readonly script: string;
+  readonly reading: string;
+  readonly sealed: string;
+};

@@ -1,4 +1,4 @@
-/** The mailbox’s page as it is handed on: a script, the part for sealed letters, and a style, the same bytes on every computer. */
+/** The mailbox’s page as it is handed on: a script, its parts that are loaded once they are wanted, and a style, the same bytes on every computer. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pageBundle } from './bundle.cjs';
@@ -7,8 +7,10 @@ const ROOT = resolve(__dirname, '../..');
 
 interface PageProgram {
   readonly script: string;
+  /** What reading letters takes: loaded once one is opened. */
+  readonly reading: string;
   /** What sealed letters take: loaded once one is opened or sent. */
-  readonly part: string;
+  readonly sealed: string;
   readonly style: string;
 }
 

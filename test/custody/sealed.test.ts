@@ -1,12 +1,12 @@
 /** That whoever is told who holds a key is told what it does not open, and each organisation of no other’s keys. */
-import { type Assembly, openAssembly } from '../../lib/assembly';
+import { openAssembly } from '../../lib/assembly';
 import { custodyStatement, pageDocument, statementPages } from '../../lib/custody';
 import { sealedSections } from '../../lib/joining/sealed';
 import type { PackSource } from '../../lib/joining/source';
 import { documentText } from '../../lib/words';
 import { X25519 } from '../age-keys';
 import { AGREEMENT } from '../register/bad-input/cases';
-import { LETTERS_ID, letters } from '../register/letters';
+import { LETTERS_ID, letters, SEALS } from '../register/letters';
 import { AS_OF, copy, registerAfter, set } from '../register/samples';
 import { synthesised } from '../stacks/sample-assembly';
 
@@ -34,42 +34,14 @@ test('the statement on an owner’s key says what it does not open, who can, and
 });
 
 test('of a reciprocal agreement, what each party sends is opened by the other alone, in a page that somebody can change', () => {
-  const source = openAssembly(synthesised({ files: letters() }).folder);
-  const keys = X25519.slice(0, 2).map(({ recipient }, n) => ({
-    key: recipient,
-    holder: ['dwp', 'leeds'][n],
-    keptBy: 'The desk',
-  }));
-  const sealing: Assembly = {
-    ...source,
-    file: (name) => {
-      const text = source.file(name);
-      if (name !== 'register.json' || text === undefined) return text;
-      const register = JSON.parse(text) as {
-        zone: { mailbox?: object };
-        agreements: { id: string; sealed?: object }[];
-      };
-      register.zone.mailbox = {
-        origin: 'https://mailbox.example.gov.uk',
-        served: {
-          organisations: ['leeds'],
-          certificate: 'arn:aws:acm:us-east-1:100000000002:certificate/0a1b2c3d-4e5f-4a6b-8c7d-0123456789ab',
-          mayRelease: [],
-        },
-      };
-      for (const each of register.agreements)
-        if (each.id === LETTERS_ID) each.sealed = { why: 'It was promised.', keys };
-      return JSON.stringify(register);
-    },
-  };
-  const statement = custodyStatement(sealing);
+  const statement = custodyStatement(openAssembly(synthesised({ files: letters(...SEALS) }).folder));
   const told = statement.keys.map(({ organisation, sealed }) => [
     organisation,
     sealed?.flatMap(({ agreement, holders }) => [agreement, ...holders.map((each) => each.organisation)]),
   ]);
   expect(told).toEqual([
-    ['dwp', [LETTERS_ID, 'leeds']],
-    ['leeds', [LETTERS_ID, 'dwp']],
+    ['dwp', [LETTERS_ID, 'leeds', 'leeds']],
+    ['leeds', [LETTERS_ID, 'dwp', 'dwp']],
   ]);
   expect(statement.keys.map(({ pages }) => pages?.of)).toEqual([['leeds'], ['leeds']]);
   for (const page of statementPages(statement)) {

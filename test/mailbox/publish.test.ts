@@ -70,7 +70,7 @@ describe('publishing', () => {
     });
     expect(put.files.map(({ key, cache }) => [key.replace(/-[0-9a-f]{10,}\./, '.'), cache])).toEqual([
       ['leeds/release.txt', 'public, max-age=31536000, immutable'],
-      ...['page.js', 'sealed.js', 'page.css', 'icon.svg'].map((each) => [
+      ...['page.js', 'reading.js', 'sealed.js', 'page.css', 'icon.svg'].map((each) => [
         `leeds/${each}`,
         'public, max-age=31536000, immutable',
       ]),

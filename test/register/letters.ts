@@ -1,4 +1,5 @@
 /** A small register in which two bodies write to each other: a reciprocal agreement with an inbox of each. */
+import { bech32 } from '@scure/base';
 import { AGREEMENT, DWP, LEEDS, ZONE } from './bad-input/cases';
 import { copy, type Edit, edited, MINIMAL, set } from './samples';
 
@@ -79,6 +80,18 @@ export const SERVES: readonly Edit[] = [
   ...MAILBOX,
   set(ZONE, { mailbox: { origin: MAILBOX_ORIGIN, served: SERVED } }),
 ];
+
+/** Who opens what is sealed: an officer of each party, and what lies in their safe. */
+export const SEALED_LETTERS = {
+  why: 'Families were promised that nobody on the way reads it.',
+  keys: (['dwp', 'dwp', 'leeds', 'leeds'] as const).map((holder, n) => ({
+    key: bech32.encodeFromBytes('age', new Uint8Array(32).fill(n + 1)),
+    holder,
+    keptBy: n % 2 === 0 ? 'An officer, by a passkey' : 'In the safe of the team',
+  })),
+};
+/** The letters are sealed, and the zone serves the page in which they are opened. */
+export const SEALS: readonly Edit[] = [...SERVES, set(LETTERS_FILE, { sealed: SEALED_LETTERS })];
 
 /** The zone tells teams by GOV.UK Notify. */
 export const NOTIFY: Edit = set(ZONE, {

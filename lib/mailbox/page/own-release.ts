@@ -11,9 +11,10 @@ export async function ownRelease(): Promise<string> {
   const named = [...document.head.querySelectorAll('link[href]:not([rel=modulepreload]), script[src]')].map(
     (each) => each.getAttribute('href') ?? each.getAttribute('src') ?? '',
   );
-  const { part = '' } = document.querySelector<HTMLScriptElement>('script[data-part]')?.dataset ?? {};
+  const { reading = '', sealed = '' } =
+    document.querySelector<HTMLScriptElement>('script[data-sealed]')?.dataset ?? {};
   const lines = await Promise.all(
-    ['index.html', ...named, part, PROFILE_FILE].map(async (name) => {
+    ['index.html', ...named, reading, sealed, PROFILE_FILE].map(async (name) => {
       const address = name === 'index.html' ? beside : new URL(name, beside);
       const answer = await fetch(address, { credentials: 'omit' });
       if (!answer.ok) throw new Error(`${name} ${answer.status}`);

@@ -3,8 +3,8 @@
  * browser by shower.ts beside this, which puts it where the mailbox’s page has its script, under the same policy.
  */
 import { Frame } from '../../../lib/mailbox/page/app.ts';
+import { shown as read, shownHtml } from '../../../lib/mailbox/page/reading/part.ts';
 import { messageScreen } from '../../../lib/mailbox/page/screens/message.ts';
-import { shownMessage } from '../../../lib/mailbox/read.ts';
 import { odditiesOf } from '../../../lib/messages/index.ts';
 
 const TEAMS = ['Adult safeguarding team', 'Discharge desk'];
@@ -41,7 +41,7 @@ globalThis.showAll = async (messages) => {
 
 async function show(raw) {
   const began = performance.now();
-  const shown = await shownMessage(raw, TEAMS).catch((fault) => ({ fault }));
+  const shown = await read(raw, TEAMS).catch((fault) => ({ fault }));
   const arrived = {
     line: {
       rest: 'discharge-desk/1@northmoor.eml',
@@ -54,7 +54,7 @@ async function show(raw) {
       sends: { title: 'Letters' },
     },
   };
-  frame.show(messageScreen(arrived, { raw, shown }, () => undefined));
+  frame.show(messageScreen(arrived, { raw, shown, formatted: shownHtml }, () => undefined));
   const details = document.querySelector('main details');
   if (details !== null) {
     details.open = true;
@@ -62,7 +62,7 @@ async function show(raw) {
     await new Promise((done) => setTimeout(done));
   }
   const took = performance.now() - began;
-  return { became: shown.fault?.name ?? 'shown', took, faults: faultsOf(shown) };
+  return { became: shown.fault?.cause?.name ?? 'shown', took, faults: faultsOf(shown) };
 }
 
 /** What must hold of the page, whatever was shown. */
@@ -88,7 +88,7 @@ function faultsOf(shown) {
   }
   if (shown.fault !== undefined) {
     demand(
-      ['MessageFault', 'ReadOtherwise'].includes(shown.fault.name),
+      ['MessageFault', 'ReadOtherwise'].includes(shown.fault.cause?.name),
       `there are no words for ${shown.fault}`,
     );
     return faults;

@@ -2,7 +2,7 @@
 import type { ShownMessage } from '../../read';
 import { para } from '../dom';
 import { type Arrived, DAYS_AT_FIRST, type Loaded, NotReadable } from '../letters/mail';
-import { partHere, sealedPart } from '../letters/part';
+import { sealedPart, sealedPartHere } from '../letters/parts';
 import { inboxScreen } from '../screens/inbox';
 import { messageScreen } from '../screens/message';
 import { sizeWords } from '../words/amounts';
@@ -80,7 +80,7 @@ export class Came {
       return;
     }
     const again = () => {
-      partHere()?.forgetKeys();
+      sealedPartHere()?.forgetKeys();
       this.place.again();
     };
     frame.show(messageScreen(arrived, opened, (to) => this.reply(arrived, to), again));
@@ -99,7 +99,8 @@ export class Came {
       frame.show(
         part.unlockScreen({
           ...{ organisation, from: owner.name, sealed },
-          unlocked: () => isWanted() && again(),
+          isWanted,
+          unlocked: again,
           say: (words) => frame.say(words),
         }),
       );

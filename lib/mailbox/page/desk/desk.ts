@@ -2,7 +2,7 @@
 import type { Frame } from '../app';
 import { type Child, para } from '../dom';
 import { Mail } from '../letters/mail';
-import { sealedPart } from '../letters/part';
+import { sealedPart } from '../letters/parts';
 import type { Session } from '../session/session';
 import { Came } from './came';
 import type { DeskPlace, IsWanted } from './place';

@@ -1,6 +1,6 @@
 /** Signing out: of every tab of this page in this browser at once, and of none while something would be lost unasked. */
 import { button, el, para } from '../dom';
-import { partHere } from '../letters/part';
+import { sealedPartHere } from '../letters/parts';
 import { dropAll } from '../session/kept';
 import { OtherTabs, type Unfinished } from '../session/other-tabs';
 import type { DeskPlace, IsWanted } from './place';
@@ -80,7 +80,7 @@ export class SigningOut {
     this.#others.close();
     const ended = session.end();
     dropAll();
-    partHere()?.forgetKeys();
+    sealedPartHere()?.forgetKeys();
     // One that asks to sign in again waits for nothing any more.
     for (const dialog of document.querySelectorAll('dialog')) dialog.remove();
     // Whatever this page has read goes with its memory.

@@ -5,7 +5,7 @@
 import { failureOf } from '../../../client/in-browsers';
 import { DeliveryRefused, type Looked, StoreFailure } from '../../../delivery';
 import { base64 } from '../../../ledger/core';
-import { MOST_SHOWN_BYTES } from '../../read';
+import { MOST_SHOWN_BYTES } from '../../most-shown';
 import { online } from '../store/again';
 import type { BrowserStore } from '../store/browser-store';
 import { runningCrc64 } from '../store/crc64';

@@ -13,11 +13,11 @@ import {
 } from '../../../delivery';
 import { today } from '../../../register/calendar';
 import { Lanes } from '../../../runtime';
-import { type ShownMessage, shownMessage } from '../../read';
+import type { ShownMessage } from '../../read';
 import type { Session } from '../session/session';
 import { inboxOfKey } from './compose';
 import { fetchedMessage } from './fetching';
-import { sealedPart } from './part';
+import { readingPart, sealedPart } from './parts';
 
 /** Questions under way at once. */
 const LANES = 6;
@@ -63,6 +63,8 @@ export interface OpenedMessage {
   readonly version: string;
   /** Where it cannot be shown, why. */
   readonly shown: ShownMessage | { readonly fault: unknown };
+  /** Its HTML as it may be shown; nothing where it may not. */
+  readonly formatted: (html: string) => DocumentFragment | undefined;
 }
 
 /** What this tab knows. */
@@ -126,21 +128,24 @@ export class Mail {
     const known = this.#opened.get(line.key);
     if (known !== undefined) return known;
     const { collects, inboxes, writesTo } = correspondence;
+    const { sealed } = collects;
+    // To fetch it is to read it: not before there is what shows it.
+    const [reading, part] = await Promise.all([readingPart(), sealed && sealedPart()]);
+    const formatted = reading.shownHtml;
     const shelf = this.session.shelf(collects.accessPoint);
     const came = this.#sealed.get(line.key) ?? (await this.#fetched(shelf, line.key, arrived));
     this.#openedAt.set(line.key, this.session.now());
     const names = [...inboxes, ...writesTo].map(({ team }) => team);
-    const show = (letter: Uint8Array) => shownMessage(letter, names).catch((fault: unknown) => ({ fault }));
-    const { sealed } = collects;
-    if (sealed === undefined) return this.#keeps(line.key, { ...came, shown: await show(came.raw) });
+    const show = (letter: Uint8Array) => reading.shown(letter, names).catch((fault: unknown) => ({ fault }));
+    if (sealed === undefined || part === undefined)
+      return this.#keeps(line.key, { ...came, formatted, shown: await show(came.raw) });
     this.#sealed.set(line.key, came);
-    const part = await sealedPart();
     try {
       const raw = await part.opened(came.raw, sealed);
-      return this.#keeps(line.key, { ...came, raw, sealed: came.raw, shown: await show(raw) });
+      return this.#keeps(line.key, { ...came, raw, sealed: came.raw, formatted, shown: await show(raw) });
     } catch (fault) {
       // Another key may open it.
-      return { ...came, sealed: came.raw, shown: { fault } };
+      return { ...came, sealed: came.raw, formatted, shown: { fault } };
     }
   }
 

@@ -1,13 +1,15 @@
 /** Sends a message, once: whatever breaks off goes on, and what was sent already is not sent again. */
 
 import type { Correspondence } from '../../../delivery';
-import { type Memory, sealedBytes, send } from '../../../delivery';
-import { MOST_SHOWN_BYTES } from '../../read';
+import { type Memory, StoreFailure, sealedBytes, send } from '../../../delivery';
+import { PROFILE_FILE, parseProfile } from '../../../wire';
+import { MOST_SHOWN_BYTES } from '../../most-shown';
 import { drop, keep, kept } from '../session/kept';
 import type { Session } from '../session/session';
+import type { RefusalWords } from '../words/refusals';
 import { type ChosenFile, type Composed, composed, keyOfDraft } from './compose';
 import { type Draft, dropDraft } from './draft';
-import { sealedPart } from './part';
+import { sealedPart } from './parts';
 
 /** Parts that go at once: more would only make each slower on the lines that offices have. */
 const LANES = 3;
@@ -93,6 +95,7 @@ async function made(
   const { sealed } = correspondence.sends;
   if (sealed === undefined) return composed(profile, correspondence, draft, draft.sent, files, looked);
   const keys = sealed.keys.map(({ key }) => key);
+  await sameKeys(correspondence.sends.agreement, keys);
   const about = files.map(({ file: { name, size, lastModified } }) => [name, size, lastModified]);
   const of = JSON.stringify([draft, keys, about]);
   if (last?.of !== of) {
@@ -102,6 +105,27 @@ async function made(
   }
   return last.composed;
 }
+
+/**
+ * Sees that the agreement is sealed to these keys today: a tab may be open for days, in which somebody left and their key with them.
+ * The gate sees how many keys there are, and not whose.
+ * @throws StoreFailure where it cannot be asked; Error with its words, where they are others by now
+ */
+async function sameKeys(agreement: string, keys: readonly string[]): Promise<void> {
+  const answer = await fetch(PROFILE_FILE, { cache: 'no-cache', credentials: 'omit' }).catch(() => undefined);
+  if (answer?.ok !== true) throw new StoreFailure('unreachable', `profile ${answer?.status ?? ''}`.trim());
+  const { sends } = parseProfile(await answer.text());
+  const today = sends.find((each) => each.agreement === agreement)?.sealed?.keys.map(({ key }) => key);
+  if (today?.join() === keys.join()) return;
+  throw Object.assign(new Error(OTHER_KEYS.code), { words: OTHER_KEYS });
+}
+
+const OTHER_KEYS: RefusalWords = {
+  happened:
+    'The keys of the agreement have changed since this page was loaded, so nothing was sealed to them.',
+  mend: 'Copy what you wrote, load the page anew, and send it again.',
+  code: 'sealed other-keys',
+};
 
 /** Whether a draft that was sent, and of which no answer came, is there. @throws StoreFailure, DeliveryRefused */
 export async function sentBefore(session: Session, draft: Draft): Promise<SentMessage | undefined> {

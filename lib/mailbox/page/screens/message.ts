@@ -4,7 +4,6 @@ import { inboxOfAddress, type Oddity } from '../../../messages';
 import type { ShownFile, ShownMailbox, ShownMessage } from '../../read';
 import { backTo, type Screen } from '../app';
 import { button, type Child, el, link, para, saveAs, summary, warning } from '../dom';
-import { shownHtml } from '../letters/html';
 import type { Arrived, OpenedMessage } from '../letters/mail';
 import { inPieces, PIECE } from '../letters/pieces';
 import { sizeWords, typeWords } from '../words/amounts';
@@ -20,7 +19,7 @@ const ODD: Readonly<Record<Oddity, string>> = {
 /** The message. @param reply begins an answer @param again asks for another key */
 export function messageScreen(
   arrived: Arrived,
-  { raw, sealed, shown }: OpenedMessage,
+  { raw, sealed, shown, formatted }: OpenedMessage,
   reply: (to: ShownMessage) => void,
   again: () => void,
 ): Screen {
@@ -63,7 +62,7 @@ export function messageScreen(
       ['From', shown.from.name === '' ? shown.from.address : shown.from.name],
       ['Written', shown.date === undefined ? undefined : momentWords(shown.date.getTime())],
     ]),
-    bodyOf(shown),
+    bodyOf(shown, formatted),
     sealed && el('div', { class: 'govuk-inset-text' }, SEALED),
     filesOf(shown.files, sealed !== undefined),
     el(
@@ -104,7 +103,7 @@ function whoseWarning(from: ShownMailbox, owner: { readonly id: string; readonly
       ];
 }
 
-function bodyOf({ text, html }: ShownMessage): Child {
+function bodyOf({ text, html }: ShownMessage, formattedOf: OpenedMessage['formatted']): Child {
   const body = el('div', {
     class: 'letter',
     tabindex: '0',
@@ -118,7 +117,7 @@ function bodyOf({ text, html }: ShownMessage): Child {
   const formatted = el('div', { class: 'formatted' });
   const show = () => {
     formatted.replaceChildren(
-      shownHtml(html) ??
+      formattedOf(html) ??
         para(
           'It cannot be shown with its formatting: it is too large, or its formatting is broken. Save the message to read it.',
         ),

@@ -144,7 +144,11 @@ export class WriteScreen {
       subject: read('subject', this.draft.subject),
       text: read('text', this.draft.text).replaceAll('\r\n', '\n'),
       files: chosen.length > 0 ? chosen : this.draft.files,
-      isSealed: this.ports.session.isSealed(agreement),
+      // Before it is known to whom it goes, it may become a sealed one.
+      isSealed:
+        agreement === ''
+          ? writable(this.ports.session).some(({ sends }) => sends.sealed !== undefined)
+          : this.ports.session.isSealed(agreement),
     };
     keepDraft(this.draft);
   }

@@ -6,7 +6,7 @@ import { generateHybridIdentity, generateX25519Identity, identityToRecipient } f
 import { identitiesIn, type KnownIdentity } from '../../../client/in-browsers';
 import type { IdentityFault } from '../../../delivery';
 import type { SealKind } from '../../../wire';
-import { Told } from './told';
+import { Told } from '../words/told';
 
 let held: readonly KnownIdentity[] = [];
 

@@ -4,9 +4,9 @@ import type { Collects } from '../../../delivery';
 import type { SealKind } from '../../../wire';
 import type { Screen } from '../app';
 import { button, type Child, el, nodesOf, para, saveAs, warning } from '../dom';
+import { wordsOf } from '../words/told';
 import { newKey } from './held-keys';
 import { newPasskey, type PasskeyKeys, passkeyKeys } from './passkey';
-import { wordsOf } from './told';
 
 /** What it needs of the page. */
 interface KeyPorts {

@@ -5,8 +5,8 @@ import { lookAtMessage } from '../../../messages';
 import { orList } from '../../../words';
 import { sizeWords, typeWords } from '../words/amounts';
 import type { RefusalWords } from '../words/refusals';
+import { Told } from '../words/told';
 import { heldKeys } from './held-keys';
-import { Told } from './told';
 
 const BEGINNING = 'age-encryption.org/v1\n';
 const TELL = 'Write to the sender: nobody else tells them.';
@@ -30,7 +30,8 @@ export async function opened(
       ),
     );
   const { reasons } = await lookAtMessage(inOne(letter), mediaTypes);
-  // That it is no message at all whoever shows it tells.
+  if (reasons.some(({ why }) => why === 'message'))
+    throw new Told(kept('it is written so that programs could show it differently', 'message'));
   const types = reasons.flatMap((each) => (each.why === 'attachment-type' ? [each] : []));
   const [first] = types;
   if (first !== undefined)

@@ -9,7 +9,7 @@ import { bech32 } from '@scure/base';
 import { identityToRecipient } from 'age-encryption';
 import type { KnownIdentity } from '../../../client/in-browsers';
 import type { SealKind } from '../../../wire';
-import { Told } from './told';
+import { Told } from '../words/told';
 
 /**
  * What sets these keys apart from all else that a passkey is asked: changed, every key is another one. age’s own plugin asks with

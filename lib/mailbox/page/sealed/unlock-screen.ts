@@ -3,9 +3,9 @@ import { type KnownIdentity, MOST_IDENTITY_BYTES } from '../../../client/in-brow
 import type { Collects } from '../../../delivery';
 import type { Screen } from '../app';
 import { button, el, link, nodesOf, para } from '../dom';
+import { Told, wordsOf } from '../words/told';
 import { holdKeys, keysIn } from './held-keys';
 import { passkeyKeys } from './passkey';
-import { Told, wordsOf } from './told';
 
 /** What asking needs of the page. */
 interface UnlockPorts {
@@ -13,19 +13,22 @@ interface UnlockPorts {
   /** Whose letter it is, and how its agreement is sealed. */
   readonly from: string;
   readonly sealed: NonNullable<Collects['sealed']>;
+  /** Whether the screen is still the one that is asked for: a key that comes later, such as after a sign-out, is not kept. */
+  readonly isWanted: () => boolean;
   /** Goes on with the keys that were given. */
   readonly unlocked: () => void;
   readonly say: (words: string) => void;
 }
 
 /** The screen. */
-export function unlockScreen({ organisation, from, sealed, unlocked, say }: UnlockPorts): Screen {
+export function unlockScreen({ organisation, from, sealed, isWanted, unlocked, say }: UnlockPorts): Screen {
   const told = el('div');
   const use = async (given: Promise<readonly KnownIdentity[]>) => {
     try {
       const keys = await given;
       const isKnown = keys.some(({ publicKey }) => sealed.keys.some(({ key }) => key === publicKey));
       const goOn = () => {
+        if (!isWanted()) return;
         holdKeys(keys);
         unlocked();
       };

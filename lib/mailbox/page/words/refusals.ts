@@ -7,9 +7,7 @@ import {
   type SharedRefusal,
   StoreFailure,
 } from '../../../delivery';
-import { MessageFault } from '../../../messages';
 import { WireError } from '../../../wire';
-import { ReadOtherwise } from '../../read';
 import type { FetchRefusal } from '../letters/fetching';
 import { sizeWords } from './amounts';
 
@@ -28,18 +26,11 @@ const HELP = 'Tell your IT help desk, with the code below.';
 
 /** An error in words. */
 export function refusalWords(error: unknown): RefusalWords {
-  // What the part for sealed letters throws says itself what happened; its classes are others than those here.
+  // What the parts throw says itself what happened: their classes are others than those here.
   if (error instanceof Error && 'words' in error) return error.words as RefusalWords;
   if (error instanceof StoreFailure) return failed(error.kind, error.code, error.of);
   if (error instanceof DeliveryRefused)
     return { code: error.refusal.refused, ...refused(error.refusal as Refusal) };
-  if (error instanceof MessageFault || error instanceof ReadOtherwise)
-    return {
-      happened:
-        'This message is written so that programs could show it differently, so it is not shown here.',
-      mend: 'Save it as a file and have your IT help desk look at it. Or ask the sender to write it again.',
-      code: error instanceof MessageFault ? `${error.why} ${error.line}` : 'read-otherwise',
-    };
   if (error instanceof WireError)
     return { happened: 'The settings of this mailbox cannot be read.', mend: HELP, code: 'profile' };
   if (error instanceof RangeError)

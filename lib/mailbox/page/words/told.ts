@@ -1,5 +1,5 @@
 /** A failure that says itself what happened: the page, whose classes are others, knows it by its words. */
-import type { RefusalWords } from '../words/refusals';
+import type { RefusalWords } from './refusals';
 
 /** It is thrown to the page, which shows its words. */
 export class Told extends Error {

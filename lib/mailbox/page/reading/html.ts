@@ -4,7 +4,7 @@
  * @see https://github.com/cure53/DOMPurify
  */
 import DOMPurify from 'dompurify';
-import { inPieces, PIECE } from './pieces';
+import { inPieces, PIECE } from '../letters/pieces';
 
 const TAGS = [
   ...[
