@@ -53,12 +53,16 @@ export function stateOf(at, anew) {
   return hash.digest('hex');
 }
 
-/** Whether each thing at the top of a folder is as it was or as it is meant. @param states as `seen` gives them, like `found` */
-export function eachIsWhole(found, ...states) {
+/**
+ * Whether each thing in a folder is as it was or as it is meant.
+ * @param what each of which: 'files', or 'at the top' of the folder
+ * @param states as `seen` gives them, like `found`
+ */
+export function eachIsWhole(what, found, ...states) {
   const parts = (text) => {
     const all = new Map();
     for (const [path, content] of JSON.parse(text)) {
-      const part = path.split('/')[0];
+      const part = what === 'files' ? path : path.split('/')[0];
       all.set(part, `${all.get(part) ?? ''}${path}\0${content}\0`);
     }
     return all;

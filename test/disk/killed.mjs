@@ -149,7 +149,9 @@ class Way {
     const again = this.#again.get(left) ?? (await this.#typedAgain(at, state));
     this.#again.set(left, again);
     const isWhole =
-      found === old || found === meant || (this.apart === true && eachIsWhole(found, old, meant));
+      found === old ||
+      found === meant ||
+      (this.apart !== undefined && eachIsWhole(this.apart, found, old, meant));
     const isSaid = ended === undefined || ended.code === null || ended.code < 4;
     counts.stopped++;
     if (wasCut) counts.cut++;

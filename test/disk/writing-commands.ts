@@ -17,8 +17,8 @@ export interface Tried {
   readonly first?: readonly (readonly string[])[];
   /** What has to be in the folder before that. */
   readonly prepare?: (folder: string) => void;
-  /** Whether it makes several things, one after the other, of which each by itself is as it was or as it is meant. */
-  readonly apart?: true;
+  /** Whether it makes several things, one after the other, of which each by itself is as it was or as it is meant: files, or all that lies at the top. */
+  readonly apart?: 'at the top' | 'files';
   /** Cuts out of a file what is drawn anew, or tells the time, whenever it is written. */
   readonly anew?: RegExp;
 }
@@ -40,7 +40,7 @@ export const TRIED: Readonly<Record<string, readonly Tried[]>> = {
     {
       words: ['synth', '--evidence-pack', 'pack', ...DAY],
       first: [['synth', '--evidence-pack', 'pack', ...DAY_BEFORE]],
-      apart: true,
+      apart: 'at the top',
     },
   ],
   evidence: [
@@ -161,7 +161,11 @@ export const TRIED: Readonly<Record<string, readonly Tried[]>> = {
       first: [ONBOARD],
     },
   ],
-  schema: [{ words: ['schema'] }, { words: ['schema', '--docs', 'settings.md'], apart: true }],
+  // Each schema stands by itself, and what else is in its folder is somebody’s.
+  schema: [
+    { words: ['schema'], apart: 'files' },
+    { words: ['schema', '--docs', 'settings.md'], apart: 'files' },
+  ],
   'mailbox page': [
     { words: ['mailbox', 'page', 'page', '--profile', 'profile.json'], prepare: profileWithSignIn },
   ],
@@ -172,7 +176,7 @@ export const TRIED: Readonly<Record<string, readonly Tried[]>> = {
       prepare: rollsOut,
     },
   ],
-  'ledger sample': [{ words: SAMPLE }, { words: [...SAMPLE, '--archive', 'logs'], apart: true }],
+  'ledger sample': [{ words: SAMPLE }, { words: [...SAMPLE, '--archive', 'logs'], apart: 'at the top' }],
   'ledger cosign': [
     {
       words: [

@@ -77,7 +77,7 @@ export interface Patience {
 }
 
 /** Between two looks at an execution, in milliseconds. */
-export const BETWEEN_LOOKS = 15_000;
+const BETWEEN_LOOKS = 15_000;
 
 /** How an execution ended; undefined where it is not to be waited for any longer, and goes on. */
 export async function ended(

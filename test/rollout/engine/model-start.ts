@@ -21,7 +21,7 @@ export interface Execution {
 }
 
 /** An error by the name that AWS gives it. */
-export function refused(name: string, message = name): Error {
+function refused(name: string, message = name): Error {
   return Object.assign(new Error(message), { name });
 }
 
