@@ -49,10 +49,14 @@ const rehearsed = ours.filter((each) => each === REHEARSE);
 // Need a profile and S3, so they are run with the tests of the client.
 const delivered = ours.filter((each) => Object.hasOwn(CLIENT_COMMANDS, each.split(' ')[2] ?? ''));
 const live = ours.filter((each) => each.includes(' --live'));
+// Asks AWS for an engine, which the sample has not; its start is run with the tests of the command.
+const onEngine = ours.filter((each) => each.includes(' --engine'));
 // Runs until it is stopped, so it is run with the tests of the mailbox.
 const served = ours.filter((each) => each === SERVE);
 
-test.each(ours.filter((each) => ![...live, ...rehearsed, ...delivered, ...served].includes(each)))(
+test.each(
+  ours.filter((each) => ![...live, ...rehearsed, ...delivered, ...served, ...onEngine].includes(each)),
+)(
   '%s runs clean',
   async (command) => {
     // What a pipeline keeps of the last deployment is here what the commands before this one made.
@@ -61,6 +65,10 @@ test.each(ours.filter((each) => ![...live, ...rehearsed, ...delivered, ...served
     expect(await runIn(workshop, wordsOf(command))).toBe(0);
   },
 );
+
+test.each(onEngine)('%s finds the plan, and says that the sample has no engine', async (command) => {
+  expect(await runIn(workshop, wordsOf(command))).toBe(2);
+});
 
 test.each(live)('%s names what the sample register has, and is refused where it has not', async (command) => {
   const folder = mkdtempSync(join(tmpdir(), 'concordat-docs-'));
