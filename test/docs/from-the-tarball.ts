@@ -28,6 +28,7 @@ const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
   [/^npx cdk (?:deploy|diff) /, 'needs AWS: docs.test.ts holds the names of its stacks'],
   [/^aws /, 'needs AWS: docs.test.ts holds what it sends'],
   [/^npx concordat rehearse$/, 'needs Python: the tests of the rehearsal'],
+  [/ --engine\b/, 'needs an engine of rollouts: docs.test.ts holds that it is asked for, and its tests how'],
 ];
 
 /** What goes on until it is stopped, with what it says once it does. */
