@@ -62,6 +62,7 @@ it('writes the page of an organisation as a folder, without a word of other plac
     'index.html',
     'page.css',
     'page.js',
+    'reading.js',
     'release.txt',
     'sealed.js',
   ]);
