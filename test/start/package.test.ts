@@ -84,7 +84,7 @@ it('leaves a pipeline of which every command is one that there is', () => {
     const called = [
       ...new Set([...text.matchAll(/npx --no concordat ([a-z]+)/g)].map(([, name]) => name ?? '')),
     ];
-    expect(called.sort()).toEqual(['check', 'plan', 'prove', 'reproduce', 'synth']);
+    expect(called.sort()).toEqual(['check', 'plan', 'prove', 'reproduce', 'rollout', 'synth']);
     // Actions of others are pinned by the digest of their commit.
     for (const [, pin = ''] of text.matchAll(/uses: \S+@(\S+)/g)) expect(pin).toMatch(/^[0-9a-f]{40}$/);
     expect(text).not.toMatch(/secrets\.|AWS_SECRET/);
