@@ -286,6 +286,6 @@ async function to(page: Page, where: string, button?: string): Promise<void> {
   if (button !== undefined) await page.getByRole('button', { name: button, exact: true }).first().waitFor();
 }
 
-/** What the page asks for by itself: messages, and its own picture for the tab. */
+/** What the page asks for by itself: messages, its own part that reads them, and its own picture for the tab. */
 const OWN =
-  /^https:\/\/(?:[a-z0-9-]+\.(?:s3|s3-accesspoint)\.eu-west-2\.amazonaws\.com|sts\.eu-west-2\.amazonaws\.com|mailbox\.example\.gov\.uk\/eastdale\/icon-[0-9a-f]{20}\.svg)/;
+  /^https:\/\/(?:[a-z0-9-]+\.(?:s3|s3-accesspoint)\.eu-west-2\.amazonaws\.com|sts\.eu-west-2\.amazonaws\.com|mailbox\.example\.gov\.uk\/eastdale\/(?:icon-[0-9a-f]{20}\.svg|reading-[0-9a-f]{20}\.js)$)/;
