@@ -1,8 +1,11 @@
 /** `concordat rollout --engine`: one order is one execution, however often it is asked for and wherever it is cut off. */
+import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { opened } from '../../lambda/rollout-step/opening';
 import { openAssembly } from '../../lib/assembly';
+import { readValues } from '../../lib/commands/command-line';
+import { rollout } from '../../lib/commands/rollout';
 import { enginePlaceOf, type StartAsked, startedOnEngine } from '../../lib/commands/rollout-start';
 import { EXIT } from '../../lib/commands/terminal';
 import type { Ordered } from '../../lib/rollout';
@@ -223,4 +226,28 @@ it('tells programs what was uploaded, started and came of it', async () => {
       expect.objectContaining({ event: 'end', ending: 'SUCCEEDED', order: digest }),
     ],
   ]);
+});
+
+describe.each([
+  ['github.yml', 'GITHUB_RUN_ID'],
+  ['gitlab.yml', 'CI_PIPELINE_ID'],
+])('the pipeline %s', (name, counter) => {
+  const pipeline = readFileSync(join(__dirname, '../../lib/commands/own-zone', name), 'utf8');
+  const [, line = ''] = /echo 'npx --no concordat rollout (.*)' > deploy\.sh/.exec(pipeline) ?? [];
+  /** What the command is given, as the shell of the job makes it of the line. */
+  const given = (more: Readonly<Record<string, string>>) => {
+    const env = { PATH: process.env.PATH, [counter]: '12345678901', ...more };
+    const words = execFileSync('sh', ['-euc', `printf '%s\\n' ${line}`], { env, encoding: 'utf8' });
+    return readValues(rollout, words.trimEnd().split('\n'), () => {
+      throw new Error('no folder is left out');
+    });
+  };
+
+  it.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
+    ['nothing', {}, []],
+    ['an empty variable', { DONE_BY_HAND: '' }, []],
+    ['names', { DONE_BY_HAND: 'leeds, Trail' }, ['leeds', 'Trail']],
+  ])('has the engine take %s as done by hand', (_, more, done) => {
+    expect(given(more)).toMatchObject({ engine: true, yes: true, run: '12345678901', done });
+  });
 });
