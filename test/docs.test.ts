@@ -56,15 +56,12 @@ const served = ours.filter((each) => each === SERVE);
 
 test.each(
   ours.filter((each) => ![...live, ...rehearsed, ...delivered, ...served, ...onEngine].includes(each)),
-)(
-  '%s runs clean',
-  async (command) => {
-    // What a pipeline keeps of the last deployment is here what the commands before this one made.
-    const [made, kept] = [join(workshop, 'cdk.out'), join(workshop, 'last-deployed')];
-    if (command.includes(' last-deployed') && !existsSync(kept)) cpSync(made, kept, { recursive: true });
-    expect(await runIn(workshop, wordsOf(command))).toBe(0);
-  },
-);
+)('%s runs clean', async (command) => {
+  // What a pipeline keeps of the last deployment is here what the commands before this one made.
+  const [made, kept] = [join(workshop, 'cdk.out'), join(workshop, 'last-deployed')];
+  if (command.includes(' last-deployed') && !existsSync(kept)) cpSync(made, kept, { recursive: true });
+  expect(await runIn(workshop, wordsOf(command))).toBe(0);
+});
 
 test.each(onEngine)('%s finds the plan, and says that the sample has no engine', async (command) => {
   expect(await runIn(workshop, wordsOf(command))).toBe(2);
