@@ -15,7 +15,7 @@ import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from 
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { type Change, changeOf, reasonsIn } from '../../lib/change-sets';
 import { ROLLOUT_STEP_FUNCTION } from '../../lib/names';
-import { clientSettings } from '../../lib/runtime';
+import { clientSettings, credentialsOf } from '../../lib/runtime';
 import type { Account, ChangeRequest, Staging, World } from './ports';
 
 const PATIENCE = { asksAgain: 'client', seconds: 20 } as const;
@@ -23,20 +23,11 @@ const PATIENCE = { asksAgain: 'client', seconds: 20 } as const;
 export function realWorld(region: string, bucket: string): World {
   const own = new S3Client(clientSettings(region, { ...PATIENCE, streams: true }));
   const sts = new STSClient(clientSettings(region, PATIENCE));
-  const as = (role: string) => async () => {
-    const { Credentials } = await sts.send(
-      new AssumeRoleCommand({ RoleArn: role, RoleSessionName: ROLLOUT_STEP_FUNCTION }),
+  const as = (role: string) => async () =>
+    credentialsOf(
+      await sts.send(new AssumeRoleCommand({ RoleArn: role, RoleSessionName: ROLLOUT_STEP_FUNCTION })),
+      role,
     );
-    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials ?? {};
-    if (AccessKeyId === undefined || SecretAccessKey === undefined || SessionToken === undefined)
-      throw new Error(`STS gave no credentials for ${role}`);
-    return {
-      accessKeyId: AccessKeyId,
-      secretAccessKey: SecretAccessKey,
-      sessionToken: SessionToken,
-      ...(Expiration && { expiration: Expiration }),
-    };
-  };
   return {
     read: async (key) => {
       const { Body, VersionId } = await own.send(new GetObjectCommand({ Bucket: bucket, Key: key }));

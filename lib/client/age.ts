@@ -5,6 +5,7 @@
  */
 import { ReadableStream } from 'node:stream/web';
 import type { SealKind } from '../wire';
+import { noneFits } from './none-fits';
 
 const load = () => import('age-encryption');
 
@@ -41,19 +42,12 @@ export async function openerBy(identities: readonly string[]): Promise<Through> 
     const source = streamed(bytes);
     const decrypter = new Decrypter();
     for (const each of identities) decrypter.addIdentity(each);
-    let fits = true;
-    // The package asks one identity after another until one fits: this one is asked where none has.
-    decrypter.addIdentity({
-      unwrapFileKey: () => {
-        fits = false;
-        return null;
-      },
-    });
+    const none = noneFits(decrypter);
     try {
       yield* iterated(await decrypter.decrypt(source.stream));
     } catch (error) {
       if (source.failure !== undefined) throw source.failure.error;
-      throw new NotOpened(fits ? 'damaged' : 'to-others', { cause: error });
+      throw new NotOpened(none() ? 'to-others' : 'damaged', { cause: error });
     }
   };
 }

@@ -16,3 +16,4 @@ export {
   patiently,
   type RunClock,
 } from './patience';
+export { credentialsOf } from './role-credentials';

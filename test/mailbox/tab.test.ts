@@ -177,6 +177,8 @@ const TOKEN_OF_DAYS = { seconds: 259_200 };
       expect(await each.getByLabel('Message', { exact: true }).inputValue()).toBe('Just in time?');
       await each.getByRole('link', { name: 'Inbox', exact: true }).click();
       await each.getByText('This agreement has ended: its messages cannot be opened any more.').waitFor();
+      // What could not be looked for, nobody says is not there.
+      await each.getByText('Nothing that can be shown was found.').waitFor();
       expect(await each.locator('ol.lines').count()).toBe(0);
       // What one sent oneself is one’s own.
       await each.getByRole('link', { name: 'Sent', exact: true }).click();

@@ -55,7 +55,7 @@ async function performed(result: RehearsalResult | Error, values: Given = {}) {
       written.err += text;
     },
     colour: false,
-    cwd: '/work',
+    cwd: '/zone',
   });
   return { code, orders, ...written };
 }
@@ -66,13 +66,13 @@ it('exits 0 where every step came out as expected, and shows the table', async (
   expect(out).toMatch(/ok {4}dwp deposits a clean file {2}allowed {3}the same {2}simulation and endpoint/);
   expect(err).toContain('Rehearsed: 1 step, each as expected.');
   expect(orders).toMatchObject([
-    { assembly: '/work/cdk.out', venv: '/work/.venv', keep: false, endpoint: undefined },
+    { assembly: '/zone/cdk.out', venv: '/zone/.venv', keep: false, endpoint: undefined },
   ]);
 });
 
 it('takes an assembly of a later day, but not with --live, where no day passes', async () => {
   const { orders } = await performed(RESULT, { later: 'later' });
-  expect(orders).toMatchObject([{ later: '/work/later' }]);
+  expect(orders).toMatchObject([{ later: '/zone/later' }]);
   const { code, err } = await run(['rehearse', '--live', '--later', 'later'], emptyFolder());
   expect([code, err]).toEqual([EXIT.usage, expect.stringContaining('--later does not go with --live')]);
 });

@@ -16,7 +16,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { templateDigest } from '../../change-sets';
 import { type Account, bootstrapRoleArn, ROLLOUT_TABLE, roleArnIn } from '../../names';
 import { STATUS_ATTRIBUTES } from '../../policy';
-import { clientSettings, described } from '../../runtime';
+import { clientSettings, credentialsOf, described } from '../../runtime';
 import { parseRolloutRow, type RolloutRow } from '../../wire';
 import type { Drift, DriftedResource, Lookout, SeenAccount, SeenStack } from '../status/seen';
 
@@ -70,20 +70,8 @@ export function realLookout(
 }
 
 function takingOn(sts: STSClient, role: string) {
-  return async () => {
-    const { Credentials } = await sts.send(
-      new AssumeRoleCommand({ RoleArn: role, RoleSessionName: SESSION }),
-    );
-    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials ?? {};
-    if (AccessKeyId === undefined || SecretAccessKey === undefined || SessionToken === undefined)
-      throw new Error(`STS gave no credentials for ${role}`);
-    return {
-      accessKeyId: AccessKeyId,
-      secretAccessKey: SecretAccessKey,
-      sessionToken: SessionToken,
-      ...(Expiration && { expiration: Expiration }),
-    };
-  };
+  return async () =>
+    credentialsOf(await sts.send(new AssumeRoleCommand({ RoleArn: role, RoleSessionName: SESSION })), role);
 }
 
 /** The same over given clients. @internal Only tests import it. */

@@ -2,7 +2,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { ROLLOUT_SESSION } from '../../names';
-import { clientSettings } from '../../runtime';
+import { clientSettings, credentialsOf } from '../../runtime';
 
 // The client warns of Node versions that its later releases will not support. Who carries a plan out can’t act on that.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -33,17 +33,9 @@ export class Sessions {
   async #takeOn(role: string, region: string) {
     const sts = this.#sts.get(region) ?? new STSClient(clientSettings(region, PATIENCE));
     this.#sts.set(region, sts);
-    const { Credentials } = await sts.send(
-      new AssumeRoleCommand({ RoleArn: role, RoleSessionName: ROLLOUT_SESSION }),
+    return credentialsOf(
+      await sts.send(new AssumeRoleCommand({ RoleArn: role, RoleSessionName: ROLLOUT_SESSION })),
+      role,
     );
-    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials ?? {};
-    if (AccessKeyId === undefined || SecretAccessKey === undefined)
-      throw new Error(`STS gave no credentials for ${role}`);
-    return {
-      accessKeyId: AccessKeyId,
-      secretAccessKey: SecretAccessKey,
-      ...(SessionToken !== undefined && { sessionToken: SessionToken }),
-      ...(Expiration !== undefined && { expiration: Expiration }),
-    };
   }
 }

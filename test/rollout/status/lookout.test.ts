@@ -130,6 +130,14 @@ it('finds the stacks that are looked for and those that nobody wrote of, and the
   expect(asked.map(({ call }) => call)).not.toContain('DetectStackDrift');
 });
 
+it('takes a stack that has a change set alone, and was never made, for none, and asks nothing more of it', async () => {
+  const { of, asked } = lookout({
+    DescribeStacks: ({ StackName }) => stackOf(StackName, { StackStatus: 'REVIEW_IN_PROGRESS' }),
+  });
+  expect((await of.account('100000000022', ['Organisation-leeds'], 'known')).stacks).toEqual([]);
+  expect(asked.map(({ call }) => call)).not.toContain('GetTemplate');
+});
+
 it('tells what CloudFormation found of drift last, and looks anew where it is asked', async () => {
   const DriftInformation = { StackDriftStatus: 'DRIFTED', LastCheckTimestamp: AT };
   const known = lookout({ DescribeStacks: ({ StackName }) => stackOf(StackName, { DriftInformation }) });

@@ -98,7 +98,7 @@ export class SigningOut {
         ...(where === 'here' ? [] : [para('You signed out in another tab, and so here too.')]),
         ...(lost === undefined ? [] : [para(`${named({ subject: lost })} was not sent. Write it again.`)]),
         para(
-          'Nothing of your messages is left in this tab, and other tabs of this page are signed out too. Close the browser if others use this computer: your organisation’s own sign-in may still be open in it.',
+          'Nothing of your messages is shown or kept in this tab any more, and other tabs of this page are signed out too. Close the browser if others use this computer: your organisation’s own sign-in may still be open in it.',
         ),
         buttons,
       ],

@@ -5,7 +5,7 @@ import { el, link } from '../dom';
 import type { Arrived, Loaded, Mail } from '../letters/mail';
 import { sizeWords } from '../words/amounts';
 import { inboxState } from '../words/states';
-import { missingWords, more, searchable } from './lines';
+import { emptyWords, missingWords, more, searchable } from './lines';
 
 /** The inbox. */
 export function inboxScreen(
@@ -39,7 +39,7 @@ export function inboxScreen(
   const none =
     own.length === 0
       ? 'No inbox is for you. Ask your IT help desk which team’s messages you are to read, and sign in again.'
-      : `Nothing has come in the last ${days} days.`;
+      : emptyWords(missing, `Nothing has come in the last ${days} days.`);
   return {
     title: 'Inbox',
     part: 'inbox',

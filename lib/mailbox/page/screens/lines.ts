@@ -91,6 +91,11 @@ export function missingWords(missing: readonly Missing[], now: number): Child {
   });
 }
 
+/** What an empty list says: of what could not be loaded, nobody knows whether there is anything. @param none where all was loaded */
+export function emptyWords(missing: readonly Missing[], none: string): string {
+  return missing.length === 0 ? none : 'Nothing that can be shown was found.';
+}
+
 /** Loads it again, or further back. */
 export function more(look: string, days: number, load: (days: number) => void): Child {
   return el(

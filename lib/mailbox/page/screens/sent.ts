@@ -5,7 +5,7 @@ import { button, type Child, el, link, para, summary } from '../dom';
 import type { Gone, Loaded, Mail } from '../letters/mail';
 import { sizeWords, typeWords } from '../words/amounts';
 import { sentState, stoppedWords } from '../words/states';
-import { missingWords, more, searchable, stateTag } from './lines';
+import { emptyWords, missingWords, more, searchable, stateTag } from './lines';
 
 /** The list. */
 export function sentScreen(
@@ -36,7 +36,7 @@ export function sentScreen(
     part: 'sent',
     content: [
       missingWords(missing, mail.session.now()),
-      searchable(shown, `Nothing was sent in the last ${days} days.`),
+      searchable(shown, emptyWords(missing, `Nothing was sent in the last ${days} days.`)),
       more('Look again', days, load),
     ],
   };

@@ -1,5 +1,6 @@
 /** Opens a sealed letter by the keys that were given, and looks at it as scan and gate could not. */
 import { Decrypter } from 'age-encryption';
+import { noneFits } from '../../../client/in-browsers';
 import type { Collects } from '../../../delivery';
 import { lookAtMessage } from '../../../messages';
 import { orList } from '../../../words';
@@ -47,18 +48,11 @@ export async function opened(
 async function decrypted(raw: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   const decrypter = new Decrypter();
   for (const { identity } of heldKeys()) decrypter.addIdentity(identity);
-  let fits = true;
-  // One key after another is tried until one fits: this one is asked where none has.
-  decrypter.addIdentity({
-    unwrapFileKey: () => {
-      fits = false;
-      return null;
-    },
-  });
+  const none = noneFits(decrypter);
   try {
     return (await decrypter.decrypt(raw)) as Uint8Array<ArrayBuffer>;
   } catch (cause) {
-    throw new Told(fits ? DAMAGED : TO_OTHERS, { cause });
+    throw new Told(none() ? TO_OTHERS : DAMAGED, { cause });
   }
 }
 
