@@ -20,7 +20,7 @@ import {
   ZONE_FUNCTIONS,
   ZONE_KEYS,
 } from '../lib/names/names';
-import { QUESTIONS } from '../lib/register/changes/organisation-questions';
+import { QUESTIONS } from '../lib/register/changes/interview/organisation-questions';
 import { settingsOfCustody } from '../lib/register/schema/organisation';
 import { KINDS } from '../lib/transfers/meaning';
 import { CUSTODY_KINDS } from '../lib/wire';

@@ -7,7 +7,7 @@ import { effectOfJoining } from '../../lib/commands/onboard-templates';
 import { succeed } from '../../lib/commands/succeed';
 import { EXIT } from '../../lib/commands/terminal';
 import { type Disk, disk } from '../../lib/register/changes/commit';
-import { QUESTIONS } from '../../lib/register/changes/organisation-questions';
+import { QUESTIONS } from '../../lib/register/changes/interview/organisation-questions';
 import { readRegisterFolder } from '../../lib/register/folder';
 import { BEFORE } from '../register/changes/councils';
 import { MINIMAL } from '../register/samples';

@@ -1,12 +1,7 @@
 /** Changes of a register’s files: what the commands that make them take. */
 
-export { Agreeing } from './agree';
-export { Changing } from './agreement-change';
-export { AGREEMENT_QUESTIONS, type AgreementQuestionName } from './agreement-questions';
 export { approving } from './approve';
-export { Beginning } from './begin';
 export { type Change, ChangeRefused, ChangeUnsound, soundRegister } from './change';
-export { ending, pausing, renewing, resuming } from './change-enquiries';
 export { commitFiles, type Disk, disk, NothingWritten } from './commit';
 export {
   type Decision,
@@ -16,13 +11,18 @@ export {
   type Novation,
   novationTo,
 } from './decision';
-export { leaving, succeeding, type Undecided } from './departing';
 export { disposing } from './dispose';
-export { type Enquiry, faultWords, missingLine, type TriedChange } from './enquiry';
 export { type InterruptionKind, stopsFrom, withStop } from './interruption';
-export { Joining } from './join';
-export { NEW_AGREEMENT_QUESTIONS, type NewAgreementQuestionName } from './new-agreement';
-export { QUESTIONS, type QuestionName } from './organisation-questions';
-export type { Answers, Question } from './question';
+export { Agreeing } from './interview/agree';
+export { Changing } from './interview/agreement-change';
+export { AGREEMENT_QUESTIONS, type AgreementQuestionName } from './interview/agreement-questions';
+export { Beginning } from './interview/begin';
+export { ending, pausing, renewing, resuming } from './interview/change-enquiries';
+export { leaving, succeeding, type Undecided } from './interview/departing';
+export { type Enquiry, faultWords, missingLine, type TriedChange } from './interview/enquiry';
+export { Joining } from './interview/join';
+export { NEW_AGREEMENT_QUESTIONS, type NewAgreementQuestionName } from './interview/new-agreement';
+export { QUESTIONS, type QuestionName } from './interview/organisation-questions';
+export type { Answers, Question } from './interview/question';
+export { ZONE_QUESTIONS, type ZoneQuestionName } from './interview/zone-questions';
 export type { Signer } from './sign';
-export { ZONE_QUESTIONS, type ZoneQuestionName } from './zone-questions';

@@ -1,18 +1,18 @@
 /** What is asked before organisations leave, are succeeded, hand a part over or take a new name. */
-import { addDays, dateOf, type IsoDate, inWords } from '../calendar';
-import type { RegisterFile } from '../folder';
-import { partiesInWords } from '../parties';
-import type { Register } from '../register';
-import { type Change, soundRegister } from './change';
+import { addDays, dateOf, type IsoDate, inWords } from '../../calendar';
+import type { RegisterFile } from '../../folder';
+import { partiesInWords } from '../../parties';
+import type { Register } from '../../register';
+import { type Change, soundRegister } from '../change';
+import { becomesOf, type Decision, type Heirs, type Matter, mattersOf, novationTo } from '../decision';
+import { departed } from '../depart';
+import type { Departure } from '../departure';
+import { renamed } from '../rename';
+import { withNothing } from '../unsettled';
 import { answerTo, takingPart } from './change-enquiries';
 import { choiceQuestion, dayQuestion, listed, severalQuestion, wordsQuestion } from './change-questions';
-import { becomesOf, type Decision, type Heirs, type Matter, mattersOf, novationTo } from './decision';
-import { departed } from './depart';
-import type { Departure } from './departure';
 import { type CheckedQuestion, TriedChange } from './enquiry';
 import { type Answers, NONE, type Offer } from './question';
-import { renamed } from './rename';
-import { withNothing } from './unsettled';
 
 /** A departure of which decisions are still to be gathered. */
 export type Undecided = Omit<Departure, 'decisions'>;

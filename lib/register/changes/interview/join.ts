@@ -1,7 +1,7 @@
 /** An organisation joins: its answers become one file, which the register’s own rules judge. */
-import { type IsoDate, inWords } from '../calendar';
-import type { RegisterFile } from '../folder';
-import { type Change, checkedChange, soundRegister } from './change';
+import { type IsoDate, inWords } from '../../calendar';
+import type { RegisterFile } from '../../folder';
+import { type Change, checkedChange, soundRegister } from '../change';
 import { Drafting } from './drafting';
 import { ORGANISATION_FORM } from './organisation-questions';
 import type { Answers } from './question';

@@ -2,9 +2,10 @@
  * What is asked of an agreement that is new: as of any, and besides whether two organisations share with each other, write to each
  * other, and to which inboxes. An agreement that is there already keeps its parties.
  */
-import { signInOf, somebodyCollects, somebodyDeposits } from '../may';
-import { agreementSchema } from '../schema/agreement';
-import type { Organisation } from '../schema/organisation';
+import { signInOf, somebodyCollects, somebodyDeposits } from '../../may';
+import { agreementSchema } from '../../schema/agreement';
+import type { Organisation } from '../../schema/organisation';
+import { listLines, scalar } from '../yaml-edit';
 import { AGREEMENT_FORM, AGREEMENT_QUESTIONS } from './agreement-questions';
 import type { FileForm } from './drafting';
 import {
@@ -16,7 +17,6 @@ import {
   question,
   type Surroundings,
 } from './question';
-import { listLines, scalar } from './yaml-edit';
 
 /** The answer that says that two share with each other, where else an owner is named. */
 const EACH_OTHER = 'each-other';

@@ -1,8 +1,8 @@
 /** A question whose answer becomes a setting of a new file: what is asked, from the schema, and what its answer comes to. */
-import { orList } from '../../words';
-import { metaOf, type Schema, schemaAt, unwrap, valuesOf } from '../explain/schema-walk';
-import type { Register } from '../register';
-import { listLines, scalar } from './yaml-edit';
+import { orList } from '../../../words';
+import { metaOf, type Schema, schemaAt, unwrap, valuesOf } from '../../explain/schema-walk';
+import type { Register } from '../../register';
+import { listLines, scalar } from '../yaml-edit';
 
 /** Answers by the names of their questions, as they were typed. */
 export type Answers = Readonly<Record<string, string>>;

@@ -1,9 +1,9 @@
 /** A new file of the register in the making: its answers so far become a file, which the register’s own rules judge. */
-import type { IsoDate } from '../calendar';
-import type { Diagnostic } from '../diagnostic';
-import type { RegisterFile } from '../folder';
-import { assemble, type FileResult, readFile } from '../load';
-import { ChangeRefused } from './change';
+import type { IsoDate } from '../../calendar';
+import type { Diagnostic } from '../../diagnostic';
+import type { RegisterFile } from '../../folder';
+import { assemble, type FileResult, readFile } from '../../load';
+import { ChangeRefused } from '../change';
 import { type AnswerFault, type Enquiry, faultWords, missingLine } from './enquiry';
 import type { Answers, Question, Surroundings } from './question';
 

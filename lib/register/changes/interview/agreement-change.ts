@@ -1,20 +1,20 @@
 /** A setting of an agreement changes in its file: what may change so, and what makes it another agreement. */
-import { andList } from '../../words';
-import { type IsoDate, inWords } from '../calendar';
-import type { RegisterFile } from '../folder';
-import { isReciprocal, partiesOf } from '../parties';
-import type { Agreement } from '../schema/agreement';
-import { parseYaml } from '../yaml-parse';
+import { andList } from '../../../words';
+import { type IsoDate, inWords } from '../../calendar';
+import type { RegisterFile } from '../../folder';
+import { isReciprocal, partiesOf } from '../../parties';
+import type { Agreement } from '../../schema/agreement';
+import { parseYaml } from '../../yaml-parse';
+import { type Change, ChangeRefused, checkedChange, fileAt, soundRegister } from '../change';
+import { textOf, withoutSetting, withSetting, withSettingIn } from '../yaml-edit';
 import {
   AGREEMENT_FORM,
   AGREEMENT_QUESTIONS,
   type AgreementQuestionName,
   isLeftOut,
 } from './agreement-questions';
-import { type Change, ChangeRefused, checkedChange, fileAt, soundRegister } from './change';
 import { Drafting } from './drafting';
 import { type Answers, NONE, type Question, settingLines } from './question';
-import { textOf, withoutSetting, withSetting, withSettingIn } from './yaml-edit';
 
 /** What the parties only tell each other. All else is what they have agreed on. */
 const NOT_TERMS: ReadonlySet<string> = new Set<AgreementQuestionName>([

@@ -1,6 +1,6 @@
 /** What is asked before a change is made: questions as they come up, and what is wrong with the answers so far. */
-import type { Diagnostic } from '../diagnostic';
-import { type Change, ChangeRefused, ChangeUnsound } from './change';
+import type { Diagnostic } from '../../diagnostic';
+import { type Change, ChangeRefused, ChangeUnsound } from '../change';
 import type { Answers, Question, Surroundings } from './question';
 
 /** What is wrong with an answer. */

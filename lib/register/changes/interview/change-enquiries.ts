@@ -1,15 +1,15 @@
 /** What is asked before an organisation is paused, a pause or a suspension lifted, an agreement ended or renewed. */
-import { addDays, dateOf, type IsoDate, inWords } from '../calendar';
-import type { RegisterFile } from '../folder';
-import { partiesInWords } from '../parties';
-import type { Register } from '../register';
-import { ended, renewed } from './agreement-days';
-import { type Change, soundRegister } from './change';
+import { addDays, dateOf, type IsoDate, inWords } from '../../calendar';
+import type { RegisterFile } from '../../folder';
+import { partiesInWords } from '../../parties';
+import type { Register } from '../../register';
+import { ended, renewed } from '../agreement-days';
+import { type Change, soundRegister } from '../change';
+import { paused } from '../pause';
+import { resumed } from '../resume';
 import { choiceQuestion, dayQuestion, OPEN, wordsQuestion } from './change-questions';
 import { type CheckedQuestion, TriedChange } from './enquiry';
-import { paused } from './pause';
 import type { Answers, Offer } from './question';
-import { resumed } from './resume';
 
 /** The answer to a question that has been answered. @throws RangeError where it has not */
 export function answerTo(answers: Answers, name: string): string {

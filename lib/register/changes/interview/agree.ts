@@ -1,9 +1,9 @@
 /** A new agreement, or an old one that goes on: answers become one file, which the register’s own rules judge. */
-import { andList } from '../../words';
-import { type IsoDate, inWords } from '../calendar';
-import type { RegisterFile } from '../folder';
-import { directionsOf } from '../parties';
-import { type Change, checkedChange, soundRegister } from './change';
+import { andList } from '../../../words';
+import { type IsoDate, inWords } from '../../calendar';
+import type { RegisterFile } from '../../folder';
+import { directionsOf } from '../../parties';
+import { type Change, checkedChange, soundRegister } from '../change';
 import { Drafting } from './drafting';
 import { NEW_AGREEMENT_FORM } from './new-agreement';
 import type { Answers } from './question';

@@ -3,12 +3,12 @@
  * for how long, and what happens at the end.
  * @see https://ico.org.uk/for-organisations/uk-gdpr-guidance-and-resources/data-sharing/data-sharing-a-code-of-practice/
  */
-import { type IsoDate, isDate } from '../calendar';
-import { gatewaysFor, isNotYetInForce } from '../gateways';
-import { conditionsFor } from '../rules/lawful-basis';
-import { agreementSchema } from '../schema/agreement';
-import { SCHEDULE_1_PART_1, SCHEDULE_1_PART_2, SCHEDULE_1_PART_3 } from '../schema/lawful-basis';
-import type { Organisation } from '../schema/organisation';
+import { type IsoDate, isDate } from '../../calendar';
+import { gatewaysFor, isNotYetInForce } from '../../gateways';
+import { conditionsFor } from '../../rules/lawful-basis';
+import { agreementSchema } from '../../schema/agreement';
+import { SCHEDULE_1_PART_1, SCHEDULE_1_PART_2, SCHEDULE_1_PART_3 } from '../../schema/lawful-basis';
+import type { Organisation } from '../../schema/organisation';
 import type { FileForm } from './drafting';
 import {
   type Answers,

@@ -1,6 +1,6 @@
 /** What is asked where a zone begins: the operator’s settings, one file. */
-import { UK_REGION } from '../../names';
-import { zoneSchema } from '../schema/zone';
+import { UK_REGION } from '../../../names';
+import { zoneSchema } from '../../schema/zone';
 import type { FileForm } from './drafting';
 import {
   type Answers,

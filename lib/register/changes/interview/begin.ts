@@ -1,9 +1,9 @@
 /** A zone begins: a register of two files, judged by its own rules before anything is written. */
-import { UK_REGION } from '../../names';
-import type { IsoDate } from '../calendar';
-import type { RegisterFile } from '../folder';
-import { jsonSchemas } from '../schema/json-schema';
-import { soundRegister } from './change';
+import { UK_REGION } from '../../../names';
+import type { IsoDate } from '../../calendar';
+import type { RegisterFile } from '../../folder';
+import { jsonSchemas } from '../../schema/json-schema';
+import { soundRegister } from '../change';
 import { Drafting } from './drafting';
 import { ORGANISATION_FORM } from './organisation-questions';
 import type { Answers, Question } from './question';

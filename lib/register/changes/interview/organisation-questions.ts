@@ -1,9 +1,10 @@
 /** What is asked of an organisation that joins: one question for each setting, with what the schema says of it. */
 
-import { CUSTODY_KINDS } from '../../wire';
-import { orList } from '../../words';
-import { ASSURANCE_SCHEMES } from '../schema/assurance';
-import { organisationSchema, settingsOfCustody } from '../schema/organisation';
+import { CUSTODY_KINDS } from '../../../wire';
+import { orList } from '../../../words';
+import { ASSURANCE_SCHEMES } from '../../schema/assurance';
+import { organisationSchema, settingsOfCustody } from '../../schema/organisation';
+import { listLines, scalar } from '../yaml-edit';
 import type { FileForm } from './drafting';
 import {
   type Answers,
@@ -14,7 +15,6 @@ import {
   question as questionAbout,
   settingLines,
 } from './question';
-import { listLines, scalar } from './yaml-edit';
 
 const always = () => true;
 const isMember = ({ membership }: Answers) => membership !== 'external';

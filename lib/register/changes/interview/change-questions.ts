@@ -1,7 +1,7 @@
 /** The kinds of questions of changes: who or what of the register, a day, some words. */
-import { nearest } from '../../words';
-import { isDate } from '../calendar';
-import type { Register } from '../register';
+import { nearest } from '../../../words';
+import { isDate } from '../../calendar';
+import type { Register } from '../../register';
 import type { CheckedQuestion } from './enquiry';
 import { type Answers, NONE, type Offer, type Question } from './question';
 
