@@ -164,6 +164,18 @@ it('imports from the same room or from rooms below', () => {
   expect(upwards).toEqual([]);
 });
 
+it('has no change of a register that knows of the questions asked ahead of it', () => {
+  const changes = 'lib/register/changes/';
+  const interview = `${changes}interview/`;
+  const asking = breaches(
+    (file, imported) =>
+      file.path.startsWith(changes) && !file.path.startsWith(interview) && imported.startsWith(interview),
+    'files',
+  );
+  expect(asking.filter((each) => !each.startsWith(`${changes}index.ts `))).toEqual([]);
+  expect(asking).not.toEqual([]);
+});
+
 it('imports a room by its door alone', () => {
   const past = breaches((file, imported) => {
     const to = roomOf(imported);
