@@ -80,6 +80,12 @@ const FORM_REASONS = [
   'not-one-file',
   /** JSON that is not one object on each line: a list of all rows, or an object over several lines. */
   'not-lines',
+  /** CSV in which there is nothing. */
+  'empty',
+  /** CSV whose columns are parted by semicolons, tabs or bars. */
+  'other-separator',
+  /** CSV whose header stands below other lines. */
+  'header-below',
   /** Text in UTF-16, by its first bytes. */
   'utf-16',
   /** It is a spreadsheet, or another document of Office, OpenDocument or PDF. */

@@ -10,11 +10,14 @@ import { canPause } from '../pausing';
 import type { Checked, CheckOptions, Engine, Source } from '../port';
 import { readCheckpoint, type Standing, writeCheckpoint } from './checkpoint';
 import { findColumns, readHeader } from './header';
+import { MOST_LOOKED_AT, whyNoHeader } from './headerless';
 import { Input, inBlocks } from './input';
 import { columnRules, Rows } from './rows';
 
 /** What is read in part is read again at once while it is no longer than that. */
 const SHORT = 4_096;
+/** Of `"a";"b"` the semicolon is what first looks wrong. */
+const MAY_BE_NO_HEADER: ReadonlySet<string> = new Set(['no-header', 'quoting']);
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /** Checks one CSV file. @see checkFile */
@@ -109,9 +112,19 @@ class Check {
     const offset = BYTE_ORDER_MARK.every((byte, n) => input.view[n] === byte) ? BYTE_ORDER_MARK.length : 0;
     const header = readHeader(input.view.subarray(offset), final);
     if (!header) return false;
-    if ('fault' in header) return this.#refuse(header.fault, offset + header.at);
-    const columns = findColumns(this.#plan, header.names, this.#findings, offset);
-    if (!columns) return this.#refuse('no-header', offset);
+    const columns =
+      'fault' in header ? undefined : findColumns(this.#plan, header.names, this.#findings, offset);
+    if ('fault' in header || !columns) {
+      const fault = 'fault' in header ? header : { fault: 'no-header' as const, at: 0 };
+      if (!MAY_BE_NO_HEADER.has(fault.fault)) return this.#refuse(fault.fault, offset + fault.at);
+      // However the file comes in pieces, the same is looked at.
+      if (input.length < MOST_LOOKED_AT && !final) return false;
+      const why = whyNoHeader(input.view.subarray(offset), this.#plan, final);
+      if (fault.fault === 'quoting' && why !== 'other-separator')
+        return this.#refuse('quoting', offset + fault.at);
+      this.#findings.because('no-header', why);
+      return this.#refuse('no-header', offset);
+    }
     this.#makeRows({ ...columns, lineEnd: header.lineEnd });
     if (this.#rows) this.#rows.line = header.lines + 1;
     input.drop(offset + header.end);

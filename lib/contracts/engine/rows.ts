@@ -15,6 +15,8 @@ import { type FieldForm, rowsOf, tablesOf } from './tables';
 /** The most rows of the table of all columns: some megabytes. A column that does not fit is asked value by value. */
 const MOST_TABLE_ROWS = 30_000;
 const LF = 10;
+/** What ends a check in a field that is told beside the row. */
+const IN_A_FIELD: ReadonlySet<FormFault> = new Set(['quoting', 'unclosed-quote']);
 
 /** A column of the contract, and its rules. */
 interface RuledColumn {
@@ -150,9 +152,10 @@ export class Rows implements RowsTaken, Row {
     this.#findings.broke(this.#findings.form('line-ends'), { ...at, row: this.number + 1 });
   }
 
-  stop(fault: FormFault, at: number): void {
+  stop(fault: FormFault, at: number, field: number): void {
     this.stoppedAt = this.#input.base + at;
-    this.#findings.broke(this.#findings.form(fault), { ...this.#spot(-1, at), row: this.number + 1 });
+    const spot = this.#spot(IN_A_FIELD.has(fault) ? field : -1, at);
+    this.#findings.broke(this.#findings.form(fault), { ...spot, row: this.number + 1 });
   }
 
   lineOf(column: number): number {

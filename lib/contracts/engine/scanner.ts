@@ -41,7 +41,8 @@ export interface RowsTaken {
   /** A row that ends otherwise than the rows before. */
   lineEnd(): void;
   /** Nothing can be read from here on. */
-  stop(fault: FormFault, at: number): void;
+  /** @param field in which it is, from 0 */
+  stop(fault: FormFault, at: number, field: number): void;
 }
 
 /** Reads one piece after the other, each of which begins with a row. */
@@ -192,11 +193,11 @@ export class Scanner {
     const reached = this.#how === CUT ? this.#end : at;
     if (reached > this.#limit(begin)) {
       // Whichever limit comes first is told, however the file comes in pieces.
-      const field = begin + FIELD_SPAN <= this.rowAt + MOST_ROW_BYTES;
-      this.#fault = { fault: 'too-large', at: field ? begin : this.rowAt };
+      const ofField = begin + FIELD_SPAN <= this.rowAt + MOST_ROW_BYTES;
+      this.#fault = { fault: 'too-large', at: ofField ? begin : this.rowAt };
       this.#how = FAULT;
     }
-    if (this.#how === FAULT && this.#fault) this.#taken.stop(this.#fault.fault, this.#fault.at);
+    if (this.#how === FAULT && this.#fault) this.#taken.stop(this.#fault.fault, this.#fault.at, field);
     return at;
   }
 

@@ -2,6 +2,9 @@
 import type { FormReason } from '../../wire/contracts';
 import { code, say, type Words } from '../../words';
 
+/** What spreadsheets call the form that is taken. */
+export const SAVE_AS = 'save the file again as “CSV UTF-8 (comma delimited)”';
+
 /** One kind. */
 interface ReasonWords {
   readonly happened: string;
@@ -53,6 +56,18 @@ export const REASON_WORDS: Readonly<Record<FormReason, ReasonWords>> = {
   'not-lines': {
     happened: 'It is JSON, but not JSON Lines: a list of all rows, or rows over several lines.',
     mend: say`write each row as one object on a line of its own, without brackets round them all: ${code('jq -c \'if type == "array" then .[] else . end\' FILE > NEW.jsonl')} does it, and pandas by ${code("orient='records', lines=True")}`,
+  },
+  empty: {
+    happened: 'There is nothing in it.',
+    mend: 'see why nothing was written, and write it again: the names of the columns stand there even where there is no row',
+  },
+  'other-separator': {
+    happened: 'Its columns are parted by semicolons, tabs or bars.',
+    mend: `bring it in with that sign as the delimiter, so that each column of the contract is one of the spreadsheet; then ${SAVE_AS}. If semicolons come out again, the list separator in the regional settings of Windows is one: set it to a comma`,
+  },
+  'header-below': {
+    happened: 'The names of the columns stand below something else, such as a title or an empty row.',
+    mend: `delete the rows above them, so that they are the first; then ${SAVE_AS}`,
   },
   'utf-16': {
     happened: 'It is in UTF-16, as Excel’s Unicode Text and some programs on Windows write.',

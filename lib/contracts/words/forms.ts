@@ -1,8 +1,8 @@
 /** What may be wrong with the form of a file, in words, and how it is mended. */
 import type { FileForm, FormFault } from '../../wire/contracts';
 import { code, say, type Words } from '../../words';
+import { SAVE_AS } from './form-reasons';
 
-const SAVE_AS = 'save the file again as “CSV UTF-8 (comma delimited)”';
 /** What a spreadsheet reads wrongly it saves wrongly, and then nothing shows it. */
 const ORIGIN =
   'bring it in with the “File Origin” under which every accent, curly apostrophe and pound sign looks right, often “1252: Western European (Windows)”';
@@ -40,11 +40,11 @@ const FORM_WORDS: Readonly<Record<FormFault, Told | Readonly<Record<FileForm, To
   },
   quoting: {
     must: 'have quotes around a whole value or nowhere, and a quote within one written twice',
-    mend: `let a spreadsheet write it: open it, and ${SAVE_AS}`,
+    mend: 'look at that byte in a text editor: a quote is too many there, or the value that is named opens with one that was never closed. Do not open the file in a spreadsheet before: it reads on to the next quote, takes whole rows into one cell, and saves them so, which then looks right',
   },
   'unclosed-quote': {
     must: 'close each quote that it opens',
-    mend: 'look at the place where the quote opens: a quote is missing, or the file was cut off',
+    mend: 'look in a text editor at the place where the quote opens: one is missing, or the file was cut off. Do not open the file in a spreadsheet before: it takes the rest of the file into one cell, and saves it so',
   },
   'line-ends': {
     must: 'end all its lines in the same way',
@@ -52,7 +52,7 @@ const FORM_WORDS: Readonly<Record<FormFault, Told | Readonly<Record<FileForm, To
   },
   'field-count': {
     must: 'have as many fields in each row as in the header',
-    mend: 'look for a comma within a value that has no quotes around it, a row that was broken in two, or an empty line, also at the end',
+    mend: 'look for a comma within a value that has no quotes around it, a row that was broken in two, a row of totals, or an empty line, also at the end. A spreadsheet shows what is behind such a comma one cell further right: put the two parts together, and move the rest back',
   },
   'no-header': {
     csv: {

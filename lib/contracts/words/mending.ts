@@ -10,9 +10,9 @@ const STEPS: Readonly<Record<FileForm, { readonly title: string; readonly steps:
     title: 'To mend it in a spreadsheet without doing harm',
     steps: [
       COPY,
-      say`Do not double-click the file: bring it in by ${code('Data')} and ${code('From Text/CSV')}, and set every column to ${code('Text')}. Or leading zeros go, and dates are turned round.`,
+      say`Do not double-click the file: bring it in by ${code('Data')} and ${code('From Text/CSV')}, and set every column to ${code('Text')}. Or leading zeros go, and dates are turned round. LibreOffice asks when it opens the file: ${code('Text')} for all columns.`,
       'Find the cells by the letters and numbers above, and mend them from the source, not by guessing.',
-      say`Save it as ${code('CSV UTF-8 (comma delimited)')}, and ${CHECK}.`,
+      say`Save it as ${code('CSV UTF-8 (comma delimited)')}, in LibreOffice as ${code('Text CSV')} in ${code('Unicode (UTF-8)')} with commas, and ${CHECK}.`,
     ],
   },
   'json-lines': {
@@ -29,6 +29,7 @@ const STEPS: Readonly<Record<FileForm, { readonly title: string; readonly steps:
     steps: [
       'A Parquet file is not mended by hand: mend the table that it was written from, or the program that writes it, and write it again.',
       say`Where the types of columns alone are wrong, DuckDB writes them anew: ${code("COPY (SELECT * REPLACE (CAST(award_start AS DATE) AS award_start, CAST(amount AS DECIMAL(18, 2)) AS amount) FROM 'OLD.parquet') TO 'NEW.parquet'")}, with the columns named above. ${code('SELECT * EXCLUDE (…) REPLACE (…)')} leaves columns out as well, and ${code('CAST(uprn AS BIGINT)')} makes whole numbers of floating-point ones.`,
+      say`Times without a zone were in one: ask whoever wrote them which, and say it, as in ${code("SELECT * REPLACE (hour_start AT TIME ZONE 'UTC' AS hour_start)")} or ${code("'Europe/London'")}. ${code('CAST(hour_start AS TIMESTAMPTZ)')} takes the zone of the computer instead, which can be an hour out in summer, and then nothing shows it.`,
       say`Rows are counted from 1, through all row groups. So row 5 is at position 4 in pandas, Polars and Arrow, and has the ${code('file_row_number')} 4 in DuckDB.`,
       'Mend from the source, not by guessing.',
       say`Write it to a new file, and ${CHECK}.`,

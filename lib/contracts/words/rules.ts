@@ -84,7 +84,7 @@ function comparedWords(plan: ContractPlan, left: number, operator: keyof typeof 
 
 /** Why there may be no value where somebody sees one. Rows of nothing but commas are what spreadsheets leave behind. */
 const NO_VALUE: Readonly<Record<FileForm, string>> = {
-  csv: '; where all of a row is empty, as spreadsheets leave them at the end, delete the row',
+  csv: '; a row that is none, such as an empty one or one of totals at the end, is deleted',
   'json-lines':
     '; where a line has no such member, it may have it under another name: correct the name, for which see where members stand that the contract does not know',
   parquet: '',

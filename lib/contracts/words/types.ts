@@ -141,7 +141,7 @@ const SINCE = `codes are known here as they stood on ${KNOWN_TO}: if yours was m
 export function optionWords(type: PlannedType, form: FileForm): (readonly [rule: string, told: Told])[] {
   switch (type.kind) {
     case 'text':
-      return textWords(type);
+      return textWords(type, form);
     case 'integer':
     case 'number':
       return numberWords(type, form);
@@ -180,7 +180,10 @@ export function optionWords(type: PlannedType, form: FileForm): (readonly [rule:
   }
 }
 
-function textWords(type: Extract<PlannedType, { kind: 'text' }>): (readonly [string, Told])[] {
+function textWords(
+  type: Extract<PlannedType, { kind: 'text' }>,
+  form: FileForm,
+): (readonly [string, Told])[] {
   const { pattern, format } = type;
   return [
     ...sizeWords(
@@ -193,7 +196,7 @@ function textWords(type: Extract<PlannedType, { kind: 'text' }>): (readonly [str
       type.maxLength,
       'at most',
       'characters',
-      'shorten it, or ask whether the contract should allow more',
+      `shorten it, or ask whether the contract should allow more${form === 'csv' ? '; if whole rows stand in it, a quote was lost: take the file from its source again' : ''}`,
     ),
     ...(pattern
       ? [

@@ -101,13 +101,19 @@ const HEADERS: readonly (readonly [string, string, readonly string[], readonly s
     [],
   ],
   ['both ends of lines', 'a,b\n1,2\r\n3,4\n', ['form:line-ends 1', '  1 - - 2 4'], []],
+  [
+    'a quote that closes at the next one, rows below',
+    'a,b\n1,"x\n2,y\n3,"z"\n',
+    ['form:quoting 1', '  1 b 2 4 16'],
+    ['/0/type', '/1/type'],
+  ],
   ['a carriage return alone', 'a,b\n1,2\r3,4\n', ['form:line-ends 1', '  1 - - 2 7'], ['/0/type', '/1/type']],
-  ['a quote within a value', 'a,b\n1,x"y\n', ['form:quoting 1', '  1 - - 2 7'], ['/0/type', '/1/type']],
-  ['something behind a quote', 'a,b\n"1"x,2\n', ['form:quoting 1', '  1 - - 2 7'], ['/0/type', '/1/type']],
+  ['a quote within a value', 'a,b\n1,x"y\n', ['form:quoting 1', '  1 b 2 2 7'], ['/0/type', '/1/type']],
+  ['something behind a quote', 'a,b\n"1"x,2\n', ['form:quoting 1', '  1 a 1 2 7'], ['/0/type', '/1/type']],
   [
     'a quote that never closes',
     'a,b\n1,2\n3,"4\n\n',
-    ['form:unclosed-quote 1', '  2 - - 3 10'],
+    ['form:unclosed-quote 1', '  2 b 2 3 10'],
     ['/0/type', '/1/type'],
   ],
   ['NUL', 'a,b\n1,\0\n', ['form:encoding 1', '  1 b 2 2 6'], []],
@@ -118,6 +124,25 @@ it.each(HEADERS)('says of %s what and where it is', async (_what, content, broke
   expect(told(outcome)).toEqual(broken);
   expect(outcome.unasked).toEqual(unasked);
   expect(outcome.result).toBe(broken.length > 0 ? 'failed' : 'passed');
+});
+
+it.each([
+  ['nothing', '', 'empty'],
+  ['a byte order mark and an empty line', '\uFEFF\r\n', 'empty'],
+  ['semicolons', 'a;b\n1;2\n', 'other-separator'],
+  ['tabs, and names in quotes', '"a"\t"b"\n"1"\t"2"\n', 'other-separator'],
+  ['a title above the names', 'Awards of April,\n,\na,b\n1,2\n', 'header-below'],
+  ['an empty line above the names', '\na,b\n1,2\n', 'header-below'],
+  ['a title above names that semicolons part', 'Awards\na;b\n', 'header-below'],
+  ['no names', '1,2\n3,4\n', undefined],
+  ['a line that is long and says nothing', `${'x'.repeat(9_000)}\na,b\n`, undefined],
+])('says where the names are, or why there are none: %s', async (_what, content, reason) => {
+  for (const size of [1, 7, 100_000]) {
+    const borders = Array.from({ length: Math.floor(content.length / size) }, (_, n) => (n + 1) * size);
+    const outcome = await outcomeOf(TWO, sourceOf(content, borders));
+    expect(outcome.broken).toMatchObject([{ rule: 'form:no-header', count: 1 }]);
+    expect(outcome.broken[0]?.reason).toBe(reason);
+  }
 });
 
 it('wants the contract’s order where that is fixed', async () => {
