@@ -316,18 +316,29 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     expect(await a.page.getByRole('link', { name: /^Message from/ }).count()).toBe(0);
   }, 60_000);
 
-  it('leaves nothing behind once somebody signs out', async () => {
-    const a = await stage.officer(NORTHMOOR);
-    await a.page.getByRole('link', { name: 'Sign out' }).click();
-    await a.page.getByRole('heading', { name: 'You are signed out' }).waitFor();
-    expect(await a.page.evaluate('[sessionStorage.length, localStorage.length, document.cookie]')).toEqual([
-      0,
-      0,
-      '',
-    ]);
-    await a.page.goBack();
-    expect(await a.page.getByRole('link', { name: /^Message from/ }).count()).toBe(0);
-    await a.context.close();
+  it('leaves nothing behind once somebody signs out, not in the memory of the tab either, and says so', async () => {
+    const { page, context } = await stage.officer(EASTDALE);
+    const memory = await memoryOf(page);
+    await page.locator('ol.lines').getByRole('link').last().click();
+    await sees(page, 'Please see the plan.');
+    await page.evaluate('globalThis.here = true');
+    expect(await memory()).toContain('Please see the plan.');
+    await page.getByRole('link', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+    await sees(page, 'Nothing of your messages is left in this tab');
+    expect(await page.evaluate('typeof globalThis.here')).toBe('undefined');
+    const left = await memory();
+    expect(left).toContain('You are signed out');
+    expect(left).not.toMatch(/Please see the plan|Mrs Example|plan\.pdf/);
+    expect(
+      await page.evaluate('[sessionStorage.length, localStorage.length, document.cookie, location.hash]'),
+    ).toEqual([0, 0, '', '']);
+    // Loaded once more, it tells of no sign-out.
+    await page.reload();
+    await page.getByRole('button', { name: /^Sign in with/ }).waitFor();
+    await page.goBack();
+    expect(await page.getByRole('link', { name: /^Message from/ }).count()).toBe(0);
+    await context.close();
   }, 60_000);
 
   it('shows the digest of the release that it is of', async () => {
@@ -361,6 +372,20 @@ async function send(page: Page) {
 
 async function sees(page: Page, words: string) {
   await page.getByText(words).first().waitFor({ timeout: 20_000 });
+}
+
+/** All that the scripts of a tab have in memory, as V8 tells it once it has cleared up. */
+async function memoryOf(page: Page): Promise<() => Promise<string>> {
+  const session = await page.context().newCDPSession(page);
+  return async () => {
+    const pieces: string[] = [];
+    const hear = ({ chunk }: { readonly chunk: string }) => void pieces.push(chunk);
+    session.on('HeapProfiler.addHeapSnapshotChunk', hear);
+    await session.send('HeapProfiler.collectGarbage');
+    await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+    session.off('HeapProfiler.addHeapSnapshotChunk', hear);
+    return pieces.join('');
+  };
 }
 
 /** Saves the receipt that is shown, and has openssl look at it. */

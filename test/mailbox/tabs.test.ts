@@ -92,7 +92,7 @@ const HERE = 'https://mailbox.example.gov.uk/northmoor/';
     await isSignedOut(second);
   }, 60_000);
 
-  it('show no late answer once they are signed out elsewhere', async () => {
+  it('show no late answer once they are signed out elsewhere, and where the page cannot be had say to close them, until it can', async () => {
     let letGo = () => {};
     const held = new Promise<void>((done) => {
       letGo = done;
@@ -103,13 +103,20 @@ const HERE = 'https://mailbox.example.gov.uk/northmoor/';
     });
     await goTo(second, 'Sent');
     await second.getByText('One moment').waitFor();
+    await second.route(HERE, (route) => route.abort());
     await goTo(first, 'Sign out');
     await isSignedOut(second);
+    await second.getByText('Close this tab: the mailbox cannot be reached now').waitFor();
     const answered = second.waitForResponse(/\.s3\.eu-west-2/);
     letGo();
     await answered;
     await second.waitForLoadState('networkidle');
     expect(await second.getByRole('heading', { level: 1 }).innerText()).toBe('You are signed out');
+    expect(await second.evaluate('sessionStorage.length')).toBe(0);
+    await second.unroute(HERE);
+    await second.evaluate("dispatchEvent(new Event('online'))");
+    await second.getByText('Nothing of your messages is left in this tab').waitFor();
+    await second.getByText('You signed out in another tab, and so here too.').waitFor();
   }, 60_000);
 
   it('lose no message that was begun before somebody says so', async () => {

@@ -6,6 +6,7 @@ import { askAgain, Frame } from './app';
 import { Desk } from './desk/desk';
 import { button, para } from './dom';
 import { ownRelease } from './own-release';
+import { signedOutScreen } from './screens/signed-out';
 import { keptToken, Session } from './session/session';
 import {
   answerHere,
@@ -15,7 +16,9 @@ import {
   refusesToRenew,
   type SignInPlace,
   signedInByAnswer,
+  signOutAddress,
 } from './session/sign-in';
+import { justSignedOut } from './session/signed-out';
 
 declare const CONCORDAT_VERSION: string;
 
@@ -87,6 +90,7 @@ async function withProfile(frame: Frame, profile: Profile, world: World): Promis
     return;
   }
   const place: SignInPlace = { signIn, elsewhere: world.elsewhere, now: world.now };
+  const signedOut = justSignedOut();
   const answer = answerHere();
   if (answer !== undefined) {
     if (refusesToRenew(answer)) {
@@ -104,7 +108,14 @@ async function withProfile(frame: Frame, profile: Profile, world: World): Promis
   }
   const setting = sessionSetting(frame, profile, signIn, world, place);
   const known = keptToken(setting);
-  if (known === undefined) signInScreen(frame, organisation.name, place);
+  if (signedOut !== undefined && known === undefined)
+    signedOutScreen(frame, signedOut, {
+      name: organisation.name,
+      ended: signOutAddress(place),
+      isLoadedAnew: true,
+      signInAgain: () => signInScreen(frame, organisation.name, place),
+    });
+  else if (known === undefined) signInScreen(frame, organisation.name, place);
   else new Desk(frame, new Session(setting, known)).begin();
 }
 

@@ -1,8 +1,10 @@
 /** Signing out: of every tab of this page in this browser at once, and of none while something would be lost unasked. */
-import { button, el, para } from '../dom';
+import { button, para } from '../dom';
 import { sealedPartHere } from '../letters/parts';
 import { dropAll } from '../session/kept';
 import { OtherTabs, type Unfinished } from '../session/other-tabs';
+import type { SignedOut } from '../session/signed-out';
+import { leaves } from './leaving';
 import type { DeskPlace, IsWanted } from './place';
 import type { Writing } from './writing';
 
@@ -71,7 +73,7 @@ export class SigningOut {
   }
 
   /** @param lost the subject of what was on its way, and was not sent */
-  #end(where: 'here' | 'elsewhere', lost?: string): void {
+  #end(where: SignedOut['where'], lost?: string): void {
     if (this.#isOver) return;
     const { frame, session } = this.place;
     this.#isOver = true;
@@ -83,31 +85,11 @@ export class SigningOut {
     sealedPartHere()?.forgetKeys();
     // One that asks to sign in again waits for nothing any more.
     for (const dialog of document.querySelectorAll('dialog')) dialog.remove();
-    // Whatever this page has read goes with its memory.
     history.replaceState(null, '', location.pathname);
     frame.notice('sent');
     frame.navigate(undefined);
-    const buttons = el(
-      'div',
-      { class: 'govuk-button-group' },
-      button('Sign in again', () => location.reload(), 'main'),
-    );
-    frame.show({
-      title: 'You are signed out',
-      content: [
-        ...(where === 'here' ? [] : [para('You signed out in another tab, and so here too.')]),
-        ...(lost === undefined ? [] : [para(`${named({ subject: lost })} was not sent. Write it again.`)]),
-        para(
-          'Nothing of your messages is shown or kept in this tab any more, and other tabs of this page are signed out too. Close the browser if others use this computer: your organisation’s own sign-in may still be open in it.',
-        ),
-        buttons,
-      ],
-    });
-    const { name } = session.profile.organisation;
-    void ended.then((address) => {
-      if (address !== undefined)
-        buttons.append(button(`Sign out of everything at ${name}`, () => location.assign(address)));
-    });
+    frame.waits('Signing out');
+    void leaves(frame, session, { where, lost: lost !== undefined }, ended);
   }
 }
 

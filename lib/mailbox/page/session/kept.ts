@@ -5,7 +5,14 @@
  */
 
 /** Names below which things are kept. */
-export type KeptName = 'whose' | 'sign-in' | 'binding' | 'never-renews' | 'draft' | `upload ${string}`;
+export type KeptName =
+  | 'whose'
+  | 'sign-in'
+  | 'binding'
+  | 'never-renews'
+  | 'signed-out'
+  | 'draft'
+  | `upload ${string}`;
 
 /** What was kept; nothing where it was not, or cannot be read. */
 export function kept(name: KeptName): unknown {
