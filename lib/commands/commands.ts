@@ -64,6 +64,10 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
     summary: 'make the template of what carries plans out from an account of its own, started by a pipeline',
     load: () => (require('./rollout-engine') as typeof import('./rollout-engine')).rolloutEngine,
   },
+  recover: {
+    summary: 'say how a stack that was deleted is made again with what outlived it',
+    load: () => (require('./recover') as typeof import('./recover')).recover,
+  },
   why: {
     summary: 'say who can read what, or what comes of one request, and by which statements',
     load: () => (require('./why') as typeof import('./why')).why,

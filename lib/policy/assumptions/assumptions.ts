@@ -6,6 +6,7 @@ import { DEPLOYING } from './deploying';
 import { PERMITTING } from './permitting';
 import { READING } from './reading';
 import { RECORDING } from './recording';
+import { RECOVERING } from './recovering';
 import { ROLLING_OUT } from './rolling-out';
 import { SCANNING } from './scanning';
 import { SERVING } from './serving';
@@ -19,6 +20,7 @@ export const ASSUMPTION_TOPICS: readonly {
 }[] = [
   { title: 'Deploying', assumptions: DEPLOYING },
   { title: 'Rolling out', assumptions: ROLLING_OUT },
+  { title: 'Recovering', assumptions: RECOVERING },
   { title: 'Permitting', assumptions: PERMITTING },
   { title: 'Reading', assumptions: READING },
   { title: 'Signing in', assumptions: SIGNING_IN },
