@@ -4,7 +4,7 @@ export { type AgreementState, compared } from './compare';
 export { comparisonDocument } from './comparison-document';
 export { agreementDocument } from './document';
 export { DocumentError, filledIn } from './filled-in';
-export { openDocumentText } from './open-document';
+export { isOpenDocumentAsWritten, openDocumentText } from './open-document';
 export { privacyNotice, whyNoNotice } from './privacy-notice';
 export { type ReadTerms, readTerms } from './read-terms';
 export { termsWithValues, valueInWords } from './term-values';

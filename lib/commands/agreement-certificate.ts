@@ -1,14 +1,14 @@
 /** `concordat agreement certificate`: a declaration of disposal as a page for the file. */
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { disposalCertificate } from '../agreements';
-import { writeWhole } from '../disk';
+import { ownPage } from '../disk';
 import { declarationsOf } from '../register';
 import { documentPage } from '../words';
 import { command } from './command';
 import { agreementOf } from './demand-agreement';
 import { documentsOf } from './home';
-import { needed, text, UsageError, word } from './option';
+import { needed, text, word } from './option';
+import { writeInto } from './own-files';
 import { loadOrExplain, registerInput } from './register-input';
 import { EXIT } from './terminal';
 import { documents, REGISTER_OPTIONS } from './vocabulary';
@@ -41,16 +41,7 @@ export const agreementCertificate = command({
     const page = documentPage(title, disposalCertificate({ register, ...last }));
     const name = `${id}.${values.of}.disposal.html`;
     const output = values.output ?? documentsOf(input.folder, terminal);
-    const folder = resolve(terminal.cwd, output);
-    try {
-      mkdirSync(folder, { recursive: true });
-      writeWhole(join(folder, name), page);
-    } catch (error) {
-      throw new UsageError(
-        `${output} cannot be written (${(error as Error).message}): name another folder with --output DIR`,
-        { cause: error },
-      );
-    }
+    writeInto(output, [ownPage(name, page)], terminal);
     terminal.out(`${join(output, name)}\n`);
     return EXIT.clean;
   },

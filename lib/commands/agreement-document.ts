@@ -1,14 +1,20 @@
 /** `concordat agreement document`: an agreement as a page that prints well and as an OpenDocument text. */
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { agreementDocument, openDocumentText, privacyNotice, whyNoNotice } from '../agreements';
-import { writeWhole } from '../disk';
+import { join } from 'node:path';
+import {
+  agreementDocument,
+  isOpenDocumentAsWritten,
+  openDocumentText,
+  privacyNotice,
+  whyNoNotice,
+} from '../agreements';
+import { ownPage } from '../disk';
 import { termsDigest } from '../register';
-import { documentPage } from '../words';
+import { documentPage, quoted } from '../words';
 import { command } from './command';
 import { agreementOf } from './demand-agreement';
 import { documentsOf } from './home';
 import { toggle, UsageError, word } from './option';
+import { writeInto } from './own-files';
 import { loadOrExplain, registerInput } from './register-input';
 import { EXIT } from './terminal';
 import { documents, REGISTER_OPTIONS } from './vocabulary';
@@ -40,21 +46,18 @@ export const agreementDocumentCommand = command({
     const page = isNotice ? privacyNotice(source) : agreementDocument(source);
     const name = isNotice ? `${agreement.id}-privacy-notice` : agreement.id;
     const written = [
-      [`${name}.html`, documentPage(agreement.title, page)],
-      [`${name}.odt`, openDocumentText(agreement.title, page)],
-    ] as const;
+      ownPage(`${name}.html`, documentPage(agreement.title, page)),
+      {
+        name: `${name}.odt`,
+        content: openDocumentText(agreement.title, page),
+        isAsWritten: isOpenDocumentAsWritten,
+      },
+    ];
     const output = values.output ?? documentsOf(input.folder, terminal);
-    const folder = resolve(terminal.cwd, output);
-    try {
-      mkdirSync(folder, { recursive: true });
-      for (const [file, content] of written) writeWhole(join(folder, file), content);
-    } catch (error) {
-      throw new UsageError(
-        `${output} cannot be written (${(error as Error).message}): name another folder with --output DIR`,
-        { cause: error },
-      );
-    }
-    for (const [file] of written) terminal.out(`${join(output, file)}\n`);
+    const readBack = (file: string) =>
+      `read it back first with npx concordat agreement import ${quoted(file)} --dry-run, `;
+    writeInto(output, written, terminal, isNotice ? undefined : readBack);
+    for (const file of written) terminal.out(`${join(output, file.name)}\n`);
     if (isNotice) {
       terminal.err('\nComplete it before it is published: its last section lists what no agreement says.\n');
       return EXIT.clean;

@@ -1,7 +1,6 @@
 /** `concordat status --live`: what each account runs now, by the engine’s table and by the accounts themselves. */
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { writeWhole } from '../disk';
 import type { Register } from '../register';
 import {
   type FleetStatus,
@@ -16,6 +15,7 @@ import { described, inParallel } from '../runtime';
 import { WireError } from '../wire';
 import { documentPage, documentText, plural } from '../words';
 import { UsageError } from './option';
+import { writePageTo } from './own-files';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
 
 /** How many accounts are asked at once. */
@@ -90,7 +90,7 @@ export async function liveStatus(
       }),
     );
   if (asked.page !== undefined) {
-    writeWhole(resolve(terminal.cwd, asked.page), documentPage('Where everybody stands', page));
+    writePageTo(asked.page, documentPage('Where everybody stands', page), '--page FILE', terminal);
     terminal.err(`${join(asked.page)} has the same as a page.\n`);
   }
   return isClean(status) ? EXIT.clean : EXIT.findings;

@@ -1,5 +1,14 @@
 /** The one way in which commands write: a file or a folder is there as it was, or as it is meant to be, and nothing between. */
 
+export {
+  ChangedFileError,
+  DIGEST_TO_COME,
+  hasItsDigest,
+  type OwnFile,
+  ownPage,
+  withDigest,
+  writeOwnFiles,
+} from './own-file';
 export { demandFolder, FolderError, type FolderKind, makeOwnFolder } from './own-folder';
 export { writeNewFile, writeWhole } from './whole-file';
 export { makeFolder, replaceFolder, settleFolder } from './whole-folder';

@@ -11,6 +11,21 @@ export function writeWhole(file: string, content: string | Uint8Array, mode?: nu
   beside(file, content, mode, (fresh) => renameSync(fresh, file));
 }
 
+/**
+ * Writes files over what may be there: all are beside their places before the first takes its own. Their folders must be there.
+ * @throws what the file system says; unless it refuses in the midst of renaming, nothing has changed then
+ */
+export function writeAllWhole(
+  files: readonly (readonly [file: string, content: string | Uint8Array])[],
+): void {
+  const [first, ...others] = files;
+  if (first === undefined) return;
+  beside(first[0], first[1], undefined, (fresh) => {
+    writeAllWhole(others);
+    renameSync(fresh, first[0]);
+  });
+}
+
 /** What file systems say that have no hard links, such as exFAT and some that are shared with a virtual machine. */
 const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
 

@@ -60,6 +60,25 @@ describe('agreement document', () => {
     ]);
   });
 
+  it('writes again what nobody has changed, and keeps what somebody filled in, with the way out', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    const ask = () => run(['agreement', 'document', 'benefit-awards', ...AS_OF], folder);
+    expect((await ask()).code).toBe(EXIT.clean);
+    expect((await ask()).code).toBe(EXIT.clean);
+    const odt = join(folder, 'documents/benefit-awards.odt');
+    const html = readFileSync(join(folder, 'documents/benefit-awards.html'));
+    writeFileSync(odt, 'filled in');
+    changed(folder);
+    const { code, out, err } = await ask();
+    expect([code, out, err.replaceAll(/\s+/g, ' ').trim()]).toEqual([
+      EXIT.usage,
+      '',
+      'error: documents/benefit-awards.odt is not as it was written, and what somebody put there would be lost: move it elsewhere, read it back first with npx concordat agreement import documents/benefit-awards.odt --dry-run, or name another folder with --output DIR See npx concordat agreement document --help',
+    ]);
+    expect(readFileSync(odt, 'utf8')).toBe('filled in');
+    expect(readFileSync(join(folder, 'documents/benefit-awards.html'))).toEqual(html);
+  });
+
   it('names the nearest agreement where there is none', async () => {
     const folder = folderWithRegister(MINIMAL);
     const { code, err } = await run(['agreement', 'document', 'benefit-award', ...AS_OF], folder);

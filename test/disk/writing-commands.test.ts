@@ -8,7 +8,7 @@ const ROOT = join(__dirname, '../..');
 const COMMANDS_FOLDER = join(ROOT, 'lib/commands');
 /** What puts something on a disk. */
 const WRITES =
-  /\b(?:writeWhole|writeNewFile|makeFolder|replaceFolder|commitFiles|writePack|writeReceipt|writeIdentity|write(?:v|File)?(?:Sync)?|appendFile(?:Sync)?|mkdir(?:Sync)?|rename(?:Sync)?|createWriteStream|cp(?:Sync)?|copyFile(?:Sync)?)\b/;
+  /\b(?:writeWhole|writeNewFile|writeOwnFiles|makeFolder|replaceFolder|commitFiles|writePack|writeReceipt|writeIdentity|write(?:v|File)?(?:Sync)?|appendFile(?:Sync)?|mkdir(?:Sync)?|rename(?:Sync)?|createWriteStream|cp(?:Sync)?|copyFile(?:Sync)?)\b/;
 /** Modules that write, which these commands take something else from, or in a folder that is gone when they end. */
 const READ_OR_TEMPORARY: Readonly<Record<string, string>> = {
   'live-outcomes-file.ts': 'they read the outcomes that probe writes',
