@@ -1,6 +1,7 @@
 /** Calls the grant broker of an owner, with whatever AWS credentials the caller has. */
 
 import { type BrokerAlias, roleArnIn, roleName } from '../names';
+import { documentFile } from '../start/documents';
 import {
   type EndSessionsOrder,
   readSessionsAnswer,
@@ -44,7 +45,7 @@ export class BrokerAnswerError extends BrokerCallError {
     options: ErrorOptions,
   ) {
     super(
-      'the grant broker answered in a form that this version does not know: deploy the owner’s stack again, or stop by hand as docs/operating.md says',
+      `the grant broker answered in a form that this version does not know: deploy the owner’s stack again, or stop by hand as ${documentFile('operating')} says`,
       options,
     );
   }

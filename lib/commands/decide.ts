@@ -1,4 +1,5 @@
 /** What was decided on each agreement before anything is asked: by flags, or in a file. */
+
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
@@ -10,12 +11,16 @@ import {
   novationTo,
   type Undecided,
 } from '../register/changes';
+import { documentFile } from '../start/documents';
 import { day, list, type Options, text, UsageError, type ValuesOf } from './option';
 import type { Terminal } from './terminal';
 
 /** The options by which decisions are given. */
 export const DECISION_OPTIONS = {
-  decisions: text('FILE', 'what becomes of each agreement, in a YAML file; docs/joining.md shows one'),
+  decisions: text(
+    'FILE',
+    `what becomes of each agreement, in a YAML file; ${documentFile('joining')} shows one`,
+  ),
   end: list('agreements that end: a,b'),
   'wind-up': day('until when what it had shared may still be collected; the last day if not given'),
 } as const satisfies Options;

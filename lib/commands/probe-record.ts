@@ -1,7 +1,9 @@
 /** `concordat probe record`: writes down what somebody saw who tested an assumption about AWS by hand. */
+
 import { AWS_ASSUMPTIONS } from '../policy';
 import { recorded } from '../probe';
 import { today } from '../register/calendar';
+import { documentFile } from '../start/documents';
 import { WireError } from '../wire';
 import { nearest } from '../words';
 import { command } from './command';
@@ -16,7 +18,7 @@ const MOST_CHARACTERS = 500;
 /** The command. What the probe tests itself is not taken from anybody’s word. */
 export const probeRecord = command({
   name: 'probe record',
-  words: { assumption: word('the handle of the assumption, as docs/limits.md gives it') },
+  words: { assumption: word(`the handle of the assumption, as ${documentFile('limits')} gives it`) },
   options: {
     outcome: needed(choice(['seen', 'refuted'], 'whether AWS did as is assumed')),
     saw: needed(text('TEXT', 'what was seen, for those who review it')),

@@ -1,9 +1,11 @@
 /** The short summary that ends a synth. */
+
 import { styleText } from 'node:util';
 import type { Finding, Findings } from '../assembly';
 import { type Costs, costLine, fullness, type LimitUse, type NotPriced } from '../plan';
 import { type AssumptionTally, LIMITS } from '../policy';
 import { type Custody, SECTORS, STATE_IN_WORDS } from '../register';
+import { documentFile } from '../start/documents';
 import { plural, quoted } from '../words';
 import { nextLines } from './next';
 import { assemblyFlag, placesOf, registerFlag } from './places';
@@ -133,7 +135,7 @@ function tightest([first]: readonly LimitUse[]): string {
 }
 
 function assumptionsLine({ assumptions: { seen, documented, assumed, refuted } }: Summary): string {
-  return `${seen} seen live, ${documented} documented, ${assumed} assumed, ${refuted} refuted (docs/limits.md)`;
+  return `${seen} seen live, ${documented} documented, ${assumed} assumed, ${refuted} refuted (${documentFile('limits')})`;
 }
 
 function findingsLines({ findings: { open, acknowledged }, checks }: Summary): string[] {

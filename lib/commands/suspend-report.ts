@@ -1,6 +1,7 @@
 /** What `suspend` says: what each step did and when, what a reader may still have, and what comes next. */
 
 import { inWords } from '../register/calendar';
+import { documentFile } from '../start/documents';
 import type { BreachFacts, Happened } from '../transfers';
 import type { StopAnswer, StopStep } from '../wire';
 import { columns, quoted, visible } from '../words';
@@ -65,7 +66,7 @@ function shown(text: string): string {
 /** Why it is not known that all was done, and what to do about it. */
 export function failureReport(error: BrokerCallError, lift: boolean): string {
   const done = lift ? 'lifted' : 'stopped';
-  const byHand = 'docs/operating.md says how to stop by hand.\n\n';
+  const byHand = `${documentFile('operating')} says how to stop by hand.\n\n`;
   if (error.nothingDone) return `nothing was ${done}: ${error.message}.\n${byHand}`;
   if (!(error instanceof BrokerAnswerError))
     return `it is not known what was ${done}: ${error.message}. Run this again, it is safe.\n${byHand}`;

@@ -1,7 +1,9 @@
 /** The alarms on what the grant broker reports. */
+
 import type { Construct } from 'constructs';
 import { GRANT_BROKER_FUNCTION } from '../names';
 import { type Custody, isImported } from '../register';
+import { documentInZone } from '../start/documents';
 import { addFunctionAlarms, type Watches } from './alarms';
 
 /** How many days before imported key material expires its owner is told, day after day. */
@@ -60,7 +62,7 @@ const WATCHES: Watches<typeof GRANT_BROKER_FUNCTION> = {
     statistic: 'Maximum',
     goesOff: 'from',
     threshold: 1,
-    says: 'A share in force is stopped, and stays so until the stop is lifted. If nobody here asked for it, find out who did: docs/operating.md says how.',
+    says: `A share in force is stopped, and stays so until the stop is lifted. If nobody here asked for it, find out who did: ${documentInZone('operating')} says how.`,
   },
   StopsHeld: {
     name: 'stops-held',
@@ -74,7 +76,7 @@ const WATCHES: Watches<typeof GRANT_BROKER_FUNCTION> = {
     statistic: 'Maximum',
     goesOff: 'from',
     threshold: 1,
-    says: 'A stop was lifted. If nobody here asked for it, stop again, and find out who did: docs/operating.md says how.',
+    says: `A stop was lifted. If nobody here asked for it, stop again, and find out who did: ${documentInZone('operating')} says how.`,
   },
 };
 

@@ -1,4 +1,5 @@
 /** What the operator is told of: violations, what can’t be read, what is late, and silence. */
+
 import type { Construct } from 'constructs';
 import {
   LEDGER_SEAL_FUNCTION,
@@ -9,6 +10,7 @@ import {
   zoneFunctions,
 } from '../names';
 import type { Zone } from '../register';
+import { documentInZone } from '../start/documents';
 import { type AlarmsProps, addAlarms, addFunctionAlarms, type Watch, type Watches } from './alarms';
 import { addRefusalAlarm } from './refusal-alarm';
 
@@ -103,7 +105,7 @@ const LEDGER: Watches<typeof LEDGER_SEAL_FUNCTION> = {
     goesOff: 'from',
     threshold: 1,
     period: MINUTE,
-    says: 'The ledger’s bucket holds what the sealer has not written: evidence of tampering. Nothing more is sealed. Follow “The ledger is damaged” in docs/operating.md.',
+    says: `The ledger’s bucket holds what the sealer has not written: evidence of tampering. Nothing more is sealed. Follow “The ledger is damaged” in ${documentInZone('operating')}.`,
   },
   Failures: {
     name: 'failing',

@@ -1,7 +1,9 @@
 /** What a probe will do, needs, and came to, as people read it. */
+
 import { PROBE_TAG } from '../names';
 import { dollars } from '../plan';
 import { duration, outcomeWords } from '../policy';
+import { documentFile } from '../start/documents';
 import { plural } from '../words';
 import { costOf } from './cost';
 import type { ProbePlan } from './plan';
@@ -27,7 +29,7 @@ export function beforehand(plan: ProbePlan): string {
           `- leaves out ${plural(notAsked.length, 'assumption')} that need a whole AWS organisation: give its id with --organisation if both accounts are in it and it has an organisation trail`,
         ]
       : []),
-    `- leaves out ${plural(byHand.length, 'assumption')} that are tested by hand: docs/limits.md says how`,
+    `- leaves out ${plural(byHand.length, 'assumption')} that are tested by hand: ${documentFile('limits')} says how`,
   ].join('\n')}\n`;
 }
 
@@ -75,7 +77,7 @@ export function needsText({ sandbox: { accounts } }: Pick<ProbePlan, 'sandbox'>)
   return `A probe needs two sandbox accounts that hold nothing else, and for each a profile of the AWS command line:
   ${probeProfile(accounts.owner)}  of the account that owns
   ${probeProfile(accounts.recipient)}  of the account that reads
-Both with the rights that npx concordat probe --policy prints for them, and no more. See docs/probe.md.
+Both with the rights that npx concordat probe --policy prints for them, and no more. See ${documentFile('probe')}.
 `;
 }
 

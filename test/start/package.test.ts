@@ -75,6 +75,16 @@ it('makes a zone’s own folder, and there checks, makes, proves, prices and giv
   expect([answered.status, answered.stdout]).toEqual([0, expect.stringContaining('can be decrypted on')]);
 });
 
+it('names its documents by the path at which they lie there', () => {
+  const said = [
+    concordat(home, 'succeed', '--help').stdout,
+    readFileSync(join(home, 'register/zone.yaml'), 'utf8'),
+  ].join('\n');
+  const named = [...said.matchAll(/[\w./-]*docs\/[\w-]+\.md/g)].map(([path]) => path);
+  expect(named.length).toBeGreaterThan(1);
+  expect(named.filter((path) => !existsSync(join(home, path)))).toEqual([]);
+});
+
 it('leaves a pipeline of which every command is one that there is', () => {
   for (const path of ['.github/workflows/concordat.yml', '.gitlab-ci.yml']) {
     const text = readFileSync(join(home, path), 'utf8');

@@ -232,7 +232,7 @@ export const DEPLOYING: readonly Assumption[] = [
     source: { says: 'open', page: `${GUIDES.cloudFormation}/APIReference/API_UpdateStackSet.html` },
     rests: 'Each change of the baseline reaches the canary unit before any other.',
     ifFalse: { how: 'closed', what: 'the try, or the deployment of Baseline after it, is refused' },
-    mend: 'Compare docs/guardrails.md with the error that CloudFormation gives.',
+    mend: 'Compare Concordat’s docs/guardrails.md with the error that CloudFormation gives.',
     test: {
       by: 'hand',
       steps: 'Change a description in the baseline, try it in the canary unit, and deploy Baseline.',
@@ -295,7 +295,7 @@ export const DEPLOYING: readonly Assumption[] = [
     test: {
       by: 'hand',
       steps:
-        'Replace the signing key of a zone that holds no data, as docs/zone.md says, and ask KMS for the former one.',
+        'Replace the signing key of a zone that holds no data, as Concordat’s docs/zone.md says, and ask KMS for the former one.',
       because: 'it needs a deployed zone',
     },
     checked: REVIEWED,

@@ -1,4 +1,5 @@
 /** What is known of each assumption: what AWS’s pages say, and what live tests have come to. */
+import { documentFile } from '../../start/documents';
 import type { LiveOutcome, LiveOutcomes } from '../../wire';
 import { nearest } from '../../words';
 import type { Assumption } from './assumption';
@@ -70,7 +71,7 @@ function problemsOf(
   if (assumption === undefined) {
     const near = nearest(id, [...byId.keys()]);
     return [
-      `'${id}' is no assumption of this version${near ? ` (did you mean ${near.word}?)` : ''}: docs/limits.md lists them. Remove the outcome from assumptions.json`,
+      `'${id}' is no assumption of this version${near ? ` (did you mean ${near.word}?)` : ''}: ${documentFile('limits')} lists them. Remove the outcome from assumptions.json`,
     ];
   }
   if (wording !== wordingOf(assumption))

@@ -1,4 +1,5 @@
 /** The rule on GOV.UK Notify: its secret is the zone’s own, and no template is used for two things. */
+import { documentFile } from '../../start/documents';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft } from '../draft';
 
@@ -29,7 +30,7 @@ export function notifyIsTheZones({ zone }: Draft): Diagnostic[] {
             code: 'duplicate-value',
             message: `this is the template of \`${entries[first]?.[0]}\`, which says something else`,
             found: id,
-            fix: 'make a template for each, with the text in docs/notices.md, and copy its id',
+            fix: `make a template for each, with the text in ${documentFile('notices')}, and copy its id`,
           }),
         ];
   });

@@ -1,6 +1,8 @@
 /** `zone.yaml`: the operator’s own settings, one file for the whole zone. */
+
 import { z } from 'zod';
 import { UK_REGION } from '../../names';
+import { documentFile } from '../../start/documents';
 import { baselineSchema, guardrailsSchema } from './guardrails';
 import { rolloutSchema } from './rollout';
 import { accountId, duration, isoDate, mailbox, organisationId, roleArn, words } from './scalars';
@@ -135,7 +137,7 @@ function template(told: string) {
     .meta({
       description: `The id of the template ${told}.`,
       expects: 'the id of a template of GOV.UK Notify: 32 hex digits with hyphens',
-      fix: 'open the template in GOV.UK Notify and copy its template ID; docs/notices.md has its text',
+      fix: `open the template in GOV.UK Notify and copy its template ID; ${documentFile('notices')} has its text`,
     });
 }
 

@@ -1,5 +1,6 @@
 /** What is asked of an organisation that joins: one question for each setting, with what the schema says of it. */
 
+import { documentFile } from '../../../start/documents';
 import { CUSTODY_KINDS } from '../../../wire';
 import { orList } from '../../../words';
 import { ASSURANCE_SCHEMES } from '../../schema/assurance';
@@ -77,7 +78,7 @@ export const QUESTIONS = [
     ['custody', 'kind'],
     'account',
     isMember,
-    `Who holds its key: ${kindsOfCustody}. docs/custody.md compares them.`,
+    `Who holds its key: ${kindsOfCustody}. ${documentFile('custody')} compares them.`,
     CUSTODY_KINDS.map((answer) => ({ answer })),
   ),
   question(

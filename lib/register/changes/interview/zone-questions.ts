@@ -1,5 +1,7 @@
 /** What is asked where a zone begins: the operator’s settings, one file. */
+
 import { UK_REGION } from '../../../names';
+import { documentInZone } from '../../../start/documents';
 import { zoneSchema } from '../../schema/zone';
 import type { FileForm } from './drafting';
 import {
@@ -64,7 +66,7 @@ export type ZoneQuestionName = (typeof ZONE_QUESTIONS)[number]['name'];
 const FIXED: Readonly<Record<string, readonly string[]>> = {
   prefix: [`region: ${UK_REGION}`],
   'alert-mailbox': [
-    '# Teams are told of messages by SNS. By GOV.UK Notify, which reminds them too: notify, as in docs/notices.md',
+    `# Teams are told of messages by SNS. By GOV.UK Notify, which reminds them too: notify, as in ${documentInZone('notices')}`,
     '# How long logs and the ledger are locked. Never less for what is written already',
     'auditRetention:',
     '  mode: compliance',

@@ -1,0 +1,20 @@
+/** Where the documents lie that messages name: beside the program, whether that is a clone or a package in a zone of one’s own. */
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+
+const ROOT = resolve(__dirname, '../..');
+
+/** Documents that messages send people to, by their names in `docs/`. */
+export const TOLD_DOCUMENTS = ['custody', 'joining', 'limits', 'notices', 'operating', 'probe'] as const;
+export type ToldDocument = (typeof TOLD_DOCUMENTS)[number];
+
+/** The path of a document, for whoever reads it now: from the folder that they are in, or in full where it lies elsewhere. */
+export function documentFile(name: ToldDocument): string {
+  const file = join(ROOT, 'docs', `${name}.md`);
+  const fromHere = relative(process.cwd(), file);
+  return fromHere.startsWith('..') || isAbsolute(fromHere) ? file : fromHere.split(sep).join('/');
+}
+
+/** The same for whoever reads it later, in a file of a zone of their own or in a notice: from the folder of the zone. */
+export function documentInZone(name: ToldDocument): string {
+  return `node_modules/concordat/docs/${name}.md`;
+}
