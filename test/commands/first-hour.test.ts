@@ -1,5 +1,5 @@
 /** That somebody who only answers questions comes from an empty folder to a zone of three organisations and one agreement, proven and priced. */
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { goldenIn } from '../golden';
 import { emptyFolder, run } from './captured-terminal';
@@ -18,6 +18,12 @@ const steady = (screen: string) =>
     .replace(/(npm pack )[\s\S]*?(?=\n {2}install it)/, '$1/opt/concordat --pack-destination vendor')
     .replace(/^(Time +)[\d.]+ s$/m, '$1... s');
 
+/** As a package that is linked lies in a folder. */
+function linkDocuments(folder: string): void {
+  mkdirSync(join(folder, 'node_modules/concordat'), { recursive: true });
+  symlinkSync(join(ROOT, 'docs'), join(folder, 'node_modules/concordat/docs'));
+}
+
 let home: string;
 const screens: Record<string, string> = {};
 
@@ -28,6 +34,7 @@ if (!hasTerminal)
 inATerminal('in a terminal of 60 columns, every screen as it is kept', async () => {
   const folder = emptyFolder();
   home = join(folder, 'my-zone');
+  linkDocuments(folder);
   const steps = [
     ['init', folder, `init my-zone ${AS_OF}`, [...ZONE_ANSWERS, 'yes', ...LEEDS_ANSWERS, 'yes']],
     ['onboard-dwp', home, `onboard ${AS_OF}`, [...DWP_ANSWERS, 'yes']],
@@ -39,6 +46,7 @@ inATerminal('in a terminal of 60 columns, every screen as it is kept', async () 
   let keys = 0;
   for (const [name, cwd, words, answers] of steps) {
     const session = await inTerminal(`${CONCORDAT} ${words}`, cwd, answers);
+    if (name === 'init') linkDocuments(home);
     screens[name] = steady(session.screen);
     golden(`first-hour-${name}.txt`, screens[name]);
     expect([name, session.code]).toEqual([name, 0]);

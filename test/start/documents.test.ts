@@ -1,5 +1,6 @@
 /** That a document which a message names is one that there is, by the path at which whoever reads the message finds it. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { documentFile, TOLD_DOCUMENTS } from '../../lib/start/documents';
 
@@ -14,6 +15,7 @@ it('is there', () => {
 
 it('is named by its path from the folder that somebody is in, or in full', () => {
   const before = process.cwd();
+  const zone = mkdtempSync(join(tmpdir(), 'concordat-documents-'));
   try {
     process.chdir(ROOT);
     expect(documentFile('custody')).toBe('docs/custody.md');
@@ -21,8 +23,15 @@ it('is named by its path from the folder that somebody is in, or in full', () =>
     expect(documentFile('custody')).toBe('custody.md');
     process.chdir(join(ROOT, 'lib/start'));
     expect(documentFile('custody')).toBe(join(ROOT, 'docs/custody.md'));
+    // A package that is linked lies elsewhere in truth.
+    mkdirSync(join(zone, 'node_modules/concordat'), { recursive: true });
+    mkdirSync(join(zone, 'register/agreements'), { recursive: true });
+    symlinkSync(join(ROOT, 'docs'), join(zone, 'node_modules/concordat/docs'));
+    process.chdir(join(zone, 'register/agreements'));
+    expect(documentFile('custody')).toBe('../../node_modules/concordat/docs/custody.md');
   } finally {
     process.chdir(before);
+    rmSync(zone, { recursive: true });
   }
 });
 
