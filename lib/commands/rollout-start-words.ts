@@ -2,6 +2,7 @@
 import { APPROVALS_PREFIX, ROLLOUT_TABLE } from '../names';
 import type { Rollout, Zone } from '../register';
 import type { Begun, Look } from '../rollout';
+import type { CameThrough } from '../wire';
 import { orList, plural } from '../words';
 
 /** How often it is said that a rollout works, in minutes, where no line changes in its place. */
@@ -32,16 +33,16 @@ export function standingsLine({ watchedBy }: Rollout): string {
     : `What each stack stands at says npx concordat status --live, as ${orList(watchedBy)}.`;
 }
 
-/** How it ended, in one sentence or two. @param tolerated how many accounts might fail in all its waves */
+/** How it ended, in one sentence or two. @param through which accounts came through, of one that came to its end */
 export function endLine(
   { name, isOld }: Begun,
   { status, error, cause, until }: Look,
-  tolerated: number,
+  through: CameThrough,
 ): string {
   const at = until === undefined ? '' : ` at ${until.toISOString()}`;
   switch (status) {
     case 'SUCCEEDED':
-      return `The execution ${name} came to its end${at}: the order is carried out${tolerated > 0 ? `, but for up to ${plural(tolerated, 'account')} that might fail` : ''}.${isOld ? ' That was before, so nothing was started. To carry the same order out anew, give another --run.' : ''}`;
+      return `The execution ${name} came to its end${at}: the order is carried out${through === 'all' ? '' : ', but for accounts that failed within what was tolerated. Give another --run to try those again'}.${isOld ? ` That was before, so nothing was started.${through === 'all' ? ' To carry the same order out anew, give another --run.' : ''}` : ''}`;
     case 'ABORTED':
       return `Somebody stopped the execution ${name}${at}. The same command starts another, which goes on from there.`;
     case 'TIMED_OUT':

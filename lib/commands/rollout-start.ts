@@ -16,6 +16,7 @@ import {
   uploaded,
 } from '../rollout';
 import { described } from '../runtime';
+import { cameThrough } from '../wire';
 import { plural } from '../words';
 import { interruptible } from './interruptible';
 import { UsageError } from './option';
@@ -55,8 +56,8 @@ export function enginePlaceOf({ pair }: Pick<Ordered, 'pair'>): EnginePlace & Pi
 }
 
 /**
- * Uploads the order of a plan, starts the engine with it or finds who carries it out already, and waits. Exits 0 where it is through,
- * 1 where it failed or somebody else has its name, 5 where it goes on, was stopped, or something is to be done by hand first.
+ * Uploads the order of a plan, starts the engine with it or finds who carries it out already, and waits. Exits 0 where all of it is through,
+ * 1 where it failed, where accounts failed within what was tolerated, or where somebody else has its name; 5 where it goes on, was stopped, or something is to be done by hand first.
  * @throws UsageError where the engine does not do it
  */
 export async function startedOnEngine(
@@ -177,16 +178,18 @@ function conclude(
   { out, err }: Terminal,
 ): ExitCode {
   const { status, error, cause, since, until } = end;
+  const tolerated = order.order.waves.reduce((sum, each) => sum + each.tolerated, 0);
+  // An earlier engine does not say; where none may fail, all came through.
+  const through = cameThrough(end.output) ?? (tolerated > 0 ? 'some' : 'all');
   if (asked.json)
     out(
-      `${JSON.stringify({ event: 'end', ending: status, order: order.digest, execution: found.name, since, until, error, cause, byHand })}\n`,
+      `${JSON.stringify({ event: 'end', ending: status, order: order.digest, execution: found.name, since, until, error, cause, ...(status === 'SUCCEEDED' && { through }), byHand })}\n`,
     );
   else {
-    const tolerated = order.order.waves.reduce((sum, each) => sum + each.tolerated, 0);
-    out([endLine(found, end, tolerated), ...byHand, ''].join('\n'));
+    out([endLine(found, end, through), ...byHand, ''].join('\n'));
     err(`${standingsLine(rollout)}\n`);
   }
-  if (status === 'SUCCEEDED') return EXIT.clean;
+  if (status === 'SUCCEEDED') return through === 'all' ? EXIT.clean : EXIT.findings;
   return status === 'FAILED' && !PASSING.includes(error ?? '') ? EXIT.findings : EXIT.unfinished;
 }
 

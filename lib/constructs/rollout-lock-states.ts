@@ -2,12 +2,11 @@
  * One rollout at a time. Whoever begins writes itself down in the table where nobody stands there, or where whoever does has ended:
  * Step Functions says so itself, so that nothing has to be let go of, and one that was stopped holds up nobody.
  */
+import { EXECUTION_AT_WORK } from '../wire';
 import { CALL_SECONDS, type MachineParts, RETRY_TABLE, type State } from './rollout-states';
 
 /** The key in the table; no stack is called so. */
 const UNDER_WAY = { stack: { S: 'rollout/under-way' } };
-/** What AWS says of an execution that works, or that is about to again. */
-const AT_WORK = ['RUNNING', 'PENDING_REDRIVE'];
 const WAS_TAKEN = 'DynamoDB.ConditionalCheckFailedException';
 
 /**
@@ -65,7 +64,7 @@ export function lockStates({ table }: MachineParts, next: string): Readonly<Reco
     },
     IsItAtWork: {
       Type: 'Choice',
-      Choices: AT_WORK.map((status) => ({
+      Choices: EXECUTION_AT_WORK.map((status) => ({
         Variable: '$.held.status',
         StringEquals: status,
         Next: 'AnotherIsUnderWay',

@@ -4,6 +4,7 @@
  * means; see test/rollout/engine for what runs it in tests.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html
  */
+import { endStates, FAILURES_KEY, failureStates } from './rollout-end-states';
 import { lockStates } from './rollout-lock-states';
 import { ofOneStack } from './rollout-stack-states';
 import { asked, type MachineParts, type State, type States } from './rollout-states';
@@ -60,12 +61,13 @@ export function rolloutDefinition(parts: MachineParts): string {
           'order.$': '$.order',
           'plan.$': '$.open.is.plan',
           'wave.$': '$$.Map.Item.Value',
+          'failures.$': FAILURES_KEY,
         },
         ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...ofOneWave(parts) },
         ResultPath: null,
-        Next: 'Through',
+        Next: 'DidAnyFail',
       },
-      Through: { Type: 'Succeed' },
+      ...endStates(parts),
     },
   });
 }
@@ -128,6 +130,7 @@ function overAccounts(parts: MachineParts, start: string, side: object): State {
       'plan.$': '$.plan',
       'account.$': '$$.Map.Item.Value.account',
       'stacks.$': '$$.Map.Item.Value.stacks',
+      'failures.$': '$.failures',
       ...side,
     },
     ItemProcessor: {
@@ -151,8 +154,10 @@ function overAccounts(parts: MachineParts, start: string, side: object): State {
             },
             ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...ofOneStack(parts) },
             ResultPath: null,
+            Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'NoteFailure' }],
             Next: 'AccountIsDone',
           },
+          ...failureStates(parts),
           // What each account comes to is in the table; the map gathers nothing, however many accounts there are.
           AccountIsDone: { Type: 'Pass', Result: {}, End: true },
         },

@@ -50,6 +50,7 @@ export {
   readRegisterFacts,
   type WrittenFacts,
 } from './register-facts';
+export { type CameThrough, cameThrough, EXECUTION_AT_WORK, executionOutput } from './rollout-execution';
 export * from './rollout-order';
 export { parseRolloutRow, type RolloutRow, type RunsOf, runsOfText } from './rollout-row';
 export * from './rollout-state';

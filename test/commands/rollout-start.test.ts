@@ -116,6 +116,29 @@ it('is the same execution for two who ask side by side', async () => {
   expect([both.map(({ code }) => code), states(model)]).toEqual([[EXIT.clean, EXIT.clean], ['SUCCEEDED']]);
 });
 
+it.each([
+  ['some failed within what was tolerated', '{"through":"some"}', 0, EXIT.findings],
+  ['all are through where some might have failed', '{"through":"all"}', 3, EXIT.clean],
+  ['an earlier engine does not say, and none may fail', undefined, 0, EXIT.clean],
+  ['an earlier engine does not say, and some may fail', '{"order":"x"}', 3, EXIT.findings],
+])('%s: the exit code says whether something is to be looked at', async (_, output, tolerated, code) => {
+  const model = new ModelStart();
+  model.ends = { ends: 'SUCCEEDED', looks: 1, ...(output !== undefined && { output }) };
+  const steps = ordered.steps.map((each) => ({ ...each, tolerated }) as Step);
+  // Asked again later, it says the same.
+  for (const which of ['first', 'again']) {
+    const ended = await start(model, {}, { ...ordered, steps });
+    expect([which, ended.code, ended.out.includes('failed within what was tolerated')]).toEqual([
+      which,
+      code,
+      code === EXIT.findings,
+    ]);
+  }
+  const json = await start(model, { json: true }, { ...ordered, steps });
+  const end = JSON.parse(json.out.trim().split('\n').at(-1) ?? '');
+  expect(end).toMatchObject({ event: 'end', through: code === EXIT.findings ? 'some' : 'all' });
+});
+
 it('starts another after one that came to nothing, none after one that is through, and anew by another run', async () => {
   const model = new ModelStart();
   model.ends = { ends: 'FAILED', looks: 1, error: 'WaveStopped', cause: 'A wave went over its tolerance.' };

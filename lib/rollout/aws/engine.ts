@@ -62,7 +62,7 @@ export function realEngine(place: EnginePlace, clients?: EngineClients): Engine 
       }
     },
     look: async (name): Promise<Look> => {
-      const { status, input, startDate, stopDate, error, cause } = await machine.send(
+      const { status, input, startDate, stopDate, output, error, cause } = await machine.send(
         new DescribeExecutionCommand({ executionArn: rolloutExecutionArn(zone, account, name) }),
       );
       if (status === undefined || startDate === undefined)
@@ -72,6 +72,7 @@ export function realEngine(place: EnginePlace, clients?: EngineClients): Engine 
         input: input ?? '',
         since: startDate,
         ...(stopDate && { until: stopDate }),
+        ...(output !== undefined && { output }),
         ...(error !== undefined && { error }),
         ...(cause !== undefined && { cause }),
       };

@@ -1,4 +1,5 @@
 /** The engine of rollouts, as whoever starts it asks it: a port. AWS is behind it in `aws/`, models in the tests. */
+import { EXECUTION_AT_WORK } from '../../wire';
 
 /** What Step Functions says of an execution. */
 export interface Look {
@@ -9,6 +10,8 @@ export interface Look {
   readonly since: Date;
   /** When it ended. */
   readonly until?: Date;
+  /** What it came to, as text; absent where it came to nothing. */
+  readonly output?: string;
   /** The name of the error that it ended with, and the sentence to it. */
   readonly error?: string;
   readonly cause?: string;
@@ -31,10 +34,7 @@ export class EngineError extends Error {
   override readonly name = 'EngineError';
 }
 
-/** What AWS says of an execution that works, or that is about to again. */
-const AT_WORK: readonly string[] = ['RUNNING', 'PENDING_REDRIVE'];
-
 /** Whether an execution has not ended. */
 export function isAtWork({ status }: Look): boolean {
-  return AT_WORK.includes(status);
+  return EXECUTION_AT_WORK.includes(status);
 }

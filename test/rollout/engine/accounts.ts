@@ -20,6 +20,7 @@ import { Failure, type Service } from './interpreter';
 /** How long CloudFormation takes to make a change set, in milliseconds. */
 const MAKING = 24_000;
 const UNDER_WAY = 'rollout/under-way';
+const FAILED = 'rollout/failed/';
 type Json = Readonly<Record<string, unknown>>;
 const CHANGE_SET = 'concordat-plan';
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -171,6 +172,8 @@ export class EngineWorld {
   statusOf: (execution: string) => string | undefined = () => undefined;
   /** The execution that the table has as under way. */
   holder: string | undefined;
+  /** The rollouts that wrote down that an account failed. */
+  readonly failures = new Set<string>();
   readonly #made = new Map<string, { readonly at: number; readonly set: ChangeSet | undefined }>();
   readonly #stacks: ReadonlyMap<string, FleetStack>;
 
@@ -266,6 +269,7 @@ export class EngineWorld {
       }),
       'arn:aws:states:::dynamodb:getItem': async ({ Key }) => {
         const key = text((Key as { stack: unknown }).stack);
+        if (key.startsWith(FAILED)) return this.failures.has(key) ? { Item: {} } : {};
         if (key === UNDER_WAY) return { Item: { execution: { S: this.holder } } };
         const found = this.table.get(key);
         return found === undefined
@@ -273,6 +277,11 @@ export class EngineWorld {
           : { Item: Object.fromEntries(Object.entries(found).map(([name, S]) => [name, { S }])) };
       },
       'arn:aws:states:::dynamodb:putItem': async ({ Item: item, ...condition }) => {
+        const key = text((item as Record<string, unknown>).stack);
+        if (key.startsWith(FAILED)) {
+          this.failures.add(key);
+          return {};
+        }
         if (text((item as Record<string, unknown>).stack) === UNDER_WAY)
           return this.#taken(item as Json, condition);
         const { stack, standing, runs, found, why, plan, before, after } = item as Record<string, unknown>;

@@ -15,6 +15,8 @@ const PARTS = {
   bucket: 'concordat-rollout-100000000003-eu-west-2-an',
   table: 'concordat-rollout',
 } as const;
+/** As whoever waits is told of it. */
+const ALL_THROUGH = { status: 'SUCCEEDED', output: { through: 'all' } };
 const DEFINITION = rolloutDefinition({ ...PARTS, approval: 'where-access-widens' });
 
 class Engine {
@@ -101,7 +103,7 @@ describe('400 organisations', () => {
   it('are through within the hour, with throttling and lost answers', async () => {
     const engine = new Engine(fleetOf(400), { throttledEvery: 50, lostEvery: 30 });
     const began = engine.clock.now();
-    expect(await engine.run()).toEqual({ status: 'SUCCEEDED' });
+    expect(await engine.run()).toEqual(ALL_THROUGH);
     const minutes = (engine.clock.now() - began) / 60_000;
     expect(engine.standings()).toEqual({ through: 401 });
     engine.expectKnown();
@@ -134,7 +136,7 @@ it('holds a thousand accounts, far below what AWS takes of payloads and historie
     ...USUAL_TEMPO,
     watch: 0,
   });
-  expect(await engine.run()).toEqual({ status: 'SUCCEEDED' });
+  expect(await engine.run()).toEqual(ALL_THROUGH);
   expect(engine.standings()).toEqual({ through: 1001 });
   expect(engine.interpreter.used.bytes).toBeLessThan(1_200);
   // AWS takes 262,144 bytes; a history of 25,000 events is full: each account has one of its own, and the waves together have one.
@@ -150,7 +152,7 @@ describe('a plan of which something fails', () => {
       { wrongChangeSet: ['O20'], fail: ['O21'], getStuck: ['O22'] },
       caution,
     );
-    expect(await engine.run()).toEqual({ status: 'SUCCEEDED' });
+    expect(await engine.run()).toEqual({ status: 'SUCCEEDED', output: { through: 'some' } });
     engine.expectKnown();
     expect(engine.standings()).toEqual({ through: 28, failed: 2, stuck: 1 });
     expect(engine.world.cloud.executed).not.toContain('O20 after');
@@ -158,6 +160,15 @@ describe('a plan of which something fails', () => {
       'its change set is not what was planned',
       'Modify of Key (AWS::KMS::Key): the plan has nothing of it',
     ]);
+  });
+
+  it('is told by whoever starts it as long as an account fails, and no longer', async () => {
+    const engine = new Engine(fleetOf(30), { fail: ['O21'] }, caution);
+    expect(await engine.run()).toEqual({ status: 'SUCCEEDED', output: { through: 'some' } });
+    Object.assign(engine.world.cloud.faults, { fail: [] });
+    expect(await engine.run()).toEqual(ALL_THROUGH);
+    engine.expectKnown();
+    expect(engine.standings()).toEqual({ through: 31 });
   });
 
   it('leaves nothing of a stack that would have been new, and keeps new ones where a wave goes back', async () => {
@@ -209,7 +220,7 @@ it('goes on from wherever it was killed, and changes nothing twice', async () =>
     expect(await engine.run(minutes)).toEqual({ status: 'ABORTED' });
     // Nobody is at work, and CloudFormation brings what was begun to its end.
     await engine.clock.until(engine.clock.sleep(600_000));
-    expect(await engine.run()).toEqual({ status: 'SUCCEEDED' });
+    expect(await engine.run()).toEqual(ALL_THROUGH);
     engine.expectKnown();
     expect(engine.standings()).toEqual({ through: 41 });
     expect(new Set(engine.world.cloud.executed).size).toBe(engine.world.cloud.executed.length);
@@ -224,11 +235,11 @@ it('carries one order out at a time: a second start begins nothing, and one that
   const before = [...engine.world.cloud.executed];
   expect(await engine.run()).toEqual({ status: 'FAILED', error: 'AnotherIsUnderWay' });
   expect(engine.world.cloud.executed).toEqual(before);
-  expect(await engine.clock.until(first.ended)).toEqual({ status: 'SUCCEEDED' });
-  expect(await engine.run()).toEqual({ status: 'SUCCEEDED' });
+  expect(await engine.clock.until(first.ended)).toEqual(ALL_THROUGH);
+  expect(await engine.run()).toEqual(ALL_THROUGH);
   // Of what ended long ago Step Functions knows nothing any more.
   engine.world.holder = 'forgotten';
-  expect(await engine.run()).toEqual({ status: 'SUCCEEDED' });
+  expect(await engine.run()).toEqual(ALL_THROUGH);
   expect(new Set(engine.world.cloud.executed).size).toBe(engine.world.cloud.executed.length);
 });
 
@@ -251,7 +262,7 @@ it('goes over the accounts of a wave as they were when the order was opened, wha
   const waves = [...engine.world.files.keys()].filter((key) => key.includes('/waves/'));
   for (const key of waves) engine.world.files.set(key, '[]');
   engine.world.approve?.('');
-  expect(await engine.clock.until(ended)).toEqual({ status: 'SUCCEEDED' });
+  expect(await engine.clock.until(ended)).toEqual(ALL_THROUGH);
   expect(engine.standings()).toEqual({ through: 4 });
 });
 
@@ -262,7 +273,7 @@ it('waits for a second person whatever an order says of itself, unless the regis
   await engine.clock.until(engine.clock.sleep(3_600_000));
   expect(engine.world.cloud.executed).toEqual([]);
   engine.world.approve?.('');
-  expect(await engine.clock.until(ended)).toEqual({ status: 'SUCCEEDED' });
+  expect(await engine.clock.until(ended)).toEqual(ALL_THROUGH);
 });
 
 describe('a plan that widens access', () => {
@@ -273,7 +284,7 @@ describe('a plan that widens access', () => {
     expect(engine.world.cloud.executed).toEqual([]);
     expect(engine.world.tokens).toHaveLength(1);
     engine.world.approve?.('');
-    expect(await engine.clock.until(ended)).toEqual({ status: 'SUCCEEDED' });
+    expect(await engine.clock.until(ended)).toEqual(ALL_THROUGH);
     expect(engine.standings()).toEqual({ through: 4 });
   });
 

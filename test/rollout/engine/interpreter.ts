@@ -36,6 +36,8 @@ export type Service = (parameters: Json, role: string | undefined, token: string
 /** What an execution has come to. */
 export interface Ended {
   readonly status: 'SUCCEEDED' | 'FAILED' | 'ABORTED';
+  /** What one that succeeded came to. */
+  readonly output?: unknown;
   readonly error?: string;
 }
 
@@ -151,7 +153,7 @@ export class Interpreter {
       abort = () => resolve({ status: 'ABORTED' });
     });
     const work = this.#execution(this.#definition, input, {}, stop, name).then(
-      (): Ended => ({ status: 'SUCCEEDED' }),
+      (output): Ended => ({ status: 'SUCCEEDED', output }),
       (error: unknown): Ended => {
         if (error instanceof Failure) return { status: 'FAILED', error: error.name };
         throw error;

@@ -37,7 +37,7 @@ it('has the register and the template of each stack, and of what the plan leaves
   const { ended } = new Interpreter(DEFINITION, clock, world.services(), (bucket, key, version) =>
     world.items(bucket, key, version),
   ).start({ order: world.order });
-  expect(await clock.until(ended)).toEqual({ status: 'SUCCEEDED' });
+  expect(await clock.until(ended)).toMatchObject({ status: 'SUCCEEDED' });
 
   const rows = [...world.table].map(([stack, item]) =>
     parseRolloutRow({ ...item, stack, account: '100000000000', order: world.order, at: 'now' }),
