@@ -26,9 +26,9 @@ export function approvalBlocks({ register, agreement }: DocumentSource): Block[]
   );
   return [
     paragraph(
-      approvalsAreAsked(register)
+      approvalsAreAsked(register, agreement)
         ? 'Nothing is shared before each party has approved these terms.'
-        : 'This zone does not ask for approvals: what is shared follows from the review of the register.',
+        : 'Neither this zone nor this agreement asks for approvals: what is shared follows from the review of the register.',
     ),
     table(['Organisation', 'Approval'], rows),
   ];

@@ -1,5 +1,6 @@
 /** What comes up by the register, in words. */
 import type { Entry, Register } from '../register';
+import { inWords } from '../register/calendar';
 import { andList } from '../words';
 
 /** One entry, as a sentence without a full stop. */
@@ -25,6 +26,8 @@ export function entryWords(entry: Entry, register: Register): string {
       return `the legal hold on ${entry.agreement} ends with this day`;
     case 'disposal-due':
       return `${first} is to have declared to ${andList(others)} that no copy is left of what it collected under ${entry.agreement}`;
+    case 'copies-deployment':
+      return `the stacks of ${andList(names)} are to have been deployed on a day from ${inWords(entry.from)} to this one, or what was shared under ${entry.agreement} stays beyond its day`;
     case 'copies-go':
       return `S3 begins to delete what ${andList(names)} shared under ${entry.agreement}: put a legal hold on it before if it is to stay`;
     case 'organisation-joins':

@@ -15,6 +15,7 @@ import {
 import { plural } from '../words';
 import { awaitingIn, awaitingWords } from './awaiting';
 import { command } from './command';
+import { copiesNotes } from './copies-notes';
 import { missingRecoveryKeys } from './recovery-keys';
 import { refutedFindings } from './refuted';
 import { load, outcomesOrExplain, type RegisterInput, registerInput } from './register-input';
@@ -57,6 +58,7 @@ function checkRegister(input: RegisterInput, format: (typeof FORMATS)[number], t
       terminal.err(`note: ${awaitingWords(each)}.\n`);
     for (const each of missingOn(loaded.register, input.asOf))
       terminal.err(`note: ${undeclaredWords(each)}.\n`);
+    for (const each of copiesNotes(loaded.register, input.asOf)) terminal.err(`note: ${each}\n`);
     return EXIT.clean;
   }
   if (format === 'text') terminal.out(textReport(report, terminal.colour, terminal.width));

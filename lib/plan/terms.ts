@@ -28,6 +28,8 @@ export interface ChangedAgreement {
 
 /** Links work for whoever holds them. */
 const LINKS = 'delivery.presignedUrls';
+/** Without it later terms need no signature, unless the zone asks for one. */
+const APPROVALS = 'approvals';
 /** Whoever has one of them reads all. */
 const SEALED_TO = 'sealed.keys';
 
@@ -53,10 +55,11 @@ export function termChanges(before: Assembly, after: Assembly): ChangedAgreement
     });
 }
 
-/** Whether a change of terms lets anybody do more than before by itself: collecting by links, or opening what is sealed. */
+/** Whether a change of terms lets anybody do more than before by itself: collecting by links, sharing unsigned, or opening what is sealed. */
 export function widensTerms({ terms }: ChangedAgreement): boolean {
   return terms.some(({ term, before, after }) => {
     if (term === LINKS) return after === 'allowed';
+    if (term === APPROVALS) return after === undefined;
     // Where it was not sealed, everybody who collects could read it, and where it is not any more everybody can.
     return (
       term === SEALED_TO && before !== undefined && [after ?? '*'].flat().some((key) => !before.includes(key))

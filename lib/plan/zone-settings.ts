@@ -14,7 +14,8 @@ export type SettingName =
   | 'zoneAccount'
   | 'mailboxOrigin'
   | 'pageReleasers'
-  | 'deployers';
+  | 'deployers'
+  | 'approvals';
 
 /** The value of a setting; of one that holds several, all of them in order. */
 export type SettingValue = string | readonly string[];
@@ -63,6 +64,11 @@ const SETTINGS: Readonly<Record<SettingName, (before: Zone, after: Zone) => Valu
   deployers: setting(
     (zone) => [...(zone.guardrails?.deployers ?? [])].sort(),
     (was, is) => is.some((role) => !was.includes(role)),
+  ),
+  // What is agreed from then on needs nobody’s signature.
+  approvals: setting(
+    (zone) => zone.approvals ?? 'not asked for',
+    (was) => was === 'required',
   ),
 };
 

@@ -23,9 +23,9 @@ export interface ApprovedDays {
   readonly lasts: readonly string[];
 }
 
-/** Undefined where the zone asks for no approvals. What cannot be read or verified approves nothing, and withdraws nothing. */
+/** Undefined where neither the zone nor the agreement asks for approvals. What cannot be read or verified approves nothing, and withdraws nothing. */
 export function approvedDaysOf(register: RegisterFacts, agreement: AgreementFacts): ApprovedDays | undefined {
-  if (register.zone.approvals !== 'required') return undefined;
+  if (!isAsked(register, agreement)) return undefined;
   const digest = termsDigestOf(register, agreement);
   const signed = statementsIn(register)
     .filter(({ statement: { subject } }) => subject[0]?.name === agreement.id)
@@ -53,8 +53,9 @@ export function approvedDaysOf(register: RegisterFacts, agreement: AgreementFact
  * The last day before which an agreement was withdrawn for good, as far as nothing leaves a doubt: undefined where none of its
  * parties withdrew, or those that did have approved anything on that day or later.
  */
-export function lastBeforeWithdrawal(register: RegisterFacts, { id }: AgreementFacts): string | undefined {
-  if (register.zone.approvals !== 'required') return undefined;
+export function lastBeforeWithdrawal(register: RegisterFacts, agreement: AgreementFacts): string | undefined {
+  if (!isAsked(register, agreement)) return undefined;
+  const { id } = agreement;
   const said = statementsIn(register)
     .filter(({ statement: { subject } }) => subject[0]?.name === id)
     .map(({ statement }) => statement.predicate);
@@ -67,6 +68,11 @@ export function lastBeforeWithdrawal(register: RegisterFacts, { id }: AgreementF
     if (last === undefined || before > last) last = before;
   }
   return last;
+}
+
+/** Either asks by itself, and neither can take back what the other asks. */
+function isAsked({ zone }: RegisterFacts, { approvals }: AgreementFacts): boolean {
+  return [zone.approvals, approvals].includes('required');
 }
 
 /** A statement that was verified, its digest, and whether it is of the terms as they are. */

@@ -1,8 +1,8 @@
 /** What comes up: every day on which something starts, ends or is due by the register alone. */
 import { approvalsAreAsked, standingOf } from './approvals/standing';
 import { addDays, type IsoDate, isDate } from './calendar';
-import { dutiesOf } from './disposals/duties';
-import { copiesUntil } from './disposals/owners-copies';
+import { dutiesOf, type Ended } from './disposals/duties';
+import { copiesDeploying, copiesUntil, hasEnded } from './disposals/owners-copies';
 import { directionsOf, partiesOf } from './parties';
 import { type RegisterContent, verifiedIn } from './register';
 import type { Agreement } from './schema/agreement';
@@ -29,6 +29,14 @@ export type Entry = { readonly on: IsoDate } & (
       readonly organisations: readonly Organisation['id'][];
     }
   | {
+      /** Of those whose stacks have to be deployed by that day, so that copies go on theirs. */
+      readonly kind: 'copies-deployment';
+      readonly agreement: Agreement['id'];
+      readonly organisations: readonly Organisation['id'][];
+      /** The first day on which that can be done. */
+      readonly from: IsoDate;
+    }
+  | {
       readonly kind:
         | 'organisation-joins'
         | 'organisation-leaves'
@@ -46,6 +54,8 @@ export type Entry = { readonly on: IsoDate } & (
       readonly what: string;
     }
 );
+
+type CopiesDeployment = Extract<Entry, { readonly kind: 'copies-deployment' }>;
 
 /** Kinds that somebody has to do something about by the day. */
 const DUE: ReadonlySet<Entry['kind']> = new Set([
@@ -97,11 +107,11 @@ function ofAgreement(agreement: Agreement): Entry[] {
   ];
 }
 
-/** The days with which a party’s approval ends before the agreement does, where the zone asks for approvals. */
+/** The days with which a party’s approval ends before the agreement does, where approvals are asked for. */
 function approvalsThatEnd(content: RegisterContent): Entry[] {
-  if (!approvalsAreAsked(content)) return [];
   const register = { ...content, verified: verifiedIn(content).verified };
-  return content.agreements.flatMap((agreement) =>
+  const asked = content.agreements.filter((agreement) => approvalsAreAsked(content, agreement));
+  return asked.flatMap((agreement) =>
     standingOf(register, agreement).flatMap(({ organisation, days }) =>
       days.flatMap(({ until }): Entry[] =>
         until === undefined || until >= agreement.ends
@@ -129,16 +139,38 @@ function disposalsThatAreDue(content: RegisterContent): Entry[] {
   );
 }
 
-/** The days on which what was deposited goes, if agreements end as they are written and nothing more follows them. */
+/**
+ * The days on which what was deposited goes, if agreements end as they are written and nothing more follows them, and those by
+ * which that has to be deployed.
+ */
 function copiesThatGo(content: RegisterContent): Entry[] {
   const register = { ...content, ...verifiedIn(content) };
-  return content.agreements.flatMap((agreement): Entry[] => {
-    const until = copiesUntil(register, agreement);
-    const organisations = directionsOf(agreement).map(({ owner }) => owner);
-    return until === undefined
-      ? []
-      : [{ on: addDays(until, 1), kind: 'copies-go', agreement: agreement.id, organisations }];
-  });
+  return content.agreements.flatMap((agreement) => copiesOf(register, agreement));
+}
+
+function copiesOf(register: Ended, agreement: Agreement): Entry[] {
+  const until = copiesUntil(register, agreement);
+  const days = copiesDeploying(register, agreement);
+  if (until === undefined || days === undefined) return [];
+  const about = { agreement: agreement.id, organisations: directionsOf(agreement).map(({ owner }) => owner) };
+  return [
+    { on: days.by, kind: 'copies-deployment', ...about, from: days.from },
+    { on: addDays(until, 1), kind: 'copies-go', ...about },
+  ];
+}
+
+/**
+ * What is to be deployed on a day or soon after it, so that copies go on theirs, the soonest first. Whether that was done already
+ * no register can tell.
+ */
+export function copiesToDeploy(register: Ended, day: IsoDate): CopiesDeployment[] {
+  return register.agreements
+    .filter((agreement) => hasEnded(register, agreement, day))
+    .flatMap((agreement) => copiesOf(register, agreement))
+    .flatMap((entry) =>
+      entry.kind === 'copies-deployment' && entry.from <= day && day <= entry.on ? [entry] : [],
+    )
+    .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
 }
 
 function ofOrganisation(organisation: Organisation): Entry[] {

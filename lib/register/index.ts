@@ -23,7 +23,7 @@ export {
   ORIGIN_OF,
 } from './custody-claim';
 export { type Diagnostic, startOf } from './diagnostic';
-export { type Entry, entriesBetween, overdueOn } from './diary';
+export { copiesToDeploy, type Entry, entriesBetween, overdueOn } from './diary';
 export { type Duty, declarationsOf, dutiesOf, missingOn } from './disposals/duties';
 export { depositsUntil, type OwnersCopies, ownersCopies } from './disposals/owners-copies';
 export { durationInWords, durationOf, wholeDays } from './duration';

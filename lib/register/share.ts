@@ -52,7 +52,7 @@ export interface Share {
    * first day cuts the run short, so that it takes hold without a deployment. Absent where nothing is in force or to come.
    */
   readonly days: Required<Period> | undefined;
-  /** What was approved, and by which signatures of each party; absent where the zone asks for no approvals. */
+  /** What was approved, and by which signatures of each party; absent where no approvals are asked for. */
   readonly approval?: ShareApproval;
 }
 
@@ -136,8 +136,8 @@ function stateOf(
 
 /**
  * The unbroken runs of days on which an agreement lets one of its recipients read, earliest first: its own days without its
- * suspension and without the pauses of the two, and of those the ones on which all its parties have approved it, where the zone
- * asks for that. Access points and grants have the current or next run (`Share.days`), the
+ * suspension and without the pauses of the two, and of those the ones on which all its parties have approved it, where that is
+ * asked for. Access points and grants have the current or next run (`Share.days`), the
  * transfer audit has all of them.
  */
 export function runsOfDays(

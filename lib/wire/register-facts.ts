@@ -146,6 +146,8 @@ const agreementSchema = z
     ends: day,
     suspended: z.optional(days),
     retention: z.object({ period: span, disposeWithin: z.optional(span) }),
+    /** Beside what the zone asks for. */
+    approvals: z.optional(z.literal('required')),
     /** In this time nothing is disposed of. */
     hold: z.optional(days),
     /** The agreements that this one goes on from. */

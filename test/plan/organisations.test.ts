@@ -3,7 +3,9 @@
 import type { OrganisationFacts, RegisterFacts } from '../../lib/assembly';
 import { planOf } from '../../lib/plan/plan';
 import type { Side } from '../../lib/plan/side';
+import { tellSetting } from '../../lib/plan/words/organisations';
 import { sectionsOf } from '../../lib/plan/words/sections';
+import { settingChanges } from '../../lib/plan/zone-settings';
 import { markedText } from '../../lib/words';
 import { unproven } from './pair';
 
@@ -125,6 +127,20 @@ test.each<[string, () => Side, readonly (readonly [sentence: string, widens: boo
 ])('%s', (_what, after, expected) => {
   const told = sectionsOf(planOf(before(), after())).flatMap((section) => section.told);
   expect(told.map(({ sentence, widens }) => [markedText(sentence), widens])).toEqual(expected);
+});
+
+test('a zone that no longer asks for approvals widens, whoever has signed by then, and one that comes to ask does not', () => {
+  const asking = zone({ approvals: 'required' });
+  const told = (was: Side, is: Side) =>
+    settingChanges(was.world, is.world).map((each) => {
+      const { sentence, widens } = tellSetting(each);
+      return [markedText(sentence), widens];
+    });
+  const whether = 'The operator changes whether all agreements have to be approved from';
+  expect([told(before(), asking), told(asking, before())]).toEqual([
+    [[`${whether} \`not asked for\` to \`required\``, false]],
+    [[`${whether} \`required\` to \`not asked for\``, true]],
+  ]);
 });
 
 test('an organisation that is paused neither deposits nor shares, and none of that widens', () => {

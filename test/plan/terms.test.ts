@@ -1,5 +1,5 @@
 /** That no term of an agreement, or of the contract of its data, changes without being said in its own words. */
-import { termChanges } from '../../lib/plan/terms';
+import { termChanges, widensTerms } from '../../lib/plan/terms';
 import { tellTerms } from '../../lib/plan/words/terms';
 import type { Agreement, OrganisationId, RegisterContent } from '../../lib/register';
 import type { WrittenAgreement } from '../../lib/register/schema/agreement';
@@ -12,14 +12,23 @@ const { source, world } = unproven();
 const named = new Map(world.register.organisations.map((each) => [each.id, each]));
 const AWARDS = 'benefit-awards';
 
-function told(change: (agreement: Loose<WrittenAgreement>, register: RegisterContent) => void): string[] {
-  const register = JSON.parse(source.file('register.json') ?? '') as RegisterContent;
-  const one = register.agreements.find(({ id }) => id === AWARDS);
-  if (one === undefined) throw new Error(`there is no ${AWARDS}`);
-  change(one as Loose<WrittenAgreement>, register);
-  const text = JSON.stringify(register);
-  const after = { ...source, file: (name: string) => (name === 'register.json' ? text : source.file(name)) };
-  return termChanges(source, after).map((each) => {
+type Edit = (agreement: Loose<WrittenAgreement>, register: RegisterContent) => void;
+
+function termChangesBetween(before: Edit, after: Edit) {
+  const [was, is] = [before, after].map((change) => {
+    const register = JSON.parse(source.file('register.json') ?? '') as RegisterContent;
+    const one = register.agreements.find(({ id }) => id === AWARDS);
+    if (one === undefined) throw new Error(`there is no ${AWARDS}`);
+    change(one as Loose<WrittenAgreement>, register);
+    const text = JSON.stringify(register);
+    return { ...source, file: (name: string) => (name === 'register.json' ? text : source.file(name)) };
+  });
+  if (was === undefined || is === undefined) throw new Error('there are two');
+  return termChanges(was, is);
+}
+
+function told(change: Edit): string[] {
+  return termChangesBetween(() => undefined, change).map((each) => {
     const { sentence, widens } = tellTerms(each, { named });
     return `${widens ? 'WIDENS ' : ''}${markedText(sentence)}`;
   });
@@ -75,6 +84,18 @@ test('links that are allowed widen, and those that are not allowed any more do n
     each.delivery = { ...each.delivery, presignedUrls: 'allowed' };
   });
   expect(allowed).toMatch(/^WIDENS .*collecting by links/);
+});
+
+test('an agreement that no longer asks for approvals widens, and one that comes to ask for them does not', () => {
+  const asking = (each: Loose<WrittenAgreement>) => {
+    each.approvals = 'required';
+  };
+  expect(told(asking)).toEqual([expect.stringMatching(/^In .*: approval by every party is now required$/)]);
+  const [change] = termChangesBetween(asking, () => undefined);
+  expect(change && [widensTerms(change), markedText(tellTerms(change, { named }).sentence)]).toEqual([
+    true,
+    expect.stringMatching(/: approval by every party is no longer said \(was required\)$/),
+  ]);
 });
 
 test('a term that nobody has words for is told by its path', () => {

@@ -16,7 +16,7 @@ import { settingLines } from '../../lib/proof/settings/in-words';
 import { settingFindings } from '../../lib/proof/settings/settings';
 import { ownersCopies, type Register } from '../../lib/register';
 import { addDays, dateOf, type IsoDate } from '../../lib/register/calendar';
-import { entriesBetween } from '../../lib/register/diary';
+import { copiesToDeploy, entriesBetween } from '../../lib/register/diary';
 import { dutiesOf } from '../../lib/register/disposals/duties';
 import type { Agreement } from '../../lib/register/schema/agreement';
 import type { OrganisationId } from '../../lib/register/schema/organisation';
@@ -30,7 +30,7 @@ import { copy, edited, MINIMAL, set } from '../register/samples';
 import { synthesised } from '../stacks/sample-assembly';
 
 const AS_OF = dateOf('2026-12-01');
-const DWP = 'dwp' as OrganisationId;
+const [DWP, LEEDS] = ['dwp', 'leeds'] as [OrganisationId, OrganisationId];
 const AWARDS = 'agreements/benefit-awards.yaml';
 const STACK = 'Organisation-dwp';
 /** It ended with June, and a copy may be kept for a month. */
@@ -208,14 +208,34 @@ test('a plan says what comes to be deleted, on another day, or stays; custody sa
 });
 
 const [BASE] = registerOf(MINIMAL).agreements as [Agreement];
+const {
+  owner: _,
+  recipients: __,
+  ...WITHOUT_PARTIES
+} = BASE as Agreement & {
+  owner: unknown;
+  recipients: unknown;
+};
 const DAYS = fc.nat(700).map((after) => addDays(dateOf('2025-01-01'), after));
 const IDS = ['a', 'b', 'c', 'd'];
+/** Who shares: the one with the other, or each with the other. */
+const WAYS: Readonly<
+  Record<'dwp' | 'leeds' | 'both', { owner?: string; recipients?: string[]; reciprocal?: string[] }>
+> = {
+  dwp: { owner: 'dwp', recipients: ['leeds'] },
+  leeds: { owner: 'leeds', recipients: ['dwp'] },
+  both: { reciprocal: ['dwp', 'leeds'] },
+};
+/** The same, as facts have it. */
+const directionsIn = (reciprocal: readonly string[] | undefined, owner: string | undefined) =>
+  [WAYS.dwp, WAYS.leeds].filter((each) => reciprocal !== undefined || each.owner === owner);
 const agreements = fc.tuple(
   ...IDS.map((id) =>
     fc
       .record({
         starts: DAYS,
         lasts: fc.nat(300),
+        way: fc.constantFrom(...(['dwp', 'dwp', 'leeds', 'both'] as const)),
         period: fc.constantFrom('P0D', 'P1D', 'P1M', 'P1Y1M', 'P2W', 'P30D', 'P2Y'),
         disposeWithin: fc.option(fc.constantFrom('P5D', 'P3M'), { nil: undefined }),
         hold: fc.option(fc.tuple(DAYS, fc.option(fc.nat(90), { nil: undefined })), {
@@ -226,8 +246,9 @@ const agreements = fc.tuple(
           nil: undefined,
         }),
       })
-      .map(({ starts, lasts, period, disposeWithin, hold: held, follows }) => ({
-        ...BASE,
+      .map(({ starts, lasts, way, period, disposeWithin, hold: held, follows }) => ({
+        ...WITHOUT_PARTIES,
+        ...WAYS[way],
         id,
         starts,
         ends: addDays(starts, lasts),
@@ -250,11 +271,12 @@ function both(
   register: Pick<Register, 'zone' | 'contracts' | 'verified' | 'agreements' | 'organisations' | 'disposals'>,
   facts: RegisterFacts,
   asOf: IsoDate,
+  owner = DWP,
 ) {
-  const organisation = facts.organisations.find(({ id }) => id === 'dwp');
-  if (organisation === undefined) throw new Error('there is no dwp');
+  const organisation = facts.organisations.find(({ id }) => id === owner);
+  if (organisation === undefined) throw new Error(`there is no ${owner}`);
   const byProof = copiesThatGo(organisation, facts, asOf);
-  const byProgram = ownersCopies(register, DWP, asOf);
+  const byProgram = ownersCopies(register, owner, asOf);
   expect(byProof.map(({ Prefix }) => Prefix)).toEqual(
     byProgram.map(({ agreement }) => `agreements/${agreement}/`),
   );
@@ -271,24 +293,32 @@ test('whatever agreements say, the proof works out the same days as the program,
   const register = registerOf(MINIMAL);
   const facts = worldOf(made).register;
   let some = 0;
+  let ofBoth = 0;
   fc.assert(
     fc.property(agreements, DAYS, (all, asOf) => {
       const list = all as unknown as Agreement[];
-      const gone = both(
-        { ...register, verified: register.verified, agreements: list, disposals: [] } as never,
-        {
-          ...facts,
-          agreements: list.map(({ ...each }) => ({
-            ...each,
-            directions: [{ owner: 'dwp', recipients: ['leeds'] }],
-          })) as never,
-        },
-        asOf,
-      );
+      const carried = {
+        ...facts,
+        agreements: all.map(({ owner, recipients: ___, reciprocal, ...each }) => ({
+          ...each,
+          directions: directionsIn(reciprocal, owner),
+        })) as never,
+      };
+      const [gone, byLeeds] = [DWP, LEEDS].map((owner) =>
+        both({ ...register, agreements: list, disposals: [] }, carried, asOf, owner),
+      ) as [ReturnType<typeof both>, ReturnType<typeof both>];
+      // What each deposited under an agreement by which both share goes on one day.
+      for (const { id, reciprocal } of all) {
+        if (reciprocal === undefined) continue;
+        const [ours, theirs] = [gone, byLeeds].map((of) => of.filter(({ agreement }) => agreement === id));
+        expect(ours).toEqual(theirs);
+        ofBoth += ours?.length ?? 0;
+      }
+      const owners = new Map(all.map(({ id, owner, reciprocal }) => [id, reciprocal ?? [owner]]));
       some += gone.length;
       // By what recipients are told, which neither of the two looks at.
       const duties = dutiesOf({ ...register, verified: [], agreements: list, disposals: [] });
-      for (const { agreement, until } of gone) {
+      for (const { agreement, until } of [...gone, ...byLeeds]) {
         for (const { due, of } of duties.filter((each) => each.of.some((id) => id === agreement)))
           expect([of, due !== undefined && due <= until]).toEqual([of, true]);
         const one = list.find(({ id }) => id === agreement) as Agreement;
@@ -299,7 +329,7 @@ test('whatever agreements say, the proof works out the same days as the program,
             on: addDays(until, 1),
             kind: 'copies-go',
             agreement,
-            organisations: ['dwp'],
+            organisations: owners.get(agreement),
           }),
         );
         expect(until >= (one.hold?.until ?? '')).toBe(true);
@@ -308,6 +338,39 @@ test('whatever agreements say, the proof works out the same days as the program,
         );
       }
     }),
+  );
+  expect(Math.min(some, ofBoth)).toBeGreaterThan(0);
+});
+
+test('a deployment is due from the day on which all is over to the last on which copies may be there, and no other brings the rule in time', () => {
+  const register = registerOf(MINIMAL);
+  let some = 0;
+  fc.assert(
+    fc.property(agreements, (all) => {
+      const list = all as unknown as Agreement[];
+      const content = { ...register, agreements: list, disposals: [] };
+      const ruled = (day: IsoDate) => [DWP, LEEDS].flatMap((owner) => ownersCopies(content, owner, day));
+      const entries = entriesBetween(content, dateOf('2024-01-01'), dateOf('2040-01-01'));
+      for (const entry of entries) {
+        if (entry.kind !== 'copies-deployment') continue;
+        some += 1;
+        const { agreement, from, on: by } = entry;
+        const has = (day: IsoDate) => ruled(day).some((each) => each.agreement === agreement);
+        expect([agreement, has(addDays(from, -1)), has(from), has(by)]).toEqual([
+          agreement,
+          false,
+          true,
+          true,
+        ]);
+        // S3 begins at the first moment of the day after: on it, a deployment is late unless all was over only then.
+        const [goes] = entries.filter((each) => each.kind === 'copies-go' && each.agreement === agreement);
+        expect([addDays(by, 1), from]).toContain(goes?.on === by ? from : goes?.on);
+        const told = (day: IsoDate) =>
+          copiesToDeploy(content, day).some((each) => each.agreement === agreement);
+        expect([addDays(from, -1), from, by, addDays(by, 1)].map(told)).toEqual([false, true, true, false]);
+      }
+    }),
+    { numRuns: 60 },
   );
   expect(some).toBeGreaterThan(0);
 });

@@ -93,7 +93,13 @@ test('a number is not the text that it is written with, nor is a setting left ou
 test('it is canonical JSON: sorted, without space, and read back as it was', () => {
   const text = canonical(SAMPLE);
   expect(text).not.toMatch(/^\s|\n|": |, "/);
-  expect(Object.keys(JSON.parse(text))).toEqual(['agreements', 'contracts', 'organisations', 'zone']);
+  expect(Object.keys(JSON.parse(text))).toEqual([
+    'agreements',
+    'approvals',
+    'contracts',
+    'organisations',
+    'zone',
+  ]);
 });
 
 test('the digest is the SHA-256 of the text, the same on every day and machine', () => {

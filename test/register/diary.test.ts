@@ -22,16 +22,25 @@ test('each day that a file of the register names comes up under its agreement or
     ),
   ].filter(([, day]) => day !== undefined);
   expect(days.filter(([id, day]) => !told.has(`${id} ${day}`))).toEqual([]);
-  // One more for each agreement, when what was deposited goes.
-  const going = all.filter(({ kind }) => kind === 'copies-go');
-  expect(going.flatMap((each) => ('agreement' in each ? each.agreement : [])).sort()).toEqual(
-    register.agreements.map(({ id }) => id).sort(),
-  );
+  // Two more for each agreement: when what was deposited goes, and by when that is to be deployed.
+  const agreements = register.agreements.map(({ id }) => id).sort();
+  const going = (['copies-go', 'copies-deployment'] as const).flatMap((kind) => {
+    const those = all.filter((each) => each.kind === kind);
+    expect(those.flatMap((each) => ('agreement' in each ? each.agreement : [])).sort()).toEqual(agreements);
+    return those;
+  });
+  // Where approvals are asked for, one of a recipient’s declaration, once all have approved.
+  const declaring = all.filter(({ kind }) => kind === 'disposal-due');
+  expect(declaring.map((each) => 'agreement' in each && each.agreement)).toEqual([
+    'hospital-discharge-referrals',
+  ]);
   // One more for each organisation, when its assurance is due, and for key material that expires.
   const material = register.organisations.filter(
     (each) => each.membership === 'member' && each.custody.kind === 'imported',
   ).length;
-  expect(all).toHaveLength(days.length + going.length + register.organisations.length + material);
+  expect(all).toHaveLength(
+    days.length + going.length + declaring.length + register.organisations.length + material,
+  );
 });
 
 test('days are in order, and both ends of a span are in it', () => {

@@ -34,7 +34,9 @@ function asInEditor({ bytes }: RegisterFile): unknown {
   return parse(Buffer.from(bytes).toString('utf8'), { version: '1.2', schema: 'core' });
 }
 
-const FILES = [...SAMPLE, ...MINIMAL];
+/** What people write. A command writes what is signed, and nobody changes that. */
+const WRITTEN = SAMPLE.filter(({ path }) => !path.startsWith('approvals/'));
+const FILES = [...WRITTEN, ...MINIMAL];
 
 test('there is a schema for each kind of file, in the dialect that says it has', () => {
   expect([...validators.keys()].sort()).toEqual(Object.values(KINDS).sort());
@@ -143,8 +145,8 @@ test('the schemas in register/schema/ are fresh: `npm run schema` would write th
   for (const [name, text] of jsonSchemas()) expect(readFileSync(join(FOLDER, name), 'utf8')).toBe(text);
 });
 
-test('every file of the sample names its schema for editors in its first line', () => {
-  for (const { path, bytes } of SAMPLE) {
+test('every file of the sample that people write names its schema for editors in its first line', () => {
+  for (const { path, bytes } of WRITTEN) {
     const [first] = Buffer.from(bytes).toString('utf8').split('\n');
     const folder = path.includes('/') ? '../' : '';
     expect([path, first]).toEqual([

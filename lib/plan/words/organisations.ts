@@ -63,6 +63,7 @@ const SETTINGS: Readonly<Record<SettingName, string>> = {
   guardrailUnits: 'the units that guardrails hold',
   zoneAccount: 'the zone’s account',
   deployers: 'who may deploy',
+  approvals: 'whether all agreements have to be approved',
 };
 
 /** What a setting of the operator is called. */

@@ -50,6 +50,7 @@ const CALLED: Readonly<Record<string, string>> = {
   'hold.until': 'last day of the legal hold',
   'hold.reason': 'reason of the legal hold',
   'hold.by': 'who asked for the legal hold',
+  approvals: 'approval by every party',
   supersedes: 'the agreement that it follows',
   novatedFrom: 'the agreement that it came from',
 };

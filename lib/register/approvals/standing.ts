@@ -28,14 +28,14 @@ export interface PartyStanding {
   readonly ofOtherTerms: boolean;
 }
 
-/** Whether a zone asks for approvals at all. */
-export function approvalsAreAsked({ zone }: Pick<RegisterContent, 'zone'>): boolean {
-  return zone.approvals === 'required';
+/** Whether an agreement makes no share without approvals: its zone asks for those of all, or its own file does. */
+export function approvalsAreAsked({ zone }: Pick<RegisterContent, 'zone'>, agreement: Agreement): boolean {
+  return zone.approvals === 'required' || agreement.approvals === 'required';
 }
 
 const KNOWN = new WeakMap<readonly Approval[], Map<Agreement, readonly PartyStanding[]>>();
 
-/** Each party of an agreement, in its order. Worked out whether or not the zone asks for approvals. */
+/** Each party of an agreement, in its order. Worked out whether or not approvals are asked for. */
 export function standingOf(
   { contracts, verified }: Approved,
   agreement: Agreement,
@@ -68,9 +68,9 @@ export function standingOf(
   return standing;
 }
 
-/** The days on which all parties have approved an agreement; undefined where the zone asks for no approvals. */
+/** The days on which all parties have approved an agreement; undefined where none are asked for. */
 export function approvedDays(register: Approved, agreement: Agreement): readonly Period[] | undefined {
-  if (!approvalsAreAsked(register)) return undefined;
+  if (!approvalsAreAsked(register, agreement)) return undefined;
   const [first = [], ...others] = standingOf(register, agreement).map(({ days }) => days);
   return others.reduce(common, first);
 }
@@ -108,9 +108,9 @@ export function daysUnderOtherTerms(
   });
 }
 
-/** The parties whose approval is missing on a day, where the zone asks for it. */
+/** The parties whose approval is missing on a day, where it is asked for. */
 export function awaitedOn(register: Approved, agreement: Agreement, day: IsoDate): readonly PartyStanding[] {
-  if (!approvalsAreAsked(register)) return [];
+  if (!approvalsAreAsked(register, agreement)) return [];
   return standingOf(register, agreement).filter(({ days }) => !days.some((each) => within(each, day)));
 }
 

@@ -136,8 +136,10 @@ function wordsOf(register: Register, wanted: Approving, { role }: Approver, asOf
       : decision.kind === 'approves'
         ? 'All its parties have approved it.'
         : 'Until then it stays approved.',
-    ...(approvalsAreAsked(register)
+    ...(approvalsAreAsked(register, agreement)
       ? []
-      : ['This zone does not ask for approvals: `approvals: required` in zone.yaml would.']),
+      : [
+          'Neither the zone nor the agreement asks for approvals: `approvals: required` in zone.yaml or in its own file would.',
+        ]),
   ];
 }

@@ -114,7 +114,7 @@ function duty(
     collectedUntil,
     renewedBy: renewals.at(-1)?.id,
     due,
-    isAsked: approvalsAreAsked(register) || agreement.retention.disposeWithin !== undefined,
+    isAsked: approvalsAreAsked(register, agreement) || agreement.retention.disposeWithin !== undefined,
     holds,
     declared: register.disposals.find(
       (each) =>

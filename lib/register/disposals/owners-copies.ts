@@ -59,6 +59,35 @@ export function copiesUntil(register: Ended, agreement: Agreement): IsoDate | un
   return endOfCopies(register, agreement).until;
 }
 
+/** Whether an agreement is over before a day, be it by its last day or by a withdrawal for good. */
+export function hasEnded(register: Ended, agreement: Agreement, day: IsoDate): boolean {
+  return endOf(register, agreement) < day;
+}
+
+/** When S3 has to be told of copies, so that they go on their day. */
+interface Deploying {
+  /** The first day of which a deployment gives the bucket the rule: all is over by then, and no longer on hold. */
+  readonly from: IsoDate;
+  /** The last day on which one is in time. */
+  readonly by: IsoDate;
+}
+
+/**
+ * The days between which owners’ stacks have to be deployed, so that what was deposited goes on its day, as far as the register
+ * tells today. Rules come with the first deployment after all is over, and nothing else brings them. Undefined as `copiesUntil` is.
+ */
+export function copiesDeploying(register: Ended, agreement: Agreement): Deploying | undefined {
+  const { chain, holds, until } = endOfCopies(register, agreement);
+  if (until === undefined) return undefined;
+  const last = [...chain.map((each) => endOf(register, each)), ...holds.flatMap((hold) => hold.until ?? [])];
+  const from = addDays(
+    last.reduce((a, b) => (a > b ? a : b)),
+    1,
+  );
+  // Where copies may be kept for no day at all, only the day itself is left.
+  return { from, by: until > from ? until : from };
+}
+
 /**
  * A hold counts for all that came of the agreement it is on, as it does for recipients: whoever has taken over keeps both. And
  * nothing is due before a hold is over that begins later: it was asked for while all was still there.
@@ -102,8 +131,9 @@ function withFollowers(register: Ended, agreement: Agreement): readonly Agreemen
  * The last day of an agreement as it is written, or that before it was withdrawn for good. A party that has approved anything on
  * the day of its withdrawal or later leaves a doubt, which the written day decides.
  */
-function endOf(register: Ended, { id, ends }: Agreement): IsoDate {
-  if (!approvalsAreAsked(register)) return ends;
+function endOf(register: Ended, agreement: Agreement): IsoDate {
+  const { id, ends } = agreement;
+  if (!approvalsAreAsked(register, agreement)) return ends;
   const about = register.verified.filter((each) => each.agreement === id);
   const withdrawn = about.flatMap(({ organisation, on, decision }) =>
     decision.kind === 'withdraws' &&

@@ -285,6 +285,10 @@ export const agreementSchema = z
     contacts: z
       .strictObject({ breach: mailbox, rights: mailbox })
       .meta({ description: 'Whom to tell of a breach, and who answers requests from the people concerned.' }),
+    approvals: z.enum(['required']).optional().meta({
+      description:
+        'Whether the agreement has to be approved, in a zone that does not ask that of all: then it makes no share without a signature of each of its parties on its terms as they are. It takes nothing from what the zone asks for.',
+    }),
     public: publicSchema.optional(),
     suspended: suspendedSchema.optional(),
     hold: holdSchema.optional(),

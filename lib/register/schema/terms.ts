@@ -89,6 +89,7 @@ export const TERMS: readonly Term[] = [
   term('days', 'starts', 'First day', 'day'),
   term('days', 'ends', 'Last day', 'day'),
   term('days', 'review', 'Review', 'day'),
+  term('days', 'approvals', 'Approval by every party before anything is shared', 'choice'),
   term('days', 'supersedes', 'Agreement that this one follows', 'agreement'),
   term('days', 'novatedFrom', 'Agreement that passed to a successor of a party', 'agreement'),
 ];

@@ -219,7 +219,7 @@ export const zoneSchema = z
     }),
     approvals: z.enum(['required']).optional().meta({
       description:
-        'Whether agreements have to be approved: then one makes no share without a signature of each of its parties on its terms as they are. Not asked for if not given.',
+        'Whether all agreements have to be approved: then none makes a share without a signature of each of its parties on its terms as they are. If not given, an agreement has to that says so itself.',
     }),
     alertAddress: mailbox.meta({ description: 'The operator’s mailbox for alarms.' }),
     sample: words(

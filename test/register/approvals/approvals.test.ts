@@ -7,13 +7,14 @@ import { auditIndexOf, loadCarried, loadRegister, sharesOf, termsDigest } from '
 import { approvedDays } from '../../../lib/register/approvals/standing';
 import { addDays, dateOf, endOfDay, type IsoDate, startOfDay, within } from '../../../lib/register/calendar';
 import { canonicalRegister } from '../../../lib/register/canonical';
+import { dutiesOf } from '../../../lib/register/disposals/duties';
 import type { RegisterFile } from '../../../lib/register/folder';
 import { claimOf } from '../../../lib/register/layout';
 import type { Register } from '../../../lib/register/register';
 import { textReport } from '../../../lib/register/report/text';
 import { readRegisterFacts } from '../../../lib/wire';
 import { goldenIn } from '../../golden';
-import { AS_OF, type Edit, edited, replace, set, write } from '../samples';
+import { AS_OF, copy, type Edit, edited, replace, set, write } from '../samples';
 import { AGREEMENT, asked, DWP, envelopeOf, fileKey, SIGNED_ON, signedBy, signedByBoth } from './world';
 
 const golden = goldenIn(__dirname);
@@ -76,6 +77,53 @@ describe('an agreement in a zone that asks for approvals', () => {
     const register = registerOf(await signedByBoth());
     const again = loadCarried(JSON.parse(canonicalRegister(register)), register.lines(), AS_OF);
     expect(again.ok && canonicalRegister(again.register)).toBe(canonicalRegister(register));
+  });
+});
+
+describe('an agreement that asks for approvals itself, in a zone that does not ask all for them', () => {
+  const itself = (files: readonly RegisterFile[]) =>
+    edited(files, set('zone.yaml', { approvals: undefined }), set(PATH, { approvals: 'required' }));
+  const shared = (files: readonly RegisterFile[]) => [
+    stateOf(files),
+    implied(registerOf(files), AS_OF).length,
+  ];
+
+  it('is shared only once each party has signed, and others as before', async () => {
+    const one = await signedBy(itself(asked()), 'dwp');
+    const both = await signedBy(one, 'leeds');
+    expect([itself(asked()), one, both].map(shared)).toEqual([
+      ['awaiting-approval', 0],
+      ['awaiting-approval', 0],
+      ['in-force', 1],
+    ]);
+    const beside = edited(one, copy(PATH, 'beside', { approvals: undefined }));
+    expect(sharesOf(registerOf(beside), AS_OF).map(({ agreement, state }) => [agreement.id, state])).toEqual([
+      [AGREEMENT, 'awaiting-approval'],
+      ['beside', 'in-force'],
+    ]);
+    expect(awaitingIn(registerOf(beside), AS_OF).map(awaitingWords)).toEqual([
+      `${AGREEMENT} awaits the approval of leeds`,
+    ]);
+  });
+
+  it('ends with a withdrawal, and its recipients declare what they disposed of', async () => {
+    const signed = await signedByBoth(itself(asked()));
+    const withdrawn = await signedBy(
+      signed,
+      'leeds',
+      { kind: 'withdraws', from: dateOf('2026-09-15') },
+      SIGNED_ON,
+    );
+    expect(shared(withdrawn)).toEqual(['awaiting-approval', 0]);
+    const [duty] = dutiesOf(registerOf(withdrawn));
+    expect([duty?.isAsked, duty?.collectedUntil]).toEqual([true, '2026-09-14']);
+  });
+
+  it('has that signed as a term, and takes nothing from what its zone asks for', async () => {
+    const signed = await signedByBoth();
+    expect(stateOf(edited(signed, set(PATH, { approvals: 'required' })))).toBe('awaiting-approval');
+    const loaded = loadRegister(edited(signed, set(PATH, { approvals: 'no' })), AS_OF);
+    expect(loaded.ok ? [] : loaded.diagnostics.map(({ allowed }) => allowed)).toEqual(['required']);
   });
 });
 
