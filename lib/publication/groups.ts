@@ -18,7 +18,7 @@ const OF_OTHERS = /\btheir\b/i;
 const LONGEST_SLUG = 60;
 
 /** Whether nothing is shared under an agreement any more. */
-export function isOver({ shares = [] }: PublicAgreement): boolean {
+function isOver({ shares = [] }: PublicAgreement): boolean {
   return shares.length > 0 && shares.every(({ state }) => state === 'ended');
 }
 

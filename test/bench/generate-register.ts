@@ -49,8 +49,8 @@ const OWN_CUSTODY_EVERY = 5;
 /** What is only of the body or the agreement that it was written for. */
 const LEFT_OUT = new Set([
   ...['leaves', 'successors', 'paused', 'suspended', 'supersedes', 'novatedFrom'],
-  // Its keys are of the bodies that the sample names.
-  'sealed',
+  // Keys are of the bodies that the sample names.
+  ...['sealed', 'approvals', 'approvers'],
 ]);
 
 /**

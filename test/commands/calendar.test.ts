@@ -3,7 +3,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT } from '../../lib/commands/terminal';
-import { edited, MINIMAL, set } from '../register/samples';
+import { copy, edited, MINIMAL, set } from '../register/samples';
 import { folderWithRegister, run } from './captured-terminal';
 
 const AS_OF = ['--as-of', '2026-12-01'];
@@ -15,8 +15,35 @@ test('the calendar has what is overdue first, then what comes, each with its day
   expect(out).toContain(
     '  2027-03-31  school-transport-surrey ends with this day, and so does access: Surrey County Council with Invented Example Route Planning Limited\n',
   );
-  expect(err).toMatch(/^\n\d things overdue on 1 December 2026; \d+ days to come until 2 June 2027\.\n$/);
+  expect(err).toMatch(
+    /^\nfalls-prevention-referrals awaits the approval of leeds\.\n\n\d things overdue on 1 December 2026; \d+ days to come until 2 June 2027\.\n$/,
+  );
   expect(code).toBe(EXIT.clean);
+});
+
+test('the calendar, the status and check say by which day owners’ stacks are to be deployed, so that what they shared goes on its day', async () => {
+  const over = { starts: '2026-04-01', review: '2026-11-20', ends: '2026-11-20', 'retention.period': 'P1M' };
+  const folder = folderWithRegister(
+    edited(
+      MINIMAL,
+      copy('agreements/benefit-awards.yaml', 'over', over),
+      copy('agreements/benefit-awards.yaml', 'over-later', { ...over, 'retention.period': 'P1Y' }),
+    ),
+  );
+  const says =
+    'the stacks of Department for Work and Pensions are to have been deployed on a day from 21 November 2026 to this one, or what was shared under over stays beyond its day';
+  const { out } = await run(['calendar', ...AS_OF], folder);
+  expect(out).toContain(`  2026-12-20  ${says}\n  2026-12-21  S3 begins to delete what`);
+  expect((await run(['status', '--as-of', '2026-12-19'], folder)).out).toContain(says);
+  const noted = async (day: string) =>
+    (await run(['check', '--as-of', day], folder)).err.split('\n').filter((line) => line.includes('Deploy'));
+  const note = (by: string, agreement: string, more: string) =>
+    `note: Deploy the stacks of dwp by ${by}, unless that was done on 21 November 2026 or later: what it shared under ${agreement} goes on its day only then${more}.`;
+  expect(await noted('2026-11-20')).toEqual([]);
+  expect(await noted('2026-12-20')).toEqual([
+    note('20 December 2026', 'over', ' (1 more agreement follows)'),
+  ]);
+  expect(await noted('2026-12-21')).toEqual([note('20 November 2027', 'over-later', '')]);
 });
 
 test('the calendar gives programs the same', async () => {

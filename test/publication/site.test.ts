@@ -44,6 +44,20 @@ test('a group that is called by another says whose it is, and what is over says 
   );
 });
 
+test('an agreement under which nothing is shared says so wherever it stands, and what waits says for what', () => {
+  const people = files.get('people/index.html') ?? '';
+  expect(people).toMatch(/Referrals to the council’s falls prevention service<\/a> \(awaiting approval\)/);
+  expect(people).toMatch(/Home-to-school travel in East Surrey: route planning<\/a> \(to come\)/);
+  expect(people).toMatch(/Referrals for social care on leaving hospital<\/a>(?! \()/);
+  const waits =
+    'Awaiting approval: nothing is shared until each of these organisations has signed the agreement';
+  const paths = [
+    'agreements/falls-prevention-referrals.html',
+    'people/adults-who-were-treated-in-hospital-after-a-fall.html',
+  ];
+  for (const path of paths) expect(files.get(path)).toContain(waits);
+});
+
 test('every table has the columns that its metadata says, keys that no two rows share, and RFC 4180’s line ends', () => {
   const metadata = JSON.parse(files.get('data/csv-metadata.json') ?? '{}') as {
     tables: {

@@ -131,7 +131,7 @@ describe('the policies that every share relies on', () => {
       files.set(`agreements/${id}.yaml`, Buffer.from(text.replace(/^id: .*$/m, `id: ${id}`)));
     });
   const without: Edit = (files) => {
-    for (const path of [...files.keys()]) if (path.startsWith('agreements/')) files.delete(path);
+    for (const path of [...files.keys()]) if (/^(?:agreements|approvals)\//.test(path)) files.delete(path);
   };
   const policiesOf = (edits: readonly Edit[]) => {
     const { stacks } = synthesised({ files: edited(SAMPLE, ...edits) });

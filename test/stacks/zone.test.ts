@@ -310,7 +310,7 @@ it('may decrypt nothing of any organisation: its roles and keys name the zone’
 
 it('does not grow with organisations and agreements', () => {
   const fewer: Edit = (files) => {
-    for (const path of [...files.keys()]) if (path.startsWith('agreements/')) files.delete(path);
+    for (const path of [...files.keys()]) if (/^(?:agreements|approvals)\//.test(path)) files.delete(path);
   };
   const shape = (stack: AssemblyStack) =>
     Object.entries(stack.resources).map(([id, { Type, Properties }]) => {

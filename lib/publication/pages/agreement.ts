@@ -18,7 +18,7 @@ import type { PublicAgreement } from '../public-record';
 import { FEWEST, toldTogether } from '../transfers';
 import { settingInWords } from '../withheld-words';
 import { RIGHTS } from './people';
-import { daysOf, keptFor, oneOrList, partiesIn, stateOf, WITHHELD, ways } from './told';
+import { daysOf, keptFor, oneOrList, partiesIn, stateExplained, WITHHELD, ways } from './told';
 
 /** The page. */
 export function agreementPage(agreement: PublicAgreement, counted: boolean): Document {
@@ -45,7 +45,7 @@ export function agreementPage(agreement: PublicAgreement, counted: boolean): Doc
     heading(2, 'For how long'),
     definitions([
       ['Days', daysOf(agreement)],
-      ['State today', stateOf(agreement)],
+      ['State today', stateExplained(agreement)],
       ['Looked at again by', agreement.review === undefined ? WITHHELD : inWords(agreement.review)],
       ['How long a copy is kept', keptFor(agreement)],
       ['What becomes of it then', agreement.retention?.disposal ?? WITHHELD],

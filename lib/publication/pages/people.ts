@@ -11,10 +11,10 @@ import {
   table,
   type Words,
 } from '../../words';
-import { type Group, isOver } from '../groups';
+import type { Group } from '../groups';
 import { ABOUT_ME, groupPath, leading } from '../paths';
 import type { PublicAgreement, PublicRecord } from '../public-record';
-import { agreementLink, inShort, partiesIn, WITHHELD, ways } from './told';
+import { agreementLink, inShort, partiesIn, stateIfNothingIsShared, WITHHELD, ways } from './told';
 
 /** The list of groups. */
 export function peoplePage({ agreements }: PublicRecord, groups: readonly Group[]): Document {
@@ -30,9 +30,11 @@ export function peoplePage({ agreements }: PublicRecord, groups: readonly Group[
       groups.map(({ name, slug, whose, agreements: naming }) => [
         withWhose(link(name, leading(ABOUT_ME, groupPath(slug))), whose),
         lines(
-          naming.map((each) =>
-            isOver(each) ? say`${agreementLink(ABOUT_ME, each)} (ended)` : agreementLink(ABOUT_ME, each),
-          ),
+          naming.map((each) => {
+            const state = stateIfNothingIsShared(each);
+            const named = agreementLink(ABOUT_ME, each);
+            return state === undefined ? named : say`${named} (${state})`;
+          }),
         ),
         partiesOfAll(naming),
       ]),

@@ -58,6 +58,20 @@ export function stateOf({ shares }: PublicAgreement): Words {
   );
 }
 
+/** The same, with what it means where people may not know. */
+export function stateExplained(agreement: PublicAgreement): Words {
+  const state = stateOf(agreement);
+  return stateIfNothingIsShared(agreement) === STATE_IN_WORDS['awaiting-approval']
+    ? say`${state}: nothing is shared until each of these organisations has signed the agreement`
+    : state;
+}
+
+/** `ended`, `to come` and so on, where that is so for whoever gets it; undefined where something is shared, or it is withheld. */
+export function stateIfNothingIsShared({ shares = [] }: PublicAgreement): string | undefined {
+  const [first, ...others] = new Set(shares.map(({ state }) => state));
+  return first === undefined || first === 'in-force' || others.length > 0 ? undefined : STATE_IN_WORDS[first];
+}
+
 /** When it begins and ends. */
 export function daysOf({ starts, ends }: PublicAgreement): Words {
   const day = (each: typeof starts) => (each === undefined ? '(withheld)' : inWords(each));
@@ -77,7 +91,7 @@ export function oneOrList(items: readonly string[] | undefined): Words {
 export function inShort(from: string, agreement: PublicAgreement): Block[] {
   const entries: Entry[] = [
     // First, or what is over reads as if it went on.
-    ['State today', stateOf(agreement)],
+    ['State today', stateExplained(agreement)],
     ['What is shared', oneOrList(agreement.items)],
     // “Their carers” are somebody’s: the others say whose.
     ['Whom it is about', agreement.subjects?.length === 0 ? 'Nobody' : oneOrList(agreement.subjects)],
