@@ -20,6 +20,7 @@ import { POST_QUANTUM, X25519 } from '../age-keys';
 import { BROWSER, BROWSER_REQUIRED } from '../browser';
 import { faultsOf } from './faults-of';
 import { letter } from './letter';
+import { memoryOf } from './memory';
 import { Stage } from './stage';
 
 const [NORTHMOOR, EASTDALE] = ['northmoor', 'eastdale'] as const;
@@ -139,6 +140,42 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     await a.page.getByRole('heading', { name: 'You are signed out' }).waitFor();
     await a.context.close();
   }, 90_000);
+
+  it('takes no key that a passkey gives once somebody has signed out', async () => {
+    const { page } = b;
+    const memory = await memoryOf(page);
+    const [secret, itself] = [/AGE-SECRET-KEY-1[0-9A-Z]{40}/, /\/eastdale\/$/];
+    await again(page, stage, EASTDALE);
+    await page.getByRole('link', { name: 'Message from Northmoor Council' }).click();
+    await page.getByRole('button', { name: 'Use my passkey' }).click();
+    await sees(page, SECRET);
+    expect(await memory()).toMatch(secret);
+
+    await again(page, stage, EASTDALE);
+    await page.evaluate(SLOW_PASSKEY);
+    await page.getByRole('link', { name: 'Message from Northmoor Council' }).click();
+    await page.getByRole('button', { name: 'Use my passkey' }).click();
+    await page.waitForFunction('globalThis.letGo !== undefined');
+    // The page stays in this memory: it cannot be loaded anew.
+    await page.route(itself, (route) => route.abort());
+    await page.getByRole('link', { name: 'Sign out' }).click();
+    await sees(page, 'Close this tab');
+    await page.evaluate('globalThis.letGo()');
+    await page.waitForFunction('globalThis.derived >= 2');
+    // What comes after the last of them takes no more turns than these.
+    await page.evaluate(
+      '(async () => { for (let n = 0; n < 50; n++) await new Promise((done) => setTimeout(done)); })()',
+    );
+    const left = await memory();
+    expect(left).toContain('You are signed out');
+    expect(left).not.toMatch(secret);
+    await page.unroute(itself);
+    await page.evaluate("dispatchEvent(new Event('online'))");
+    await sees(page, 'Nothing of your messages is left in this tab');
+    await page.getByRole('button', { name: 'Sign in again' }).click();
+    await page.getByRole('button', { name: /^Sign in with/ }).click();
+    await page.getByRole('button', { name: 'Look for new messages' }).waitFor();
+  }, 60_000);
 
   it('opens nothing by the key of a third, says so before it is fetched, and then tries another key', async () => {
     const { page, context } = await stage.officer(EASTDALE);
@@ -416,6 +453,24 @@ async function device(page: Page, hasPrf = true) {
     },
   });
 }
+
+/** Has a passkey’s answer wait until it is let go, and counts the keys that are derived from it. */
+const SLOW_PASSKEY = `(() => {
+  const { credentials } = navigator;
+  const get = credentials.get.bind(credentials);
+  credentials.get = async (how) => {
+    const found = await get(how);
+    await new Promise((done) => { globalThis.letGo = done; });
+    return found;
+  };
+  globalThis.derived = 0;
+  const derive = crypto.subtle.deriveBits.bind(crypto.subtle);
+  crypto.subtle.deriveBits = async (...how) => {
+    const bits = await derive(...how);
+    globalThis.derived += 1;
+    return bits;
+  };
+})()`;
 
 /** Loads the page anew, and signs in. */
 async function again(page: Page, stage: Stage, id: string) {

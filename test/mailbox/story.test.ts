@@ -11,6 +11,7 @@ import { mailboxFolder } from '../../lib/mailbox/files';
 import { bucketOf, PLAY_AGREEMENT } from '../../lib/mailbox/play/profiles';
 import { MALWARE_TEST } from '../../lib/names';
 import { BROWSER, BROWSER_REQUIRED } from '../browser';
+import { memoryOf } from './memory';
 import { Stage } from './stage';
 
 const [NORTHMOOR, EASTDALE] = ['northmoor', 'eastdale'] as const;
@@ -47,8 +48,20 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     ]);
     await send(a.page);
     await sees(a.page, 'Delivered');
+    // That somebody at the sender’s own looked at it is in the record, and is no reading of it, here or there.
+    const [own] = stage.world.record.of('deposited');
+    if (own === undefined) throw new Error('the record has what was sent');
+    stage.world.record.note({ ...own, kind: 'collected', recipient: NORTHMOOR, time: Date.now() });
+    const states = (page: Page) => page.locator('.govuk-tag').allInnerTexts();
+    await a.page.getByRole('link', { name: 'Sent', exact: true }).click();
+    await a.page.getByText('1 message', { exact: true }).waitFor();
+    expect(await states(a.page)).toEqual(['Delivered']);
+    await a.page.getByRole('link', { name: 'Discharge of Mrs Example' }).click();
+    await sees(a.page, 'Eastdale Hospitals can open it.');
 
     await b.page.getByRole('link', { name: 'Inbox' }).click();
+    await b.page.getByText('1 message', { exact: true }).waitFor();
+    expect(await states(b.page)).toEqual(['New']);
     await b.page.getByRole('link', { name: 'Message from Northmoor Council' }).click();
     await b.page.getByRole('heading', { name: 'Discharge of Mrs Example' }).waitFor();
     await sees(b.page, 'Please see the plan.');
@@ -80,6 +93,25 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
       'Opened',
     ]);
     expect(await verified(a.page)).toContain('Signature Verified Successfully');
+  }, 60_000);
+
+  it('fetches no message, which is to read it, before there is what shows it', async () => {
+    const { page, context } = await stage.officer(EASTDALE);
+    const fetched: string[] = [];
+    stage.meddles = ({ method, path, query }) => {
+      if (method === 'GET' && path.endsWith('.eml') && query.size === 0) fetched.push(path);
+      return undefined;
+    };
+    const reading = /\/reading-[0-9a-f]{20}\.js$/;
+    await page.route(reading, (route) => route.abort());
+    await page.getByRole('link', { name: 'Message from Northmoor Council' }).click();
+    await sees(page, 'What shows messages could not be loaded');
+    expect(fetched).toEqual([]);
+    await page.unroute(reading);
+    await page.reload();
+    await sees(page, 'Please see the plan.');
+    expect(fetched).toHaveLength(1);
+    await context.close();
   }, 60_000);
 
   it('says before it is sent which file the agreement does not allow, and afterwards why malware was stopped', async () => {
@@ -372,20 +404,6 @@ async function send(page: Page) {
 
 async function sees(page: Page, words: string) {
   await page.getByText(words).first().waitFor({ timeout: 20_000 });
-}
-
-/** All that the scripts of a tab have in memory, as V8 tells it once it has cleared up. */
-async function memoryOf(page: Page): Promise<() => Promise<string>> {
-  const session = await page.context().newCDPSession(page);
-  return async () => {
-    const pieces: string[] = [];
-    const hear = ({ chunk }: { readonly chunk: string }) => void pieces.push(chunk);
-    session.on('HeapProfiler.addHeapSnapshotChunk', hear);
-    await session.send('HeapProfiler.collectGarbage');
-    await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
-    session.off('HeapProfiler.addHeapSnapshotChunk', hear);
-    return pieces.join('');
-  };
 }
 
 /** Saves the receipt that is shown, and has openssl look at it. */
