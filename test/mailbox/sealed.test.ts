@@ -99,7 +99,7 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     await send(a.page);
     expect(scripts).toEqual([expect.stringMatching(/^sealed-[0-9a-f]{20}\.js$/)]);
     await sees(a.page, 'Delivered');
-    await sees(a.page, 'Nobody but who has a key of the other body can read it');
+    await sees(a.page, 'Only people of the other body who have a key can read it');
 
     const [stored] = stage.world.buckets.below(bucketOf(NORTHMOOR), `agreements/${PLAY_AGREEMENT}/`);
     const bytes = stored?.bytes ?? Buffer.alloc(0);

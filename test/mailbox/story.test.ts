@@ -375,6 +375,7 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
 
   it('shows the digest of the release that it is of', async () => {
     const { digest } = mailboxFolder(stage.world.profileOf(NORTHMOOR));
+    await a.page.getByText('Technical details of this page').click();
     await sees(a.page, `Release ${digest}`);
   });
 

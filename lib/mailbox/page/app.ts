@@ -1,6 +1,6 @@
 /** The page as a whole: its frame, which screen is shown, and what is said to those who do not see it. */
 
-import { button, type Child, el, link, nodesOf, para } from './dom';
+import { button, type Child, details, el, link, nodesOf, para } from './dom';
 import type { SignedIn } from './session/renewal';
 import type { SignInPlace } from './session/sign-in';
 import { type BesideSignIn, besideThis } from './session/sign-in';
@@ -41,7 +41,7 @@ export class Frame {
     this.#nav = el('section', { class: 'govuk-service-navigation', 'aria-label': 'Service information' });
     this.#live = el('div', { class: 'govuk-visually-hidden', role: 'status' });
     this.#notices = el('div', { class: 'notices' });
-    this.#version = el('div', { class: 'govuk-width-container' }, version);
+    this.#version = el('div', {}, version);
     const header = el(
       'div',
       { class: 'govuk-generic-header__container govuk-width-container' },
@@ -81,7 +81,15 @@ export class Frame {
         : []),
       this.#nav,
       el('div', { class: 'govuk-width-container' }, this.#notices, this.#main),
-      el('footer', { class: 'foot' }, this.#version),
+      el(
+        'footer',
+        { class: 'foot' },
+        el(
+          'div',
+          { class: 'govuk-width-container' },
+          details('Technical details of this page', this.#version),
+        ),
+      ),
       this.#live,
     );
   }

@@ -88,6 +88,20 @@ export function warning(...words: readonly Child[]): HTMLDivElement {
   );
 }
 
+/** What is seen only by whoever asks for it. */
+export function details(words: string, content: Child, attributes: Attributes = {}): HTMLDetailsElement {
+  return el(
+    'details',
+    { class: 'govuk-details', ...attributes },
+    el(
+      'summary',
+      { class: 'govuk-details__summary' },
+      el('span', { class: 'govuk-details__summary-text' }, words),
+    ),
+    el('div', { class: 'govuk-details__text' }, content),
+  );
+}
+
 /** Hands bytes to the person as a file. Whatever they are, the browser is told nothing that makes it open them here. */
 export function saveAs(name: string, bytes: Uint8Array<ArrayBuffer>): void {
   const address = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));

@@ -1,6 +1,7 @@
 /** The receipt of a message, checked here before it is shown. */
 import { checkedLedger } from '../../../delivery';
 import { receiptScreen } from '../screens/receipt';
+import { toWords } from '../screens/sent';
 import type { Came } from './came';
 import type { DeskPlace, IsWanted } from './place';
 import type { Went } from './went';
@@ -18,7 +19,7 @@ export interface ReceiptSources {
  * @throws StoreFailure; DeliveryRefused with a ReceiptRefusal, where the ledger does not prove it; NotReadable
  */
 export async function showReceipt(
-  { frame, session }: DeskPlace,
+  { frame, session, mail }: DeskPlace,
   from: ReceiptSources,
   isWanted: IsWanted,
   key: string,
@@ -27,8 +28,8 @@ export async function showReceipt(
   frame.waits('Receipt', part);
   const { profile, ledger, now } = session;
   const isOurs = part === 'sent';
-  const { version, since } = await transferOf(from, key, part);
-  const checked = await checkedLedger({ profile, store: ledger, since, pinned: [] });
+  const { version, deposited, of } = await (isOurs ? sent : arrived)(from, key, profile.organisation.name);
+  const checked = await checkedLedger({ profile, store: ledger, since: deposited - DAY, pinned: [] });
   const receipt = checked.receipt({
     transfer: { key, version },
     needs: isOurs ? 'deposited' : 'collected',
@@ -38,11 +39,24 @@ export async function showReceipt(
     ...session.correspondences.map(({ collects: { owner } }): [string, string] => [owner.id, owner.name]),
   ]);
   const back = [`${isOurs ? 'sent' : 'message'}=${encodeURIComponent(key)}`, 'Back to the message'] as const;
-  if (isWanted()) frame.show(receiptScreen(receipt, back, names, part, now()));
+  const about = { ...of, subject: mail.subjectOf(key), sent: deposited };
+  if (isWanted()) frame.show(receiptScreen(receipt, about, back, names, part, now()));
 }
 
-/** Which version it is, and since when the record may tell of it. */
-async function transferOf({ came, went }: ReceiptSources, key: string, part: 'inbox' | 'sent') {
-  const { line } = await (part === 'sent' ? went.one(key) : came.one(key));
-  return { version: line.version ?? '', since: line.deposited - DAY };
+/** A message that was sent: which version it is, and since when the record may tell of it. */
+async function sent({ went }: ReceiptSources, key: string, own: string) {
+  const gone = await went.one(key);
+  const { version = '', deposited } = gone.line;
+  return { version, deposited, of: { from: own, to: toWords(gone) } };
+}
+
+/** And one that came. */
+async function arrived({ came }: ReceiptSources, key: string, own: string) {
+  const { line, inbox, correspondence } = await came.one(key);
+  const { version = '', deposited } = line;
+  return {
+    version,
+    deposited,
+    of: { from: correspondence.collects.owner.name, to: `${inbox.team}, ${own}` },
+  };
 }

@@ -71,7 +71,11 @@ export function toField(
               { class: 'govuk-label govuk-radios__label', for: id },
               `${inbox.team}, ${sends.recipients[0]?.name ?? ''}`,
             ),
-            el('div', { class: 'govuk-hint govuk-radios__hint', id: `${id}-hint` }, `Under: ${sends.title}`),
+            el(
+              'div',
+              { class: 'govuk-hint govuk-radios__hint', id: `${id}-hint` },
+              `Agreement: ${sends.title}`,
+            ),
           );
         }),
       ),

@@ -3,7 +3,7 @@ import { momentWords } from '../../../client/in-browsers';
 import { inboxOfAddress, type Oddity } from '../../../messages';
 import type { ShownFile, ShownMailbox, ShownMessage } from '../../read';
 import { backTo, type Screen } from '../app';
-import { button, type Child, el, link, para, saveAs, summary, warning } from '../dom';
+import { button, type Child, details, el, link, para, saveAs, summary, warning } from '../dom';
 import type { Arrived, OpenedMessage } from '../letters/mail';
 import { inPieces, PIECE } from '../letters/pieces';
 import { sizeWords, typeWords } from '../words/amounts';
@@ -35,7 +35,7 @@ export function messageScreen(
       ...rows,
       ['Sent by', correspondence.collects.owner.name],
       ['To', inbox.team],
-      ['Under', correspondence.sends.title],
+      ['Agreement', correspondence.sends.title],
       ['Received', momentWords(line.deposited)],
     ]);
   const receipt = link(`receipt=${encodeURIComponent(line.key)}`, 'Show the receipt');
@@ -131,21 +131,11 @@ function bodyOf({ text, html }: ShownMessage, formattedOf: OpenedMessage['format
       formatted,
     );
   }
-  const details = el(
-    'details',
-    { class: 'govuk-details', ontoggle: show },
-    el(
-      'summary',
-      { class: 'govuk-details__summary' },
-      el('span', { class: 'govuk-details__summary-text' }, 'Show it with its formatting'),
-    ),
-    el('div', { class: 'govuk-details__text' }, formatted),
-  );
-  return [body, details];
+  return [body, details('Show it with its formatting', formatted, { ontoggle: show })];
 }
 
 const SEALED =
-  'This message was sealed, and opened in this browser. Nobody on the way could look into it. What was seen here: programs read it alike, and its files say that they are of kinds that the agreement allows. Nothing has checked it for malware.';
+  'This message was sealed, and opened in this browser. Nobody on the way could look into it. This page has checked that programs show it alike, and that its files say that they are of kinds that the agreement allows. Nothing has checked it for malware.';
 
 function filesOf(files: readonly ShownFile[], isSealed: boolean): Child {
   if (files.length === 0) return undefined;

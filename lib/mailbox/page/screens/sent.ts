@@ -76,9 +76,9 @@ export function goneScreen(mail: Mail, gone: Gone, again: () => void): Screen {
       filesOf(verdict),
       summary([
         ['To', toWords(gone)],
-        ['Under', correspondence.sends.title],
+        ['Agreement', correspondence.sends.title],
         ['Sent', momentWords(line.deposited)],
-        ['Sealed', sealed && 'Nobody but who has a key of the other body can read it'],
+        ['Sealed', sealed && 'Only people of the other body who have a key can read it'],
         ['Size', line.bytes === undefined ? undefined : sizeWords(line.bytes)],
         ['To be read by', mayBeRead ? momentWords(line.collectBy) : undefined],
         [
@@ -159,7 +159,8 @@ function filesOf(verdict: Gone['line']['verdict']): Child {
   ];
 }
 
-function toWords({ to, line, correspondence }: Gone): string {
+/** The team and the organisation that it went to. */
+export function toWords({ to, line, correspondence }: Gone): string {
   const party = line.recipients[0]?.name ?? correspondence.sends.title;
   return to === undefined ? party : `${to.team}, ${party}`;
 }

@@ -54,7 +54,7 @@ export class WriteScreen {
         title: 'Write a message',
         part: 'write',
         content: para(
-          'There is nobody to whom you may write today: no agreement is in force, or no inbox is for you. Ask whoever looks after the agreement in your organisation.',
+          'There is nobody to write to today: no agreement is in force, or you are in no team that may write under one. Ask whoever looks after the agreement in your organisation.',
         ),
       };
     this.#fill(open);
@@ -206,7 +206,7 @@ export class WriteScreen {
 const KEEP = 'You cannot open it here again once it is sent. Keep a copy if you need one.';
 
 const SEALED =
-  'This agreement is sealed: the message is encrypted in this browser, and nobody can read it but who has a key of the other body, neither on the way nor you yourself once it is sent. Nobody can check it for malware either. What you write here is not kept if the page is loaded anew.';
+  'This agreement is sealed: the message is encrypted in this browser, and only people of the other body who have a key can read it: nobody on the way, and not you yourself once it is sent. Nobody can check it for malware either. What you write here is not kept if the page is loaded anew.';
 
 /** What was left out of the subject of an answer: nobody is to send other words than they saw without being told. */
 function leftOutWords(leftOut = 0): string | undefined {

@@ -2,7 +2,7 @@
 import { type KnownIdentity, MOST_IDENTITY_BYTES } from '../../../client/in-browsers';
 import type { Collects } from '../../../delivery';
 import type { Screen } from '../app';
-import { button, el, link, nodesOf, para } from '../dom';
+import { button, details, el, link, nodesOf, para } from '../dom';
 import { Told, wordsOf } from '../words/told';
 import { holdKeys, keysIn } from './held-keys';
 import { passkeyKeys } from './passkey';
@@ -97,51 +97,40 @@ export function unlockScreen({ organisation, from, sealed, isWanted, unlocked, s
         () => void use(passkeyKeys(organisation.id).then(Object.values<KnownIdentity>)),
         'main',
       ),
-      el(
-        'details',
-        { class: 'govuk-details' },
-        el(
-          'summary',
-          { class: 'govuk-details__summary' },
-          el('span', { class: 'govuk-details__summary-text' }, 'Use a key that you have in a file'),
-        ),
+      details('Use a key that you have in a file', [
         el(
           'div',
-          { class: 'govuk-details__text' },
+          { class: 'govuk-form-group' },
+          el('label', { class: 'govuk-label', for: 'key-file' }, 'Key file'),
+          el(
+            'div',
+            { class: 'govuk-hint', id: 'key-file-hint' },
+            'Such as a recovery key. It is read here and sent nowhere.',
+          ),
+          file,
+        ),
+        el(
+          'form',
+          {
+            onsubmit: (event) => {
+              event.preventDefault();
+              useTyped();
+            },
+          },
           el(
             'div',
             { class: 'govuk-form-group' },
-            el('label', { class: 'govuk-label', for: 'key-file' }, 'Key file'),
-            el(
-              'div',
-              { class: 'govuk-hint', id: 'key-file-hint' },
-              'Such as a recovery key. It is read here and sent nowhere.',
-            ),
-            file,
+            el('label', { class: 'govuk-label', for: 'key-text' }, 'Or paste the key'),
+            el('div', { class: 'govuk-hint', id: 'key-text-hint' }, 'It begins with AGE-SECRET-KEY-.'),
+            typed,
           ),
           el(
-            'form',
-            {
-              onsubmit: (event) => {
-                event.preventDefault();
-                useTyped();
-              },
-            },
-            el(
-              'div',
-              { class: 'govuk-form-group' },
-              el('label', { class: 'govuk-label', for: 'key-text' }, 'Or paste the key'),
-              el('div', { class: 'govuk-hint', id: 'key-text-hint' }, 'It begins with AGE-SECRET-KEY-.'),
-              typed,
-            ),
-            el(
-              'button',
-              { type: 'submit', class: 'govuk-button govuk-button--secondary' },
-              'Use the pasted key',
-            ),
+            'button',
+            { type: 'submit', class: 'govuk-button govuk-button--secondary' },
+            'Use the pasted key',
           ),
         ),
-      ),
+      ]),
       para('You have none yet? ', link('key', 'Make your key'), '.'),
     ],
   };

@@ -30,7 +30,7 @@ export function refusalWords(error: unknown): RefusalWords {
   if (error instanceof Error && 'words' in error) return error.words as RefusalWords;
   if (error instanceof StoreFailure) return failed(error.kind, error.code, error.of);
   if (error instanceof DeliveryRefused)
-    return { code: error.refusal.refused, ...refused(error.refusal as Refusal) };
+    return { code: codeOf(error.refusal.refused), ...refused(error.refusal as Refusal) };
   if (error instanceof WireError)
     return { happened: 'The settings of this mailbox cannot be read.', mend: HELP, code: 'profile' };
   if (error instanceof RangeError)
@@ -46,8 +46,31 @@ export function refusalWords(error: unknown): RefusalWords {
   };
 }
 
+/** What whoever is asked for help is told instead of words of the technology. */
+const CODES: Readonly<Record<string, string>> = {
+  s3: 'store',
+  sts: 'sign-in',
+  'no-bucket': 'no-place',
+  'no-credentials': 'no-sign-in',
+  'credentials-expired': 'sign-in-ended',
+  'no-role': 'no-right',
+  'role-denied': 'right-refused',
+  'token-refused': 'sign-in-refused',
+  'token-times': 'sign-in-times',
+};
+const TECHNOLOGY =
+  /s3|bucket|role|access ?point|token|credential|aws|amazon|(?<![a-z])(?:sts|arn|kms|iam)(?![a-z])/i;
+
+/** Codes in one line. What a service answered is left out where it is in its own words. */
+function codeOf(...codes: readonly string[]): string {
+  return codes
+    .map((each) => CODES[each] ?? each)
+    .filter((each) => !TECHNOLOGY.test(each))
+    .join(' ');
+}
+
 function failed(kind: StoreFailure['kind'], code: string, of: string): RefusalWords {
-  const told = { code: `${of} ${kind} ${code}` };
+  const told = { code: codeOf(of, kind, code) };
   switch (kind) {
     case 'unreachable':
       return {
@@ -105,13 +128,14 @@ function refused(refusal: Refusal): Omit<RefusalWords, 'code'> {
     case 'not-signed-in':
       return {
         happened: 'You signed in as somebody else than before.',
-        mend: 'Sign out here, and sign in as the one who wants to go on.',
+        mend: 'Sign out here, then sign in again as yourself.',
       };
     case 'not-let-in':
+    case 'role-denied':
       return {
         happened:
-          'You are signed in, and your organisation has not let you use this mailbox, or asks for a second factor.',
-        mend: 'Ask your IT help desk to give you the right to use it, then sign in again.',
+          'You are signed in, but your organisation has not let you use this mailbox, or asks you to confirm your sign-in in a second way, such as with your phone.',
+        mend: 'Ask your IT help desk to let you use it, then sign in again.',
       };
     case 'consent-denied':
       return {
@@ -129,6 +153,14 @@ function refused(refusal: Refusal): Omit<RefusalWords, 'code'> {
     case 'token-refused':
     case 'other-answer':
       return { happened: 'Your organisation’s sign-in is not set up for this mailbox.', mend: HELP };
+    case 'no-role':
+    case 'no-sign-in':
+    case 'no-agreement':
+    case 'other-account':
+      return {
+        happened: 'Your organisation has not set this mailbox up for what you want to do.',
+        mend: HELP,
+      };
     case 'over':
       return {
         happened: `The agreement ${refusal.since === undefined ? 'is over' : `ended on ${refusal.since}`}.`,
@@ -138,7 +170,7 @@ function refused(refusal: Refusal): Omit<RefusalWords, 'code'> {
       return { happened: `The agreement begins on ${refusal.from}.`, mend: 'Wait until then.' };
     case 'too-large-to-show':
       return {
-        happened: `The message has ${sizeWords(refusal.bytes)}, which is too large to show here.`,
+        happened: `The message is ${sizeWords(refusal.bytes)}: too large to show here.`,
         mend: 'Ask your IT help desk to collect it.',
       };
     case 'no-checksum':
@@ -153,9 +185,10 @@ function refused(refusal: Refusal): Omit<RefusalWords, 'code'> {
         mend: 'Go back to the inbox, and look again.',
       };
     case 'not-sealed':
+    case 'no-transfer':
       return {
         happened: 'The receipt is not ready yet.',
-        mend: 'What happens to a message is sealed some time after, within the day as a rule. Come back later.',
+        mend: 'What happens to a message comes into the record some time after, within the day as a rule. Come back later.',
       };
     case 'faulty-ledger':
     case 'other-log':
@@ -173,7 +206,7 @@ function refused(refusal: Refusal): Omit<RefusalWords, 'code'> {
       };
     case 'other-version':
       return {
-        happened: 'Another message has its place by now, so nothing was taken back.',
+        happened: 'Another message has taken its place, so nothing was taken back.',
         mend: 'Go back to what was sent, and look again.',
       };
     default:

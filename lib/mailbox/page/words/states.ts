@@ -31,7 +31,7 @@ export function sentState(
         : {
             label: 'Scanned',
             kind: 'waits',
-            means: `${isSealed ? 'It is sealed, so that nobody can look into it.' : 'No malware was found.'} It is being held against what the agreement allows; ${name} cannot open it before that.`,
+            means: `${isSealed ? 'It is sealed, so that nobody can look into it.' : 'No malware was found.'} It is being checked against what the agreement allows; ${name} cannot open it before that.`,
           };
     case 'released':
       if (party?.collected !== undefined)
@@ -60,7 +60,7 @@ export function sentState(
     case 'not-clean':
       return { label: STOPPED[verdict.scan].label, kind: 'bad', means: STOPPED[verdict.scan].means(name) };
     case 'replaced':
-      return { label: 'Replaced', kind: 'quiet', means: 'Another message has its place by now.' };
+      return { label: 'Replaced', kind: 'quiet', means: 'Another message has taken its place.' };
     case 'recalled':
       return {
         label: 'Taken back',
@@ -94,7 +94,7 @@ export function stoppedWords(reason: GateReason): string {
     case 'attachment-type':
       return `File ${reason.attachment} of the message is of a kind that the agreement does not allow (${typeWords([reason.found])[0]}). It allows ${orList(typeWords(reason.allowed.filter((each) => each !== 'message/rfc822')))}. Send the message again with the file in one of these formats, or without it.`;
     case 'too-large':
-      return `The message has ${sizeWords(reason.bytes)}. The agreement allows ${sizeWords(reason.most)}. Send its files in several messages.`;
+      return `The message is ${sizeWords(reason.bytes)}. The agreement allows ${sizeWords(reason.most)}. Send its files in several messages.`;
     case 'agreement-ended':
       return 'The agreement had ended. Ask whoever looks after it whether there is a new one.';
     case 'locked':
@@ -110,7 +110,7 @@ export function stoppedWords(reason: GateReason): string {
     case 'seal-damaged':
       return 'It arrived damaged. Send it again.';
     default:
-      return `It was stopped by a check (${reason.why}). Tell the operator of this service.`;
+      return 'It was stopped by a check that should not stop messages from this page. Tell the operator of this service when you sent it.';
   }
 }
 
