@@ -34,8 +34,8 @@ export function claimOf(path: string): string {
 }
 
 /** The fault of a file that a register does not have. */
-export function unexpectedFile(path: string): Diagnostic {
-  const renamed = meantPath(path);
+export function unexpectedFile(path: string, text: string): Diagnostic {
+  const renamed = meantPath(path) ?? pathByContent(path, text);
   return {
     code: 'unexpected-file',
     place: startOf(path),
@@ -59,6 +59,20 @@ export function missingZone(): Diagnostic {
     allowed: PATHS,
     fix: 'add zone.yaml, or check that this is the folder of a register',
   };
+}
+
+/** Settings that files of one folder begin a line with, and those of no other. */
+const SETTINGS_OF: readonly (readonly [FolderName, RegExp])[] = [
+  ['agreements', /^(?:lawfulBasis|recipients|reciprocal):/m],
+  ['organisations', /^(?:membership|custody):/m],
+  ['contracts', /^kind: *DataContract/m],
+];
+
+/** Where a file at the top belongs by what it says, under the name that it has. */
+function pathByContent(path: string, text: string): string | undefined {
+  if (!/^[^/]+\.yaml$/.test(path)) return undefined;
+  const folder = SETTINGS_OF.find(([, settings]) => settings.test(text))?.[0];
+  return folder && `${folder}/${path}`;
 }
 
 /** The path that a YAML file was probably meant to have. */

@@ -118,7 +118,9 @@ export function loadRegister(files: readonly RegisterFile[], asOf: IsoDate, by?:
 /** Reads and checks one file by itself. */
 export const readFile = rememberingFiles((file): FileResult | Diagnostic => {
   const folder = folderOf(file.path);
-  return folder === undefined ? unexpectedFile(file.path) : read(file, folder);
+  return folder === undefined
+    ? unexpectedFile(file.path, Buffer.from(file.bytes).toString('utf8'))
+    : read(file, folder);
 });
 
 /** Puts files that were read together and applies the rules that span them. */

@@ -2,7 +2,7 @@
 import { formOfMediaType, MEDIA_TYPES } from '../../contracts/compile';
 import { orList } from '../../words';
 import type { Diagnostic } from '../diagnostic';
-import { at, type Draft, type Sourced } from '../draft';
+import { at, type Draft, type Sourced, whereIs } from '../draft';
 import { locate } from '../explain/fault';
 import type { Agreement } from '../schema/agreement';
 import type { Contract } from '../schema/contract';
@@ -36,7 +36,7 @@ export function contractCanBeHeldAgainst(draft: Draft): Diagnostic[] {
   return [...draft.agreements.values()].flatMap((agreement) => {
     const { contract } = agreement.value;
     if (contract === undefined) return [];
-    const named = draft.contracts.get(contract)?.value;
+    const named = draft.contracts.get(contract);
     return [
       ...typesAreRead(agreement),
       ...typesHoldTheValues(agreement, named),
@@ -64,27 +64,32 @@ function typesAreRead({ value, source }: Sourced<Agreement>): Diagnostic[] {
 /** A field of CSV holds one value, so a contract with objects or lists cannot be kept in it. */
 function typesHoldTheValues(
   { value, source }: Sourced<Agreement>,
-  contract: Contract | undefined,
+  contract: Sourced<Contract> | undefined,
 ): Diagnostic[] {
-  const nested = contract?.schema?.[0]?.properties?.find(
+  const properties = contract?.value.schema?.[0]?.properties ?? [];
+  const column = properties.findIndex(
     ({ logicalType }) => logicalType === 'object' || logicalType === 'array',
   );
+  const nested = properties[column];
   const index = value.delivery.mediaTypes.findIndex((type) => formOfMediaType(type) === 'csv');
-  if (nested === undefined || index < 0) return [];
+  if (contract === undefined || nested === undefined || index < 0) return [];
   return [
     at(source, ['delivery', 'mediaTypes', index], {
       code: 'contract-rule',
       message: `a field of CSV holds one value, and \`${nested.name}\` of the contract ${value.contract} is ${nested.logicalType === 'array' ? 'a list' : 'an object'}`,
       found: String(value.delivery.mediaTypes[index]),
       allowed: orList(READ.filter((type) => formOfMediaType(type) !== 'csv')),
-      fix: 'share JSON Lines or Parquet under this agreement, or make the contract one of single values',
+      fix: `share JSON Lines or Parquet under this agreement, or make the contract one of single values (${whereIs(contract.source, ['schema', 0, 'properties', column, 'logicalType'])})`,
     }),
   ];
 }
 
 /** A file says nowhere which object of a contract it holds, so there is to be no choice. */
-function objectIsOne({ value, source }: Sourced<Agreement>, contract: Contract | undefined): Diagnostic[] {
-  const objects = contract?.schema?.length ?? 0;
+function objectIsOne(
+  { value, source }: Sourced<Agreement>,
+  contract: Sourced<Contract> | undefined,
+): Diagnostic[] {
+  const objects = contract?.value.schema?.length ?? 0;
   if (contract === undefined || objects === 1) return [];
   return [
     at(source, ['contract'], {
@@ -97,8 +102,8 @@ function objectIsOne({ value, source }: Sourced<Agreement>, contract: Contract |
       allowed: 'a contract with one object under `schema`',
       fix:
         objects === 0
-          ? `describe the object under \`schema\` in contracts/${value.contract}.yaml`
-          : 'make a contract, and an agreement, of each object',
+          ? `describe the object under \`schema\` (${whereIs(contract.source, ['schema'])})`
+          : `make a contract, and an agreement, of each object (${whereIs(contract.source, ['schema', 1])} begins the second)`,
     }),
   ];
 }

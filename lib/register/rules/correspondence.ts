@@ -3,7 +3,7 @@
 import { MESSAGE_MEDIA_TYPE } from '../../wire';
 import { andList, orList } from '../../words';
 import type { Diagnostic } from '../diagnostic';
-import { at, type Draft, type Sourced } from '../draft';
+import { at, type Draft, type Sourced, whereIs } from '../draft';
 import { locate } from '../explain/fault';
 import { signInOf } from '../may';
 import { isReciprocal, namedParties } from '../parties';
@@ -124,7 +124,7 @@ function inboxFaults(
             fix: 'give one of the two another id, or remove it',
           }),
         ];
-  const organisation = draft.organisations.get(inbox.of)?.value;
+  const organisation = draft.organisations.get(inbox.of);
   return [
     ...twice,
     ...(organisation ? readersFaults(source, organisation, inbox, [...path, 'readers']) : []),
@@ -133,7 +133,7 @@ function inboxFaults(
 
 function readersFaults(
   source: Sourced<Agreement>['source'],
-  organisation: Organisation,
+  { value: organisation, source: file }: Sourced<Organisation>,
   { readers: { roles = [], appRoles = [] } }: Inbox,
   path: readonly (string | number)[],
 ): Diagnostic[] {
@@ -159,7 +159,7 @@ function readersFaults(
             message: `the ${list === 'roles' ? 'role' : 'app role'} ${found} may not collect at ${organisation.id}, so it could read nothing in this inbox`,
             found,
             allowed: known.length > 0 ? andList(known) : `one named in organisations/${organisation.id}.yaml`,
-            fix: `name it under \`${list === 'roles' ? 'mayCollect' : 'signIn.mayCollect.appRoles'}\` in organisations/${organisation.id}.yaml, or take it out here`,
+            fix: `name it under \`${list === 'roles' ? 'mayCollect' : 'signIn.mayCollect.appRoles'}\` (${whereIs(file, list === 'roles' ? ['mayCollect'] : ['signIn', 'mayCollect', 'appRoles'])}), or take it out here`,
           }),
         ];
   return [

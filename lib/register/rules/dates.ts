@@ -1,7 +1,7 @@
 /** Rules on the order of dates, and on agreements lying inside their parties’ membership. */
 import { type IsoDate, inWords } from '../calendar';
 import type { Diagnostic } from '../diagnostic';
-import { at, type Draft } from '../draft';
+import { at, type Draft, whereIs } from '../draft';
 import { settingName } from '../explain/fault';
 import { namedParties } from '../parties';
 import type { Path, YamlSource } from '../yaml-source';
@@ -90,8 +90,8 @@ function* span(
 export function agreementsLieInMembership(draft: Draft): Diagnostic[] {
   return [...draft.agreements.values()].flatMap(({ value, source }) => {
     const parties = namedParties(value).flatMap(({ id, collects }) => {
-      const party = draft.organisations.get(id)?.value;
-      return party === undefined ? [] : [{ id, collects, party }];
+      const found = draft.organisations.get(id);
+      return found === undefined ? [] : [{ id, collects, party: found.value, file: found.source }];
     });
     const diagnostics: Diagnostic[] = [];
     const late = parties
@@ -110,15 +110,15 @@ export function agreementsLieInMembership(draft: Draft): Diagnostic[] {
       );
     }
     const early = parties
-      .flatMap(({ id, collects, party }) => {
+      .flatMap(({ id, collects, party, file }) => {
         const last = collects ? party.leaves : (party.windsUp ?? party.leaves);
         return party.leaves !== undefined && last !== undefined && value.ends > last
-          ? [{ id, party, last }]
+          ? [{ id, party, file, last }]
           : [];
       })
       .sort((a, b) => (a.last < b.last ? -1 : 1))[0];
     if (early !== undefined) {
-      const { id, party, last } = early;
+      const { id, party, file, last } = early;
       const heirs = party.successors?.length
         ? `, and make new agreements with ${party.successors.join(' and ')}`
         : '';
@@ -128,7 +128,7 @@ export function agreementsLieInMembership(draft: Draft): Diagnostic[] {
           message: `the agreement ends after ${id} ${last === party.leaves ? 'leaves' : 'has wound up'} on ${inWords(last)}`,
           found: value.ends,
           allowed: `${last} or earlier`,
-          fix: `end it on ${last} or earlier${heirs}`,
+          fix: `end it on ${last} or earlier${heirs}; or correct that day (${whereIs(file, [last === party.leaves ? 'leaves' : 'windsUp'])})`,
         }),
       );
     }

@@ -2,7 +2,7 @@
 
 import { orList } from '../../words';
 import type { Diagnostic } from '../diagnostic';
-import { at, type Draft, type Sourced } from '../draft';
+import { at, type Draft, type Sourced, whereIs } from '../draft';
 import { namedParties } from '../parties';
 import type { Agreement } from '../schema/agreement';
 import {
@@ -138,7 +138,7 @@ function article9Fits(agreement: Sourced<Agreement>, basis: UkGdpr): Diagnostic[
         agreement,
         ['lawfulBasis'],
         'special-category data needs a condition in UK GDPR Article 9(2)',
-        'add `article9:` with the condition, or empty `specialCategories`',
+        `add \`article9:\` with the condition, or empty \`specialCategories\` (${whereIs(agreement.source, ['data', 'specialCategories'])})`,
       ),
     ];
   }

@@ -2,7 +2,7 @@
 
 import { nearest } from '../../words';
 import type { Diagnostic } from '../diagnostic';
-import { at, type Draft, type Sourced } from '../draft';
+import { at, type Draft, type Sourced, whereIs } from '../draft';
 import { locate } from '../explain/fault';
 import { somebodyCollects, somebodyDeposits } from '../may';
 import { type NamedParty, namedParties, written } from '../parties';
@@ -68,11 +68,11 @@ export function partiesCanAct(draft: Draft): Diagnostic[] {
     return namedParties(agreement.value).flatMap((party, index, all) => {
       const first = all.findIndex(({ id }) => id === party.id);
       if (first !== index) return [namedTwice(agreement, party, all[first] ?? party)];
-      const organisation = draft.organisations.get(party.id)?.value;
-      if (organisation === undefined) return [];
+      const found = draft.organisations.get(party.id);
+      if (found === undefined) return [];
       return [
-        ...(party.deposits ? ownerActs(agreement, party, organisation) : []),
-        ...(party.collects ? recipientActs(agreement, party, organisation) : []),
+        ...(party.deposits ? ownerActs(agreement, party, found) : []),
+        ...(party.collects ? recipientActs(agreement, party, found) : []),
       ];
     });
   });
@@ -129,7 +129,7 @@ function namedTwice({ source }: Sourced<Agreement>, party: NamedParty, first: Na
 function ownerActs(
   { source }: Sourced<Agreement>,
   { path, collects }: NamedParty,
-  owner: Organisation,
+  { value: owner, source: file }: Sourced<Organisation>,
 ): Diagnostic[] {
   if (owner.membership === 'external')
     return [
@@ -150,7 +150,7 @@ function ownerActs(
       message: collects
         ? `nobody at ${owner.id} may deposit, so it can share nothing under this agreement`
         : `nobody at ${owner.id} may deposit, so nothing can be shared under this agreement`,
-      fix: `name a role under \`mayDeposit\` in organisations/${owner.id}.yaml`,
+      fix: `name a role under \`mayDeposit\` (${whereIs(file, ['mayDeposit'])})`,
     }),
   ];
 }
@@ -158,14 +158,14 @@ function ownerActs(
 function recipientActs(
   { source }: Sourced<Agreement>,
   { path, id }: NamedParty,
-  recipient: Organisation,
+  { value: recipient, source: file }: Sourced<Organisation>,
 ): Diagnostic[] {
   if (somebodyCollects(recipient)) return [];
   return [
     at(source, path, {
       code: 'nobody-may',
       message: `nobody at ${id} may collect, so nothing sent to it can be read`,
-      fix: `name a role under \`mayCollect\` in organisations/${id}.yaml`,
+      fix: `name a role under \`mayCollect\` (${whereIs(file, ['mayCollect'])})`,
     }),
   ];
 }

@@ -113,7 +113,7 @@ const TO_THE_LETTER: readonly (readonly [RegExp, Act])[] = [
 
 /** Fixes that ask for what a person knows: it is written at the place, and only there. */
 const KNOWN =
-  /^(?:say|correct|list|where|after the colon|add|check|choose|copy|fill in|give|have|name|look|make|write|take it out|open it|end|start|let|remove|keep|the|use|move|put|save)\b/;
+  /^(?:begin|describe|leave|share|say|correct|list|where|after the colon|add|check|choose|copy|fill in|give|have|name|look|make|write|take it out|open it|end|start|let|remove|keep|the|use|move|put|save)\b/;
 
 /** Carries out the fix of a diagnostic. Returns whether all of it stood in the fix. @throws NotToldHow */
 export function doWhatItSays(each: Diagnostic, files: Files, known: Known): boolean {
@@ -131,17 +131,39 @@ export function doWhatItSays(each: Diagnostic, files: Files, known: Known): bool
   return false;
 }
 
+/**
+ * The change that a diagnostic sends somebody to: by its place, or by a line that its words name. Of a file that is not there, or
+ * has too many bytes, it is about all.
+ */
+export function changeAt(
+  { place, message, fix }: Diagnostic,
+  changed: readonly Changed[],
+  isThere: (file: string) => boolean,
+): Changed | undefined {
+  const named = [...`${message} ${fix}`.matchAll(/([\w/.-]+\.yaml)(?::(\d+))?/g)].map(
+    ([, file = '', line]) => ({ file, line: line === undefined ? undefined : Number(line) }),
+  );
+  const isOfAll = /^the file has [\d,]+ bytes/.test(message);
+  return [{ file: place.file, line: place.line }, ...named]
+    .map(({ file, line }) =>
+      changed.find(
+        (one) => one.file === file && (isOfAll || !isThere(file) || (line !== undefined && isIn(one, line))),
+      ),
+    )
+    .find((one) => one !== undefined);
+}
+
+function isIn(change: Changed, line: number): boolean {
+  return line === change.group || (line >= change.from && line < Math.max(change.to, change.from + 1));
+}
+
 function writeWhatIsKnown({ each, files, known }: At): void {
-  const { file, line } = each.place;
-  const here = known.changed.find((one) => one.file === file);
-  const inside =
-    here !== undefined &&
-    (line === here.group || (line >= here.from && line < Math.max(here.to, here.from + 1)));
-  if (here === undefined || !inside)
-    throw new NotToldHow(`points at ${file}:${line}, where nothing was changed`);
-  const bytes = files.get(file);
-  if (bytes === undefined) throw new NotToldHow(`there is no file ${file}`);
-  const lines = linesOf(bytes);
+  const here = changeAt(each, known.changed, (file) => files.has(file));
+  const { place } = each;
+  if (here === undefined)
+    throw new NotToldHow(`points at ${place.file}:${place.line}, where nothing was changed`);
+  const { file } = here;
+  const lines = linesOf(files.get(file) ?? Buffer.of());
   lines.splice(here.from - 1, here.to - here.from, ...here.sound);
   files.set(file, Buffer.from(lines.join('\n')));
 }
