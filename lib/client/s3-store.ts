@@ -26,6 +26,7 @@ import {
 import { type Again, clientSettings, patiently } from '../runtime';
 import { failureOf, hasCode, isGone, lookOf, told } from './failures';
 import { throughProxy } from './proxy';
+import { inBlocks } from './receiving';
 import { bare, bytesOf, checksumIn, etagIn, headerIn, headersOf, metadataIn, VERSION } from './s3-headers';
 import { S3Wire, type WireCall } from './s3-wire';
 import type { ServerClock } from './server-clock';
@@ -231,7 +232,7 @@ class S3Store implements Store, Shelf {
     const { version, from = 0, to, ifEtag } = range;
     return from === 0 && to === undefined
       ? this.openWhole(key, version, ifEtag)
-      : this.openRange(key, { version, ifEtag, bytes: `bytes=${from}-${to === undefined ? '' : to - 1}` });
+      : this.openRange(key, { version, ifEtag, from, to });
   }
 
   /** Of all bytes the SDK holds S3’s checksum against what it read. */
@@ -266,15 +267,22 @@ class S3Store implements Store, Shelf {
     {
       version,
       ifEtag,
-      bytes,
-    }: { readonly version: string | undefined; readonly ifEtag: string | undefined; readonly bytes: string },
+      from,
+      to,
+    }: {
+      readonly version: string | undefined;
+      readonly ifEtag: string | undefined;
+      readonly from: number;
+      readonly to: number | undefined;
+    },
   ): Promise<Opened | undefined> {
+    const range = `bytes=${from}-${to === undefined ? '' : to - 1}`;
     const answer = await this.unlessGone(undefined, () =>
       this.wire.call({
         method: 'GET',
         key,
         ...(version !== undefined && { query: { versionId: version } }),
-        headers: { range: bytes, ...(ifEtag !== undefined && { 'if-match': `"${ifEtag}"` }) },
+        headers: { range, ...(ifEtag !== undefined && { 'if-match': `"${ifEtag}"` }) },
       }),
     );
     if (answer === undefined) return undefined;
@@ -287,7 +295,7 @@ class S3Store implements Store, Shelf {
       modified: Date.parse(headerIn(answer, 'last-modified') ?? '') || 0,
       metadata: metadataIn(answer),
       crc64nvme: undefined,
-      content: told(answer),
+      content: inBlocks(answer, (to ?? Number.POSITIVE_INFINITY) - from),
     };
   }
 

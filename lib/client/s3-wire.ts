@@ -11,6 +11,7 @@ import { getEndpointFromInstructions } from '@smithy/core/endpoints';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { Body } from '../delivery';
 import { throughProxy } from './proxy';
+import { readsInPlace } from './receiving';
 import { sendBody } from './s3-upload';
 import type { ServerClock } from './server-clock';
 
@@ -135,11 +136,14 @@ export class S3Wire {
     const scheme = (
       properties?.authSchemes as readonly { readonly signingRegion?: string }[] | undefined
     )?.[0];
-    const options = { keepAlive: true, maxSockets: connections, ...throughProxy() };
+    const through = throughProxy();
+    const options = { keepAlive: true, maxSockets: connections, ...through };
+    const agent = url.protocol === 'https:' ? new Agent(options) : new PlainAgent(options);
     return {
       url,
       path: url.pathname.endsWith('/') ? url.pathname : `${url.pathname}/`,
-      agent: url.protocol === 'https:' ? new Agent(options) : new PlainAgent(options),
+      // The answer of a proxy, by which a connection begins, is read another way.
+      agent: through.proxyEnv === undefined ? readsInPlace(agent) : agent,
       signer: new SignatureV4({
         service: 's3',
         region: scheme?.signingRegion ?? (await config.region()),

@@ -58,6 +58,7 @@ export interface Opened {
   readonly metadata: Readonly<Record<string, string>>;
   /** The checksum of the whole object, base64, where S3 holds one and was asked for all of its bytes. */
   readonly crc64nvme: string | undefined;
+  /** Each piece is good until the next one is asked for. */
   readonly content: AsyncIterable<Uint8Array>;
 }
 

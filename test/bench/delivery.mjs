@@ -4,10 +4,11 @@
  * measured is what a program does itself. Each also has a start, which with small sizes is a good part of it. Of the large file there
  * is a floor as well: what Node alone takes for the same bytes with the same checksums (bare-transfer.mjs).
  *   node --import tsx test/bench/delivery.mjs [MB of the large file] [small files] [runs]
+ * Without small files, 0, the large one is measured alone, and the other way round.
  * VERSITYGW names the endpoint’s program; otherwise it is where test/delivery/endpoint/interrupted.sh keeps it. AWS_CLI and RCLONE
  * name the others; otherwise they are looked for on the PATH. What is not there is left out, and said.
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { randomFillSync } from 'node:crypto';
 import {
   accessSync,
@@ -49,6 +50,8 @@ function programOf(variable, name) {
 
 /** Runs a program to its end. @returns seconds of wall and of processor time, with its children, and the most MB of one process */
 async function took([program, ...words], env) {
+  // What an earlier one left to be written would be this one’s to wait for, if it sees its own bytes onto the disk.
+  spawnSync('sync');
   const before = timeOfEndedChildren() ?? 0;
   const began = performance.now();
   const child = spawn(program, words, { env, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -169,7 +172,8 @@ async function main() {
   };
   const taken = {};
   for (let run = 0; run < RUNS; run++) {
-    for (const [what, programs] of Object.entries(work))
+    for (const [what, programs] of Object.entries(work)) {
+      if (what.includes('10 kB') ? FILES === 0 : LARGE === 0) continue;
       for (const [who, words] of Object.entries(programs)) {
         if (!words[0]) continue;
         process.stderr.write(`${what}: ${who}\n`);
@@ -177,6 +181,7 @@ async function main() {
         taken[what] = mine;
         mine[who] = [...(mine[who] ?? []), await took(words, who === 'client' ? env : others)];
       }
+    }
     for (const each of ['in-client', 'in-aws', 'in-rclone', 'in-bare.json'])
       rmSync(join(folder, each), { recursive: true, force: true });
   }

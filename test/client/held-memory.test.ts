@@ -79,7 +79,7 @@ test('of a file that has its name it is not held under which it was about to be 
 
 const MEGABYTE = 2 ** 20;
 
-test('of bytes that have arrived no more than 16 MB wait until V8 looks what of them can be freed', () => {
+test('of bytes that have arrived no more than 4 MB wait until V8 looks what of them can be freed', () => {
   let told = 0;
   let waiting = 0;
   let most = 0;
@@ -95,7 +95,7 @@ test('of bytes that have arrived no more than 16 MB wait until V8 looks what of 
   );
   for (let n = 0; n < 200; n++) arrived(MEGABYTE / 4);
   expect(told).toBe(50 * MEGABYTE);
-  expect(most).toBe(16 * MEGABYTE);
+  expect(most).toBe(4 * MEGABYTE);
 });
 
 test('V8 frees what has gone by when it looks', async () => {

@@ -146,7 +146,7 @@ async function fetchRange(
     const content = await opened(tools, work.wanted, at, to);
     const before = at;
     try {
-      for await (const bytes of inBlocks(content, to - at)) {
+      for await (const bytes of content) {
         if (tools.signal.aborted) throw new DeliveryRefused({ refused: 'stopped' });
         if (ended()) return false;
         if (at + bytes.length > to) throw new StoreFailure('damaged', 'MoreThanAskedFor');
@@ -168,38 +168,6 @@ async function fetchRange(
     sum?.end();
     return true;
   }
-}
-
-/** So much is written at once: each write takes a turn of a thread. */
-const BLOCK = 1 << 18;
-
-/**
- * Joins what comes in small pieces. What came before a failure is given before it. Each block is good until the next one is asked
- * for: its memory is used again, since blocks of their own would keep the garbage collector busier than the disk.
- */
-async function* inBlocks(
-  content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  most: number,
-): AsyncIterable<Uint8Array> {
-  const block = new Uint8Array(Math.min(BLOCK, most));
-  let filled = 0;
-  try {
-    for await (const piece of content) {
-      if (filled + piece.length > block.length) {
-        if (filled > 0) yield block.subarray(0, filled);
-        filled = 0;
-      }
-      if (piece.length >= block.length) yield piece;
-      else {
-        block.set(piece, filled);
-        filled += piece.length;
-      }
-    }
-  } catch (error) {
-    if (filled > 0) yield block.subarray(0, filled);
-    throw error;
-  }
-  if (filled > 0) yield block.subarray(0, filled);
 }
 
 const PASSING: ReadonlySet<StoreFailure['kind']> = new Set(['unreachable', 'busy']);
