@@ -170,7 +170,6 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     expect(left).toContain('You are signed out');
     expect(left).not.toMatch(secret);
     await page.unroute(itself);
-    await page.evaluate("dispatchEvent(new Event('online'))");
     await sees(page, 'Nothing of your messages is left in this tab');
     await page.getByRole('button', { name: 'Sign in again' }).click();
     await page.getByRole('button', { name: /^Sign in with/ }).click();

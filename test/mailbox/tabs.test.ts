@@ -114,7 +114,6 @@ const HERE = 'https://mailbox.example.gov.uk/northmoor/';
     expect(await second.getByRole('heading', { level: 1 }).innerText()).toBe('You are signed out');
     expect(await second.evaluate('sessionStorage.length')).toBe(0);
     await second.unroute(HERE);
-    await second.evaluate("dispatchEvent(new Event('online'))");
     await second.getByText('Nothing of your messages is left in this tab').waitFor();
     await second.getByText('You signed out in another tab, and so here too.').waitFor();
   }, 60_000);

@@ -6,32 +6,38 @@
 import type { Frame } from '../app';
 import { signedOutScreen } from '../screens/signed-out';
 import type { Session } from '../session/session';
-import { justSignedOut, type SignedOut, tellOnceLoaded } from '../session/signed-out';
+import { type SignedOut, tellOnceLoaded } from '../session/signed-out';
 
 /** How long the provider has to forget what renews the sign-in, and how long the page to answer, in milliseconds. */
 const PATIENCE = 3_000;
 
-/** Loads the page anew; where it does not answer, says that the tab is to be closed, and goes on once the computer is online. */
+/** How long until the page is asked for again, in milliseconds. */
+const AGAIN = 2_000;
+
+/** Loads the page anew; where it does not answer, says that the tab is to be closed, until it does. */
 export async function leaves(
   frame: Frame,
   session: Session,
   signedOut: SignedOut,
   ended: Promise<string | undefined>,
 ): Promise<void> {
-  const late = new Promise<void>((done) => setTimeout(done, PATIENCE));
-  await Promise.race([ended, late]);
-  if (await isServed()) {
-    tellOnceLoaded(signedOut);
-    location.reload();
-    return;
+  await Promise.race([ended, pause(PATIENCE)]);
+  for (let isTold = false; !(await isServed()); isTold = true) {
+    if (!isTold)
+      signedOutScreen(frame, signedOut, {
+        name: session.profile.organisation.name,
+        ended,
+        isLoadedAnew: false,
+        signInAgain: () => location.reload(),
+      });
+    await pause(AGAIN);
   }
-  justSignedOut();
-  addEventListener('online', () => void leaves(frame, session, signedOut, ended), { once: true });
-  const { name } = session.profile.organisation;
-  signedOutScreen(frame, signedOut, {
-    ...{ name, ended, isLoadedAnew: false },
-    signInAgain: () => location.reload(),
-  });
+  tellOnceLoaded(signedOut);
+  location.reload();
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, milliseconds));
 }
 
 /** Whether the page can be had now: what a browser shows in place of one that cannot says nothing of a sign-out. */
