@@ -9,7 +9,7 @@ export interface TableSettings {
   readonly underHeading?: boolean;
 }
 
-/** A table that scrolls by itself where the window is narrow, by keyboard too. Each row begins with its heading. */
+/** A table of which each row begins with its heading. On a phone each cell has a line of its own, behind the name of its column. */
 export function table(
   caption: string,
   heads: readonly string[],
@@ -18,7 +18,9 @@ export function table(
 ): Html {
   const align = (column: number) => (numbers.includes(column) ? html` class="number"` : undefined);
   const cell = (part: Part, column: number) =>
-    column === 0 ? html`<th scope="row">${part}` : html`<td${align(column)}>${part}`;
+    column === 0
+      ? html`<th scope="row">${part}`
+      : html`<td${align(column)} data-label="${heads[column] ?? ''}">${part}`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption${underHeading ? html` class="govuk-visually-hidden"` : undefined}>${caption}</caption>
 <thead><tr>${heads.map((head, column) => html`<th scope="col"${align(column)}>${head}`)}</thead>
 <tbody>${rows.map(
