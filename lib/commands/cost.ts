@@ -9,11 +9,12 @@ import {
   noPrices,
   type Rate,
 } from '../plan';
-import { dateOf, type IsoDate } from '../register/calendar';
+import { dateOf } from '../register/calendar';
 import { columns, nearest } from '../words';
 import { command } from './command';
-import { day, optionalWord, text, UsageError } from './option';
+import { optionalWord, UsageError } from './option';
 import { answered } from './question';
+import { RATE_OPTIONS, rateFrom } from './rate';
 import { EXIT } from './terminal';
 import { ASSEMBLY_OPTION, JSON_OPTION } from './vocabulary';
 
@@ -26,8 +27,7 @@ export const cost = command({
     ),
   },
   options: {
-    rate: text('POUNDS', 'what one US dollar is worth in pounds, such as 0.76, to have pounds'),
-    'rate-on': day('the day of that rate'),
+    ...RATE_OPTIONS,
     ...ASSEMBLY_OPTION,
     ...JSON_OPTION,
   },
@@ -48,18 +48,6 @@ export const cost = command({
     });
   },
 });
-
-/** @throws UsageError if it is no rate, or has no day */
-function rateFrom(given: string | undefined, on: IsoDate | undefined): Rate | undefined {
-  if (given === undefined && on === undefined) return undefined;
-  if (given === undefined) throw new UsageError('--rate-on is the day of a rate: give --rate as well');
-  const pounds = Number(given);
-  if (!/^\d(?:\.\d{1,6})?$/.test(given) || pounds === 0)
-    throw new UsageError(`--rate is '${given}': give the pounds for one US dollar, such as 0.76`);
-  if (on === undefined)
-    throw new UsageError('--rate changes from day to day: say of which day it is, by --rate-on');
-  return { pounds, on };
-}
 
 /** @throws UsageError if nobody is called so, or has no stack */
 function billCalled({ zone, organisations }: Costs, id: string): Bill {

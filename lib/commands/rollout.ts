@@ -30,6 +30,7 @@ import { type Command, command } from './command';
 import { list, optionalWord, text, textOr, toggle, UsageError, type ValuesOf, word } from './option';
 import { placesOf, USUAL } from './places';
 import { readPlanFile } from './plan-file';
+import { RATE_OPTIONS, rateFrom } from './rate';
 import { rolloutFitness } from './rollout-fitness';
 import { carriedOut } from './rollout-live';
 import { orderWritten } from './rollout-order';
@@ -70,6 +71,7 @@ const OPTIONS = {
     'with --engine: what tells this start from a later one of the same order, as a pipeline numbers its runs',
   ),
   yes: toggle('begin without being asked'),
+  ...RATE_OPTIONS,
   ...JSON_OPTION,
 };
 type Asked = ValuesOf<typeof OPTIONS>;
@@ -105,6 +107,9 @@ export function rolloutCommand({ cloud, engine, clock }: World): Command {
     run: async (values, terminal) => {
       checkTogether(values);
       const tempo = tempoOf(values);
+      const rate = rateFrom(values.rate, values['rate-on']);
+      if (rate !== undefined && !values['dry-run'])
+        throw new UsageError('--rate goes with --dry-run, which says what it costs');
       const folder = values.after ?? placesOf(terminal).assembly;
       // The CDK keeps archives in the folder that it uploads from; and what is judged here cannot change on the way.
       return inCopy(resolve(terminal.cwd, folder), !values['dry-run'], async (copy) => {
@@ -116,7 +121,7 @@ export function rolloutCommand({ cloud, engine, clock }: World): Command {
         // By it, a later run knows its own change sets.
         const changeSet = `concordat-${digest.slice(0, 16)}`;
         if (values['dry-run']) {
-          const told: DryRun = { steps, tempo, after: pair.after, changeSet, folder };
+          const told: DryRun = { steps, tempo, after: pair.after, changeSet, folder, ...(rate && { rate }) };
           terminal.out(values.json ? dryRunJson(told) : dryRunText(told));
           return EXIT.clean;
         }

@@ -1,7 +1,7 @@
 /** The steps of a rollout in words: what a dry run prints. */
 import type { Assembly } from '../assembly';
-import { dollars } from '../plan';
-import { count, plural } from '../words';
+import { type Bill, billRows, moneyBy, moneyInWords, PRICES_AS_OF, type Rate } from '../plan';
+import { columns, count, plural } from '../words';
 import { callsOf, costOf } from './calls';
 import { engineCost } from './engine-cost';
 import type { FleetStack } from './fleet';
@@ -17,6 +17,8 @@ export interface DryRun {
   readonly changeSet: string;
   /** The folder of the later assembly, as the caller names it. */
   readonly folder: string;
+  /** By which sums are in pounds; in dollars where there is none. */
+  readonly rate?: Rate;
 }
 
 const NAMES: Readonly<Record<WaveName, string>> = {
@@ -41,21 +43,24 @@ export function dryRunText(told: DryRun): string {
     ...steps.flatMap((step, index) => [...stepLines(step, index + 1, told), '']),
     waves.length === 0
       ? 'Nothing is deployed by a rollout.'
-      : `${plural(stacks, 'stack')} in ${plural(waves.length, 'wave')}, at most ${plural(tempo.atOnce, 'account')} at once, ${plural(tempo.pause, 'minute')} between waves: about ${minutes(secondsOfAll(steps, tempo))} if all goes well, without what is done by hand. Uploads cost at most ${smallSum(costOfAll(told))}; AWS takes nothing for the rest. ${engineWords(told)} Nobody has measured these times here.`,
+      : `${plural(stacks, 'stack')} in ${plural(waves.length, 'wave')}, at most ${plural(tempo.atOnce, 'account')} at once, ${plural(tempo.pause, 'minute')} between waves: about ${minutes(secondsOfAll(steps, tempo))} if all goes well, without what is done by hand. Uploads cost at most ${smallSum(costOfAll(told), told)}; AWS takes nothing for the rest. Nobody has measured these times here.`,
+    ...(waves.length === 0 ? [] : engineLines(told)),
     '',
   ].join('\n');
 }
 
 /** For programs. Ends with a line feed. */
 export function dryRunJson(told: DryRun): string {
-  const { steps, tempo, after, changeSet } = told;
+  const { steps, tempo, after, changeSet, rate } = told;
   const result = {
     form: 'concordat-rollout-plan/v1',
     changeSet,
     tempo,
     seconds: secondsOfAll(steps, tempo),
     usd: costOfAll(told),
-    engine: engineCost(steps, tempo),
+    prices: PRICES_AS_OF,
+    ...(rate && { rate: { poundsForOneDollar: rate.pounds, on: rate.on } }),
+    engine: engineCost(steps, tempo, after.stacks.length),
     steps: steps.map((step) =>
       step.kind === 'by-hand'
         ? step
@@ -129,14 +134,27 @@ function costOfAll({ steps, after }: DryRun): number {
   );
 }
 
-function engineWords({ steps, tempo }: DryRun): string {
-  const { transitions, runs, usd } = engineCost(steps, tempo);
-  return `By the engine of an account of its own, it is about ${plural(transitions, 'state transition')} and ${plural(runs, 'run')} of its function: ${smallSum(usd)} more.`;
+/** What it is by the engine: this rollout, and each month. */
+function engineLines({ steps, tempo, after, rate }: DryRun): string[] {
+  const { rollout, month } = engineCost(steps, tempo, after.stacks.length);
+  const rows = (bill: Bill) => [
+    ...billRows(bill, moneyBy(rate)),
+    ['together', '', '', moneyBy(rate)(bill.usd)],
+  ];
+  const table = columns([...rows(rollout), ...rows(month)]).map((line) => `   ${line}`);
+  const first = rows(rollout).length;
+  return [
+    '',
+    `By the engine of an account of its own it costs more, in ${moneyInWords(rate, PRICES_AS_OF)}:`,
+    ...table.slice(0, first),
+    'and each month, whether or not anything is rolled out, with the table of what each stack stands at:',
+    ...table.slice(first),
+  ];
 }
 
 /** Sums under a cent would be nothing. */
-function smallSum(usd: number): string {
-  return usd < 0.01 ? 'a cent' : dollars(usd);
+function smallSum(usd: number, { rate }: Pick<DryRun, 'rate'>): string {
+  return usd < 0.01 ? (rate ? 'a penny' : 'a cent') : moneyBy(rate)(usd);
 }
 
 /** `4 minutes`, rounded up. */

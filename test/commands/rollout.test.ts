@@ -39,6 +39,26 @@ it('prints each wave and each call, with what they cost and take', async () => {
   goldenIn(__dirname)('rollout.txt', withoutDigests(out));
 });
 
+it('says what the engine costs for this rollout and each month, in dollars or by a rate in pounds', async () => {
+  const engine = (text: string) => text.slice(text.indexOf('By the engine'));
+  const dollars = engine((await rollout('--dry-run')).out);
+  const pounds = engine((await rollout('--dry-run', '--rate', '0.5', '--rate-on', '2026-11-01')).out);
+  expect(pounds).toContain('in pounds, at £0.5 for one US dollar on 1 November 2026');
+  const sums = (text: string, sign: string) =>
+    text.split('\n').flatMap((line) => {
+      const sum = line.slice(line.lastIndexOf(sign) + 1);
+      return line.startsWith('   together') ? [Number(sum)] : [];
+    });
+  const [[rolledOut = 0, month = 0], halves] = [sums(dollars, '$'), sums(pounds, '£')];
+  expect([rolledOut, month].every((each) => each > 0)).toBe(true);
+  expect(halves.map((each) => each * 2)).toEqual([expect.closeTo(rolledOut, 1), expect.closeTo(month, 1)]);
+  const { out } = await rollout('--dry-run', '--json', '--rate', '0.5', '--rate-on', '2026-11-01');
+  expect(JSON.parse(out)).toMatchObject({
+    rate: { poundsForOneDollar: 0.5, on: '2026-11-01' },
+    engine: { rollout: { usd: rolledOut }, month: { usd: month } },
+  });
+});
+
 describe('with another assembly', () => {
   const path = () => join(workshop, 'cdk.out', 'Zone.template.json');
   let template: string;
@@ -323,6 +343,7 @@ it.each<[string[], RegExp]>([
   [['--engine', '--order', 'order'], /--order writes what --engine uploads and starts: give one of them/],
   [['--engine', '--state', 'a.json'], /--state is of a rollout from one machine/],
   [['--run', '7'], /--run goes with --engine/],
+  [['--yes', '--rate', '0.5', '--rate-on', '2026-11-01'], /--rate goes with --dry-run/],
   [['--dry-run', '--watch', '181'], /--watch is '181': give a whole number from 0 to 180/],
 ])('meets wrong usage with a sentence: %j', async (words, expected) => {
   const { code, out, err } = await rollout(...words);

@@ -88,7 +88,8 @@ const PRICED: Readonly<Record<string, PriceName>> = {
 const FUNCTION = 'AWS::Lambda::Function';
 const BUCKET = 'AWS::S3::Bucket';
 
-type Quantities = Partial<Record<PriceName, number>>;
+/** How much of what is paid for. */
+export type Quantities = Partial<Record<PriceName, number>>;
 
 /** The costs of all that an assembly makes, unless any of it is in a Region that the table of prices does not have. */
 export function costsOf(stacks: readonly AssemblyStack[]): Costs | NotPriced {
@@ -111,7 +112,7 @@ export function costsOf(stacks: readonly AssemblyStack[]): Costs | NotPriced {
   );
   const zone = billOf('zone', [
     standing(operators),
-    operators.length > 0 ? audit(all, organisations.length, largestFunction(operators)) : {},
+    hasLedger(operators) ? audit(all, organisations.length, largestFunction(operators)) : {},
     pages(operators),
   ]);
   return {
@@ -246,6 +247,11 @@ function audit({ agreements, shares }: Sharing, accounts: number, functionGb: nu
   };
 }
 
+/** Whether a ledger is sealed here: it is signed by a key of its own. The engine of rollouts has none. */
+function hasLedger(stacks: readonly AssemblyStack[]): boolean {
+  return resourcesOf(stacks, 'AWS::KMS::Key').some(({ Properties }) => Properties?.KeyUsage === 'SIGN_VERIFY');
+}
+
 /** How many organisations’ pages are served: each has a path of its own. */
 function pagesIn(stacks: readonly AssemblyStack[]): number {
   return resourcesOf(stacks, 'AWS::CloudFront::Distribution').reduce((sum, { Properties }) => {
@@ -260,7 +266,8 @@ function pages(stacks: readonly AssemblyStack[]): Quantities {
   return { pageRequests: views * ASSUMED.requestsPerView, pageGb: views * ASSUMED.gbPerView };
 }
 
-function billOf(id: string, parts: readonly Quantities[]): Bill {
+/** A bill of quantities, by the table of prices. @param id whose, or for what */
+export function billOf(id: string, parts: readonly Quantities[]): Bill {
   const names = Object.keys(PRICES) as PriceName[];
   const lines = names.flatMap((price) => {
     const quantity = parts.reduce((sum, each) => sum + (each[price] ?? 0), 0);

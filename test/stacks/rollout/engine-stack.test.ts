@@ -5,6 +5,9 @@
 import { type Assembly, findingsOf, type TemplateResource } from '../../../lib/assembly';
 import { rolloutDefinition } from '../../../lib/constructs/rollout-machine';
 import { compile, decide, environmentOf, requestOf } from '../../../lib/iam';
+import { costsOf } from '../../../lib/plan';
+import { engineCost } from '../../../lib/rollout/engine-cost';
+import { USUAL_TEMPO } from '../../../lib/rollout/forecast';
 import { documentsIn, misfitsIn } from '../../policy/reference/misfits';
 import { isKnown } from '../assembly-documents';
 import { type Answer, ASKED, type Asked } from './engine-asked';
@@ -40,6 +43,15 @@ it('has the definition that the tests of the engine run, to the letter', () => {
       approval: 'every-rollout',
     }),
   );
+});
+
+it('costs each month what a dry run says before, as its template is priced', () => {
+  const costs = costsOf(assembly.stacks);
+  const { month } = engineCost([], USUAL_TEMPO, 0);
+  expect(costs.priced && { usd: costs.usd, lines: costs.zone.lines }).toEqual({
+    usd: month.usd,
+    lines: month.lines,
+  });
 });
 
 it('has no finding of the rule packs that is not acknowledged', () => {
