@@ -26,6 +26,7 @@ interface Meaning {
 
 /** The keys that are understood, in lower case. */
 const KNOWN_KEYS = [
+  'aws:calledvia',
   'aws:currenttime',
   'aws:principalarn',
   'aws:principalaccount',

@@ -81,6 +81,12 @@ export function identitiesFor(
   return [...concerned, ...absent.map((arn) => notMadeHere(arn))];
 }
 
+/** A role that a stack makes, with what its own policies say of the key. @param logicalId of the role in that stack */
+export function identityIn(logicalId: string, stack: AssemblyStack, key: KeyPlace): Identity | undefined {
+  const resource = stack.resources[logicalId];
+  return resource && identityOf(logicalId, resource, stack, key);
+}
+
 /** A role as a template makes it. */
 export interface MadeRole {
   readonly stack: AssemblyStack;

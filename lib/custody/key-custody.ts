@@ -13,6 +13,7 @@ import type { SealedAgreement } from './sealed-agreements';
 import type { OwnPages, ServedPages } from './served-pages';
 import type { SharedBucket } from './shared-buckets';
 import { type StackDeployers, stackDeployers } from './takers-on';
+import { type Watchers, watchersOf } from './watchers';
 import { type AccountNames, accountOf, callerOf, isOfAnyAccount, type Who } from './who';
 
 /** The custody of one key. Everything in it is read from the assembly’s templates and the files beside them. */
@@ -45,6 +46,8 @@ export interface KeyCustody {
   readonly grantsKnown: boolean;
   readonly interruption: Interruption;
   readonly deployers: StackDeployers;
+  /** Who may look at what its account runs; absent where no StackSet of the assembly lets anybody. */
+  readonly watchers?: Watchers;
   /** The accounts that the key’s policy or a grant names: nobody in another can use, administer or grant. */
   readonly accounts: readonly { readonly account: string; readonly organisation?: string }[];
   /** The AWS organisation that users must belong to, where a Deny holds them to one. */
@@ -96,6 +99,7 @@ export function keyCustody(source: Assembly, bucket: SharedBucket, neighbours: N
     allowedBy: allowedBy(each, policy),
   }));
   const organisationId = awsOrganisation(policy);
+  const watchers = watchersOf(place, baselines);
   return {
     organisation,
     name: organisations.get(organisation) ?? organisation,
@@ -113,6 +117,7 @@ export function keyCustody(source: Assembly, bucket: SharedBucket, neighbours: N
     grantsKnown: whole,
     interruption: interruptionIn(stack.account, source.stacks),
     deployers: stackDeployers(source.deployers.get(stack.name) ?? {}, stack, baselines),
+    ...(watchers && { watchers }),
     accounts: accountsNamed(policy, held).map((each) => {
       const called = accounts.get(each);
       return { account: each, ...(called !== undefined && { organisation: called }) };

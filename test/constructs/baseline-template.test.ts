@@ -1,6 +1,7 @@
 /** That every account begins with what it needs, and that nobody gets more by it than a deployment takes. */
 
 import { baselineTemplate } from '../../lib/constructs/baseline-template';
+import { stackSetText } from '../../lib/constructs/baseline-text';
 import { CONFIG_RULES, LEFT_OUT } from '../../lib/constructs/config-rules';
 import { type CallerInput, callerOf } from '../../lib/iam/caller';
 import { decide, type Verdict } from '../../lib/iam/decide';
@@ -9,7 +10,10 @@ import { compile } from '../../lib/iam/policy';
 import { requestOf } from '../../lib/iam/request';
 import { QUALIFIER } from '../../lib/names/bootstrap-names';
 import { executionNeeds, executionPermissions } from '../../lib/policy/bootstrap-execution';
-import { registerOf } from '../policy/sample-register';
+import { LIMITS } from '../../lib/policy/limits';
+import { AS_OF, registerOf } from '../policy/sample-register';
+import { keptRegister } from '../stacks/kept-assemblies';
+import { WITH_ENGINE } from '../stacks/rollout/engine-sample';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -427,4 +431,17 @@ describe('the rest of the baseline', () => {
     const none = inLeeds({ ...zone, baseline: { ...zone.baseline, config: 'none' } });
     expect(JSON.stringify(none)).not.toMatch(/AWS::Config|config/);
   });
+});
+
+it('has room in what AWS takes, whatever of the landing zone is turned on at once', () => {
+  // Everything: roles that watch, AWS Config, and every kind of resource, those of a served mailbox among them.
+  const { zone: watched } = keptRegister(WITH_ENGINE, AS_OF);
+  expect(watched.rollout?.watchedBy).toBeDefined();
+  expect(watched.baseline.config).toBe('ncsc');
+  expect(TYPES).toEqual(expect.arrayContaining(['AWS::CloudFront::Distribution', 'AWS::IAM::OIDCProvider']));
+  const body = stackSetText(baselineTemplate(watched, TYPES));
+  // It stands as one string in the template of `Baseline`, which has parameters and units besides, and is not uploaded first.
+  const around = 2_000;
+  const { most } = LIMITS.inlineTemplateBytes;
+  expect(Buffer.byteLength(JSON.stringify(body)) + around).toBeLessThan(most);
 });

@@ -1,12 +1,14 @@
 /** The parts of the custody page that say who could change it, how the key ends, and what the zone’s operator can do. */
+import { arnToBe } from '../../assembly';
 import { andList, capital, code, type Item, type Sentence, say, type Words } from '../../words';
 import { giving, type KeyCustody, ofAnyAccount } from '../key-custody';
 import type { OwnPages, ServedPages } from '../served-pages';
 import type { StackDeployers } from '../takers-on';
+import type { Watchers } from '../watchers';
 import type { AccountNames } from '../who';
 import { conditionWords } from './condition-words';
 import type { Section } from './page';
-import { dayWords, trustWords, whomWords } from './permission-words';
+import { dayWords, ownPolicyWords, trustWords, whomWords } from './permission-words';
 import { whoWords } from './who-words';
 
 /** Who could change any of what the page says. */
@@ -182,8 +184,8 @@ function operatorReach(custody: KeyCustody, accounts: Sentence): Words {
 }
 
 /** What the operator of the zone can and cannot do. */
-export function operatorSection(custody: KeyCustody): Section {
-  const { accounts, awsOrganisation } = custody;
+export function operatorSection(custody: KeyCustody, names: AccountNames): Section {
+  const { accounts, awsOrganisation, watchers } = custody;
   const called = accounts.map(
     (each) => say`${each.account}${each.organisation === undefined ? '' : say` (${each.organisation})`}`,
   );
@@ -193,6 +195,35 @@ export function operatorSection(custody: KeyCustody): Section {
       operatorReach(custody, andList(called)),
       'If the operator deploys this stack, or holds a role that does, it can change what the templates say: see “Who could change any of this”.',
       say`If the operator manages the AWS organisation${awsOrganisation === undefined ? '' : say` ${code(awsOrganisation)}`}, what is said of its administrators above is true of the operator.`,
+      ...(watchers === undefined ? [] : [watchersItem(watchers, custody.key, names)]),
     ],
   };
+}
+
+/** Who watches what accounts run, and what that shows of the key. */
+function watchersItem(
+  { stackSet, arn, takenOnBy, onTheKey, isMoreThanLooking, unread }: Watchers,
+  key: KeyCustody['key'],
+  accounts: AccountNames,
+): Item {
+  const reach = isMoreThanLooking
+    ? 'Its own policy lets it do more with the key than look at it.'
+    : onTheKey.length === 0
+      ? 'Its own policy says nothing of the key.'
+      : 'Of the key it may look at settings alone: it can neither decrypt, nor encrypt, nor change anything.';
+  return {
+    text: say`Those who watch for the operator may look at what this account runs, through ${code(arn)}, where the StackSet ${code(stackSet)} of these templates made it. ${unread.length > 0 ? 'It carries policies that cannot be read here.' : reach}`,
+    more: [
+      ...takenOnBy.map((each) => say`Taken on by: ${trustWords(each, accounts)}`),
+      ...onTheKey.map(
+        (each) =>
+          say`By its own policy: ${ownPolicyWords({ ...each, resources: each.resources.filter(ofKeys) }, key.arn ?? arnToBe(key.logicalId ?? ''), accounts)}`,
+      ),
+    ],
+  };
+}
+
+/** What one statement lets look at besides keys is no matter of this page. */
+function ofKeys(resource: string): boolean {
+  return !/^arn:[^:]*:(?!kms:|\*)/.test(resource);
 }

@@ -6,6 +6,7 @@ import { accountWords, told, whoWords } from './who-words';
 
 /** What each known key says, as the start of a sentence. */
 const SUBJECTS: Readonly<Record<KnownKey, string>> = {
+  'aws:calledvia': 'an AWS service through which the call comes',
   'aws:currenttime': 'the time',
   'aws:principalarn': 'the caller',
   'aws:principalaccount': 'the caller’s account',

@@ -45,7 +45,7 @@ export function statementJson({ accounts, keys, attention, ...about }: CustodySt
     ...custody
   }: KeyCustody) => {
     const { deployers, interruption, accounts: named, awsOrganisation, attention: why, ...place } = custody;
-    const { policyFrom, pages, ...plain } = place;
+    const { policyFrom, pages, watchers, ...plain } = place;
     const { takenOn, ...roles } = deployers;
     return {
       ...plain,
@@ -55,6 +55,13 @@ export function statementJson({ accounts, keys, attention, ...about }: CustodySt
           ...(pages.madeBy && {
             madeBy: { ...pages.madeBy, takenOnBy: pages.madeBy.takenOnBy.map(permission) },
           }),
+        },
+      }),
+      ...(watchers && {
+        watchers: {
+          ...watchers,
+          takenOnBy: watchers.takenOnBy.map(permission),
+          onTheKey: watchers.onTheKey.map(permission),
         },
       }),
       key: { ...facts, attention: twice(facts.attention) },

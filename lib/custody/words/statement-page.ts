@@ -44,7 +44,7 @@ function keyPage(key: KeyCustody, { asOf, registerDigest, attention, accounts }:
       roleSection(key, accounts),
       changeSection(key, accounts),
       endSection(key, accounts),
-      operatorSection(key),
+      operatorSection(key, accounts),
       interruptionSection(key, accounts),
     ],
   };

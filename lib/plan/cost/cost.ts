@@ -249,7 +249,9 @@ function audit({ agreements, shares }: Sharing, accounts: number, functionGb: nu
 
 /** Whether a ledger is sealed here: it is signed by a key of its own. The engine of rollouts has none. */
 function hasLedger(stacks: readonly AssemblyStack[]): boolean {
-  return resourcesOf(stacks, 'AWS::KMS::Key').some(({ Properties }) => Properties?.KeyUsage === 'SIGN_VERIFY');
+  return resourcesOf(stacks, 'AWS::KMS::Key').some(
+    ({ Properties }) => Properties?.KeyUsage === 'SIGN_VERIFY',
+  );
 }
 
 /** How many organisations’ pages are served: each has a path of its own. */
