@@ -38,7 +38,10 @@ describe('a synth of the sample', () => {
       /^ +\d+ central-government$[\s\S]*^ +\d+ local-government$[\s\S]*^ +\d+ health$/m,
     ],
     ['agreements', /^Agreements +\d+$/m],
-    ['shares by state', /^Shares +\d+ in force, \d+ to come, \d+ awaiting approval, \d+ suspended, \d+ ended$/m],
+    [
+      'shares by state',
+      /^Shares +\d+ in force, \d+ to come, \d+ awaiting approval, \d+ suspended, \d+ ended$/m,
+    ],
     [
       'keys by who holds them',
       /^Keys +\d+ made by AWS KMS .*, \d+ imported .*, \d+ in its own CloudHSM, \d+ outside AWS$/m,
