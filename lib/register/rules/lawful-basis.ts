@@ -6,6 +6,7 @@ import { at, type Draft, type Sourced, whereIs } from '../draft';
 import { namedParties } from '../parties';
 import type { Agreement } from '../schema/agreement';
 import {
+  ARTICLE_9,
   type Article9,
   type LawfulBasis,
   SCHEDULE_1_PART_1,
@@ -139,6 +140,7 @@ function article9Fits(agreement: Sourced<Agreement>, basis: UkGdpr): Diagnostic[
         ['lawfulBasis'],
         'special-category data needs a condition in UK GDPR Article 9(2)',
         `add \`article9:\` with the condition, or empty \`specialCategories\` (${whereIs(agreement.source, ['data', 'specialCategories'])})`,
+        orList(ARTICLE_9),
       ),
     ];
   }

@@ -26,7 +26,7 @@ const RECOGNISED_INTERESTS = [
 ] as const;
 
 /** UK GDPR Article 9(2), in its order. */
-const ARTICLE_9 = [
+export const ARTICLE_9 = [
   'explicit-consent',
   'employment-and-social-protection-law',
   'vital-interests',
