@@ -52,8 +52,8 @@ export function statusDocument(
     ...(toKnow.length === 0 ? [] : [heading(2, 'To know'), ...listed(toKnow, '')]),
     heading(2, 'What each stack runs'),
     table(
-      ['Account', 'Stack', 'Register', 'Program', 'CloudFormation', 'Protected', 'Drift looked for'],
-      accounts.flatMap((each) => each.stacks.map((stack) => rowOf(called(each), stack))),
+      ['Account', 'Stack', 'Runs', 'CloudFormation', 'Protected', 'Drift looked for, UTC'],
+      accounts.flatMap((each) => each.stacks.map((stack) => rowOf(called(each), stack, newest))),
     ),
     paragraph(
       'Guardrails, baseline and trail are stacks of the management account, which this does not ask: StackSets make no role there.',
@@ -65,16 +65,29 @@ function listed(items: readonly Words[], none: string): Block[] {
   return items.length === 0 ? (none === '' ? [] : [paragraph(none)]) : [list(items)];
 }
 
-function rowOf(account: Words, { stack, runs, status, isProtected, driftAt }: StackStatus): Words[] {
+function rowOf(
+  account: Words,
+  { stack, runs, status, isProtected, driftAt }: StackStatus,
+  newest: FleetStatus['newest'],
+): Words[] {
   return [
     account,
     code(stack),
-    runs === undefined ? 'not known' : say`${short(runs.register)} for ${runs.asOf}`,
-    runs?.program === undefined ? '' : short(runs.program),
-    status ?? 'not seen',
+    runsWords(runs, newest),
+    status === undefined ? 'not seen' : code(status),
     isProtected === undefined ? '' : isProtected ? 'yes' : 'no',
-    driftAt ?? 'never',
+    // To the minute.
+    driftAt?.slice(0, 16).replace('T', ' ') ?? 'never',
   ];
+}
+
+/** In few words where it is the newest, as nearly all are: what differs is to be seen. */
+function runsWords(runs: StackStatus['runs'], newest: FleetStatus['newest']): Words {
+  if (runs === undefined) return 'not known';
+  const { register, asOf, program } = runs;
+  const isNewest = register === newest?.register && asOf === newest.asOf;
+  const of = isNewest ? 'the newest register' : say`${short(register)}, for ${asOf}`;
+  return program === undefined || program === newest?.program ? of : say`${of}, by ${short(program)}`;
 }
 
 function ofAccount(
@@ -139,5 +152,5 @@ function driftWords({ resource, by }: Extract<StatusFinding, { kind: 'drift' }>)
     'grant broker': 'the grant broker stopped shares or ended sessions, as somebody had it do',
     AWS: 'AWS writes it in another form, with the same meaning',
   }[by];
-  return say`has drifted at ${code(id)} (${type})${where === '' ? '' : ` in ${where}`}: ${whose}`;
+  return say`has drifted at ${code(id)} (${type})${where === '' ? '' : say` in ${code(where)}`}: ${whose}`;
 }
