@@ -109,7 +109,7 @@ export interface AssemblyUnderWay {
  * @throws AssemblyError as above
  */
 export function openUnderWay(folder: string, stillToWrite: StillToWrite): AssemblyUnderWay {
-  const files = new AssemblyFiles(folder);
+  const files = new AssemblyFiles(folder, 'let go');
   const isLater = (name: string) => isBesideTemplates(name) || name === REPORT_FILE;
   const assembly = assemblyOf(files, {
     underWay: true,

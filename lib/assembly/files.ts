@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { AssemblyError } from './errors';
-import { templateOfFile } from './layout';
+import { REPORT_FILE, templateOfFile } from './layout';
 import { isGroup } from './stack';
 
 /** What names the content of a file. */
@@ -25,7 +25,10 @@ export class AssemblyFiles {
   readonly #texts = new Map<string, ReadFile | undefined>();
   readonly #digests = new Map<string, FileDigest>();
 
-  /** @param templates whether their texts are kept, or their digests alone: at 400 organisations they are 41 MB */
+  /**
+   * @param templates whether their texts and that of the validation report are kept, or their digests alone: at 400 organisations they
+   * are 60 MB
+   */
   constructor(
     readonly folder: string,
     private readonly templates: 'kept' | 'let go' = 'kept',
@@ -83,8 +86,9 @@ export class AssemblyFiles {
    * @param folder in which they lie then
    */
   whenMoreIsWritten(folder = this.folder): AssemblyFiles {
-    const later = new AssemblyFiles(folder);
+    const later = new AssemblyFiles(folder, this.templates);
     for (const [name, found] of this.#texts) if (found !== undefined) later.#texts.set(name, found);
+    for (const [name, digest] of this.#digests) later.#digests.set(name, digest);
     return later;
   }
 
@@ -92,7 +96,7 @@ export class AssemblyFiles {
     if (this.#texts.has(name)) return this.#texts.get(name);
     const content = this.#bytes(name);
     const found = content && { text: content.toString('utf8'), ...digestOf(content) };
-    if (found === undefined || this.templates === 'kept' || templateOfFile(name) !== name) {
+    if (found === undefined || this.templates === 'kept' || !isReadForParsing(name)) {
       this.#texts.set(name, found);
       return found;
     }
@@ -116,6 +120,11 @@ export class AssemblyFiles {
       throw unreadable(`${name} in ${this.folder}`, error);
     }
   }
+}
+
+/** Large files that are asked for parsed, and seldom as text: templates, and the validation report. */
+function isReadForParsing(name: string): boolean {
+  return templateOfFile(name) === name || name === REPORT_FILE;
 }
 
 /** Templates, lists and manifests, and the code of functions; other files are only named by their digests. */

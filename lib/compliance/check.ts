@@ -77,8 +77,8 @@ export interface JudgedStack {
   readonly assets: ReadonlyMap<string, string>;
   /** All of the template. */
   readonly template: Template;
-  /** The template as text. */
-  readonly text: string;
+  /** The template as text, made when it is asked for: the texts of all would be held all the while. */
+  readonly text: () => string;
   /** The SHA-256 of the template’s bytes, in hex. */
   readonly sha256: string;
 }

@@ -33,12 +33,14 @@ export function judgedOf(assembly: Assembly): JudgedAssembly {
       const content = jsonIn(assembly, list);
       if (content !== undefined) files.set(list, content);
     }
+    const template = templateIn(assembly, stack.file);
     return judgedStack(stack, {
       assets,
       artifact: artifactOf(assembly, stack)?.id ?? stack.name,
       terminationProtection: artifactOf(assembly, stack)?.properties.terminationProtection === true,
-      template: templateIn(assembly, stack.file),
-      text: assembly.file(stack.file) ?? '',
+      template,
+      // During a synth the texts of files are let go of: what the CDK writes of a template is this, but for its indentation.
+      text: () => (assembly.underWay ? JSON.stringify(template) : (assembly.file(stack.file) ?? '')),
       paths: assembly.underWay ? new Map() : constructPathsOf(assembly, stack),
       sha256: assembly.digest(stack.file).sha256,
     });

@@ -93,7 +93,7 @@ export function withTemplate(
         terminationProtection,
         template,
         paths: new Map(),
-        text: JSON.stringify(template),
+        text: () => JSON.stringify(template),
         sha256,
       },
     );

@@ -1,10 +1,8 @@
 /** Checks on what templates must not say. */
 import type { Check, JudgedAssembly, JudgedStack } from '../check';
 import { fail, holds, listed, listOf, onResource, pass, textsOf, type Verdict, valueAt } from '../judging';
+import { templateTextOf } from '../template-text';
 import { eachStack } from './whole';
-
-const SECRET =
-  /(?:AKIA|ASIA)[0-9A-Z]{16}|-----BEGIN [A-Z ]*PRIVATE KEY|"(?:Password|MasterUserPassword|SecretString|AuthToken)":\s*"(?!\{\{resolve:)/;
 
 const NAMING = /^(?:Name|.+Name|Description|AlarmDescription)$/;
 
@@ -71,9 +69,6 @@ function isOpen(parameter: unknown): boolean {
   return !KEY_ARN_ONLY.test(String(valueAt(parameter, 'AllowedPattern')));
 }
 
-/** Twelve digits that stand by themselves: not in a hash or a logical id, nor at the end of a UUID, nor before `--` in the name of a share. */
-const ACCOUNT = /(?<![0-9A-Za-z]|[0-9a-f]{4}-)\d{12}(?![0-9A-Za-z]|--)/g;
-
 function external(stack: JudgedStack, { register }: JudgedAssembly): Verdict {
   const known = new Set<string>([
     register.zone.accounts.management,
@@ -81,7 +76,7 @@ function external(stack: JudgedStack, { register }: JudgedAssembly): Verdict {
     ...register.zone.guardrails.deployers.map((arn) => arn.split(':')[4] ?? ''),
     ...register.organisations.map((each) => each.account),
   ]);
-  const named = new Set(stack.text.match(ACCOUNT) ?? []);
+  const named = templateTextOf(stack).accounts;
   const unknown = [...named].filter((each) => !known.has(each));
   // Only where there are any: it takes its time.
   const given = unknown.length === 0 ? '' : JSON.stringify(withoutDenied(stack.template));
@@ -132,7 +127,7 @@ export const TEXTS: readonly Check[] = [
           'Parameters',
         );
       return holds(
-        !SECRET.test(stack.text),
+        !templateTextOf(stack).looksSecret,
         'Nothing in it looks like a secret, and it has no open parameters.',
         'Something in it looks like a secret.',
         'Resources',

@@ -17,6 +17,7 @@ import {
   type Verdict,
   valueAt,
 } from '../judging';
+import { templateTextOf } from '../template-text';
 
 /** Judges each stack by its template. */
 export function eachStack(look: (stack: JudgedStack, assembly: JudgedAssembly) => Verdict) {
@@ -49,12 +50,10 @@ const TAGGABLE = [
 
 function region(stack: JudgedStack, { register: { zone } }: JudgedAssembly): Verdict {
   if (stack.region !== zone.region) return fail(`It is deployed to ${stack.region}, not to ${zone.region}.`);
-  const [, other] =
-    [...stack.text.matchAll(/(arn:aws:[a-z0-9-]+:([a-z]{2}(?:-[a-z]+)+-\d):[^"]*)/g)]
-      // CloudFront looks for certificates in us-east-1 alone, and they hold nothing but the name of a host.
-      .filter(([, arn]) => arn !== zone.mailbox?.served?.certificate)
-      .map(([, , at]) => ['', at])
-      .find(([, at]) => at !== zone.region) ?? [];
+  // CloudFront looks for certificates in us-east-1 alone, and they hold nothing but the name of a host.
+  const isAllowed = (arn: string) => arn === zone.mailbox?.served?.certificate;
+  const [other] =
+    [...templateTextOf(stack).arns].find(([at, arns]) => at !== zone.region && !arns.every(isAllowed)) ?? [];
   if (other !== undefined) return fail(`It names a resource in ${other}.`, 'Resources');
   const global = stack.resources.find(
     ({ type, properties }) => type === 'AWS::DynamoDB::GlobalTable' || properties.MultiRegion === true,
@@ -76,8 +75,7 @@ function region(stack: JudgedStack, { register: { zone } }: JudgedAssembly): Ver
 
 function isolated(stack: JudgedStack, assembly: JudgedAssembly): Verdict {
   const owner = organisationOf(assembly, stack);
-  const bound = /"Fn::(?:ImportValue|GetStackOutput)"/.exec(stack.text);
-  if (bound) return fail('It takes values from another stack.', 'Resources');
+  if (templateTextOf(stack).isBound) return fail('It takes values from another stack.', 'Resources');
   for (const { logicalId, type, properties } of stack.resources) {
     const tags = listOf(properties.Tags)
       .filter((tag) => valueAt(tag, 'Key') === ORGANISATION_TAG)
