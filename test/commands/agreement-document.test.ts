@@ -1,6 +1,6 @@
 /** That an agreement’s document is written, and compared with a revision of git or another folder, as it is typed. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT } from '../../lib/commands/terminal';
 import { dateOf } from '../../lib/register/calendar';
@@ -119,8 +119,10 @@ describe('agreement import', () => {
     expect(readFileSync(join(folder, AGREEMENT), 'utf8')).toBe(before);
   });
 
-  it('writes the file of a new agreement, which says what the document says', async () => {
-    const folder = await documented();
+  it('writes the file of a new agreement, which says what the document says, signatures that it asks for included', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    appendFileSync(join(folder, AGREEMENT), 'approvals: required\n');
+    await run(['agreement', 'document', 'benefit-awards', ...AS_OF], folder);
     const options = ['--id', 'benefit-awards-again', '--starts', '2027-04-01', '--no-input'];
     const { code, err } = await read(folder, DOCUMENT, ...options);
     expect([code, err]).toEqual([

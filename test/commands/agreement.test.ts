@@ -422,6 +422,17 @@ describe('agreement change', () => {
     expect([code, err]).toEqual([EXIT.findings, expect.stringContaining('--withheld-reason')]);
   });
 
+  it('asks for the signatures of an agreement, and no longer, and keeps every other byte', async () => {
+    const folder = folderWithRegister(MINIMAL);
+    const file = join(folder, 'register/agreements/benefit-awards.yaml');
+    const before = readFileSync(file, 'utf8');
+    const asked = await change(folder, '--approvals', 'required');
+    expect([asked.code, asked.out]).toEqual([EXIT.clean, expect.stringContaining('changes the terms')]);
+    expect(readFileSync(file, 'utf8')).toBe(`${before}approvals: required\n`);
+    expect((await change(folder, '--approvals', 'none')).code).toBe(EXIT.clean);
+    expect(readFileSync(file, 'utf8')).toBe(before);
+  });
+
   it('shows what it says in a terminal of 60 columns, asks for what changes, and writes once that was checked', async () => {
     const folder = folderWithRegister(MINIMAL);
     // What may not change, a slip, an answer taken back, a wrong one, a right one, and the assessment that has to cover it.

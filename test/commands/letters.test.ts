@@ -59,6 +59,7 @@ const TYPED: Readonly<Record<string, string>> = {
   disposal: 'It is deleted',
   'breach-mailbox': '',
   'rights-mailbox': '',
+  approvals: '',
   withheld: '',
 };
 const fileIn = (folder: string) =>
@@ -91,6 +92,7 @@ test('it takes the same from options', async () => {
     'media-types': 'message/rfc822, application/pdf, text/plain',
     'breach-mailbox': /breach: (\S+)/.exec(fileIn(asked))?.[1] ?? '',
     'rights-mailbox': /rights: (\S+)/.exec(fileIn(asked))?.[1] ?? '',
+    approvals: 'none',
     withheld: 'none',
   };
   const words = Object.entries(options).flatMap(([name, answer]) => [`--${name}`, answer]);

@@ -137,6 +137,8 @@ export const AGREEMENT_ANSWERS: readonly string[] = [
   'It is deleted after the school year.',
   '',
   '',
+  // Nobody has to sign.
+  '',
   // Nothing is withheld from the public record.
   '',
 ];

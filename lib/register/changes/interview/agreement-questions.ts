@@ -263,6 +263,16 @@ export const AGREEMENT_QUESTIONS = [
     usual: contactOf('dataProtection'),
     asks: 'The mailbox that answers requests from the people concerned.',
   }),
+  question('approvals', `required|${NONE}`, ['approvals'], {
+    meanwhile: NONE,
+    usual: () => NONE,
+    offers: () => [
+      { answer: 'required', means: 'nothing is shared before each party has signed' },
+      { answer: NONE, means: 'not asked for, unless the zone asks it of every agreement' },
+    ],
+    optional: true,
+    asks: 'Must each party sign these terms before anything is shared?',
+  }),
   question('withheld', 'LIST', ['public', 'withheld'], {
     meanwhile: NONE,
     between: ',',
@@ -295,7 +305,7 @@ const PARTS: Readonly<Record<string, string>> = {
 
 /** Whether an answer means that the file does not have the setting at all. */
 export function isLeftOut(name: string, answer: string): boolean {
-  return answer === NONE && (name === 'contract' || name === 'withheld');
+  return answer === NONE && ['contract', 'approvals', 'withheld'].includes(name);
 }
 
 /** Where the setting that a question begins with stands among those of the file. */
