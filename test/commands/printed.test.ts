@@ -41,6 +41,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'contract test': 'contract.test.ts',
   'contract infer': 'contract.test.ts',
   'contract export': 'contract.test.ts',
+  recover: 'recover.test.ts: it prints commands of AWS',
   reproduce: 'reproduce.test.ts: it synthesises',
   evidence: 'evidence.test.ts: the pack has its own commands',
   'ledger cosign': 'test/ledger',

@@ -30,6 +30,9 @@ const PAUSE = ['pause', 'leeds', '--from', '2026-11-01', '--reason', 'A move of 
 const ONBOARD = ['onboard', '--no-input', '--as-of', '2026-12-01', ...bradford()];
 const APPROVE = ['approve', AGREEMENT, '--as', 'dwp', '--key', 'key', ...DAY];
 const DISPOSE = ['dispose', AGREEMENT, '--as', 'leeds', '--key', 'key', ...DAY];
+const KEYS = ['shared-data', 'alerts-and-logs']
+  .map((purpose, at) => `${purpose}=1234abcd-12ab-34cd-56ef-12345678900${at}`)
+  .join(',');
 const SAMPLE = ['ledger', 'sample', 'bundle'];
 
 /** Each command that writes on this machine alone, by its name: once for each kind of thing that it writes. */
@@ -47,6 +50,15 @@ export const TRIED: Readonly<Record<string, readonly Tried[]>> = {
     { words: ['evidence', '--output', 'pack'], first: [['evidence', '--output', 'pack', '--no-proof']] },
   ],
   plan: [{ words: ['plan', 'cdk.out', 'cdk.out', '--out', 'a.plan'] }],
+  recover: [
+    {
+      words: ['recover', 'Organisation-dwp', '--keys', KEYS],
+      first: [
+        ['synth', ...DAY],
+        ['recover', 'Organisation-leeds', '--keys', KEYS],
+      ],
+    },
+  ],
   profile: [{ words: ['profile', 'leeds', ...DAY], first: [['profile', 'leeds', ...DAY_BEFORE]] }],
   'probe record': [
     {
