@@ -29,6 +29,7 @@ export function realWorld(region: string, bucket: string): World {
       role,
     );
   return {
+    now: Date.now,
     read: async (key) => {
       const { Body, VersionId } = await own.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
       return { bytes: (await Body?.transformToByteArray()) ?? new Uint8Array(), version: VersionId };

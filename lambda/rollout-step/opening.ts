@@ -22,6 +22,8 @@ export interface Opened {
   readonly widens: boolean;
   /** The version of the file of what the plan leaves as it is. */
   readonly unchanged: string;
+  /** When the table may let go of the line that says that an account failed: seconds since 1970, as DynamoDB takes a number. */
+  readonly forget: string;
   readonly waves: readonly OpenedWave[];
 }
 
@@ -31,6 +33,8 @@ type OpenedWave = Pick<
   'name' | 'key' | 'tolerated' | 'takesAway' | 'atOnce' | 'pause'
 > & { readonly version: string };
 
+/** As long as Step Functions remembers an execution. The rollout itself takes five days at most, and reads the line as it ends. */
+const REMEMBERED = 90 * 24 * 3600;
 /** How many accounts are read at once: a thousand, within the time that the function has. */
 const AT_ONCE = 16;
 
@@ -43,7 +47,7 @@ function below(order: string, key: string): string {
  * @param order its digest
  * @throws OrderError where a file is missing, is another, or says otherwise than the rest
  */
-export async function opened(order: string, { read }: Pick<World, 'read'>): Promise<Opened> {
+export async function opened(order: string, { read, now }: Pick<World, 'read' | 'now'>): Promise<Opened> {
   try {
     const { plan, widenings, waves, files } = await orderCalled(order, read);
     const unchanged = await kept(order, files, UNCHANGED_FILE, read);
@@ -61,7 +65,13 @@ export async function opened(order: string, { read }: Pick<World, 'read'>): Prom
         }
       });
     }
-    return { plan, widens: widenings.length > 0, unchanged: unchanged.version, waves: found };
+    return {
+      plan,
+      widens: widenings.length > 0,
+      unchanged: unchanged.version,
+      forget: String(Math.ceil(now() / 1000) + REMEMBERED),
+      waves: found,
+    };
   } catch (error) {
     if (error instanceof WireError) throw new OrderError(error.problems.join('; '), { cause: error });
     throw error;

@@ -69,4 +69,6 @@ export interface World {
   readonly read: (key: string) => Promise<Uploaded>;
   readonly account: (role: string) => Account;
   readonly staging: (role: string) => Staging;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }

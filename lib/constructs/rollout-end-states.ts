@@ -2,6 +2,7 @@
  * How a rollout that came to its end says whether all of it came through. A distributed map gathers nothing, so an account that failed
  * within what is tolerated leaves a line of its own, which the last state looks for: whoever waits reads the output alone.
  */
+import { ROLLOUT_EXPIRES } from '../names';
 import { executionOutput } from '../wire';
 import { CALL_SECONDS, type MachineParts, RETRY_TABLE, type State } from './rollout-states';
 
@@ -23,6 +24,7 @@ export function failureStates({ table }: MachineParts): Readonly<Record<string, 
           // The last of them; its stacks have lines that say why.
           account: { 'S.$': '$.account' },
           at: { 'S.$': '$$.State.EnteredTime' },
+          [ROLLOUT_EXPIRES]: { 'N.$': '$.forget' },
         },
       },
       TimeoutSeconds: CALL_SECONDS,

@@ -11,6 +11,7 @@ import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/packs';
 import {
   anyBootstrapRole,
+  ROLLOUT_EXPIRES,
   ROLLOUT_MACHINE,
   ROLLOUT_STEP_FUNCTION,
   ROLLOUT_TABLE,
@@ -130,6 +131,7 @@ export class RolloutEngine extends Construct {
       attributeDefinitions: [{ attributeName: 'stack', attributeType: 'S' }],
       billingMode: 'PAY_PER_REQUEST',
       deletionProtectionEnabled: true,
+      timeToLiveSpecification: { attributeName: ROLLOUT_EXPIRES, enabled: true },
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       sseSpecification: { sseEnabled: true, sseType: 'KMS', kmsMasterKeyId: key.attrArn },
     });

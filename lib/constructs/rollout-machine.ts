@@ -62,6 +62,7 @@ export function rolloutDefinition(parts: MachineParts): string {
           'plan.$': '$.open.is.plan',
           'wave.$': '$$.Map.Item.Value',
           'failures.$': FAILURES_KEY,
+          'forget.$': '$.open.is.forget',
         },
         ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...ofOneWave(parts) },
         ResultPath: null,
@@ -131,6 +132,7 @@ function overAccounts(parts: MachineParts, start: string, side: object): State {
       'account.$': '$$.Map.Item.Value.account',
       'stacks.$': '$$.Map.Item.Value.stacks',
       'failures.$': '$.failures',
+      'forget.$': '$.forget',
       ...side,
     },
     ItemProcessor: {

@@ -9,6 +9,8 @@ export const ROLLOUT_STEP_FUNCTION = 'concordat-rollout-step';
 export const ROLLOUT_MACHINE = 'concordat-rollout';
 /** What each stack stands at, and what waits for approval. */
 export const ROLLOUT_TABLE = 'concordat-rollout';
+/** When DynamoDB may remove an item of that table: a line that says that an account failed, and no other. */
+export const ROLLOUT_EXPIRES = 'expires';
 /** How sessions of a rollout from one machine are called, in CloudTrail. */
 export const ROLLOUT_SESSION = 'concordat-rollout';
 /** How the keys of what waits for approval begin; no stack is called so. */

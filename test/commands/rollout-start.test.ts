@@ -182,7 +182,7 @@ it('leaves a file of its name that is there, of which the engine then opens no o
   expect([code, err]).toEqual([EXIT.findings, expect.stringContaining('1 name of theirs was there already')]);
   expect(model.files.get(key)).toBe(strange);
   const read = async (name: string) => ({ bytes: model.files.get(name) ?? new Uint8Array(), version: '1' });
-  await expect(opened(digest, { read })).rejects.toThrow('waves/0.json');
+  await expect(opened(digest, { now: Date.now, read })).rejects.toThrow('waves/0.json');
 });
 
 it('takes no execution of another order for its own', async () => {

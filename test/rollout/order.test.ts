@@ -21,6 +21,7 @@ import { after, afterFolder, before, beforeFolder } from '../plan/pair';
 
 const SETTLED = { widenings: ['somebody gains'], approved: true, unfit: [], although: undefined };
 
+const now = () => Date.parse('2026-12-04T09:00:00Z');
 const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
 const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
 
@@ -58,12 +59,13 @@ it('is opened by the engine, and by no other name', async () => {
     bytes: made.files.get(key) ?? new Uint8Array(),
     version: `of ${key}`,
   });
-  const { waves, widens } = await opened(made.digest, { read });
+  const { waves, widens, forget } = await opened(made.digest, { read, now });
   expect(waves.map(({ version }) => version)).toEqual(
     made.order.waves.map(({ key }) => `of orders/${made.digest}/${key}`),
   );
   expect(widens).toBe(plan.widenings.length > 0);
-  await expect(opened('b'.repeat(64), { read })).rejects.toMatchObject({ name: 'OrderUnfit' });
+  expect(new Date(Number(forget) * 1000).toISOString()).toBe('2027-03-04T09:00:00.000Z');
+  await expect(opened('b'.repeat(64), { read, now })).rejects.toMatchObject({ name: 'OrderUnfit' });
 });
 
 it('is not opened from a bucket that keeps no versions, in which a wave could change after it', async () => {
@@ -71,7 +73,7 @@ it('is not opened from a bucket that keeps no versions, in which a wave could ch
     bytes: made.files.get(key) ?? new Uint8Array(),
     version: undefined,
   });
-  await expect(opened(made.digest, { read })).rejects.toMatchObject({ name: 'OrderUnfit' });
+  await expect(opened(made.digest, { read, now })).rejects.toMatchObject({ name: 'OrderUnfit' });
 });
 
 it('is the same each time', () => {

@@ -70,6 +70,7 @@ function world(given: Partial<Account> = {}, file = 'code') {
     ...given,
   } as Account;
   const all: World = {
+    now: () => 0,
     read: async (key) =>
       bytes(key.startsWith('files/') ? file : key.endsWith('/order.json') ? WHOLE : JSON.stringify(ORDER)),
     account: () => account,

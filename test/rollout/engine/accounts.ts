@@ -172,8 +172,8 @@ export class EngineWorld {
   statusOf: (execution: string) => string | undefined = () => undefined;
   /** The execution that the table has as under way. */
   holder: string | undefined;
-  /** The rollouts that wrote down that an account failed. */
-  readonly failures = new Set<string>();
+  /** The rollouts that wrote down that an account failed, each with when the table may let go of that, in seconds since 1970. */
+  readonly failures = new Map<string, number>();
   readonly #made = new Map<string, { readonly at: number; readonly set: ChangeSet | undefined }>();
   readonly #stacks: ReadonlyMap<string, FleetStack>;
 
@@ -220,6 +220,7 @@ export class EngineWorld {
         if (found === undefined) throw Object.assign(new Error(key), { name: 'NoSuchKey' });
         return { bytes: new TextEncoder().encode(found.text), version: found.version };
       },
+      now: () => this.clock.now(),
       staging: () => ({ has: async () => true, put: async () => undefined }),
       account: (role) => ({
         stack: async (name) => {
@@ -279,7 +280,7 @@ export class EngineWorld {
       'arn:aws:states:::dynamodb:putItem': async ({ Item: item, ...condition }) => {
         const key = text((item as Record<string, unknown>).stack);
         if (key.startsWith(FAILED)) {
-          this.failures.add(key);
+          this.failures.set(key, Number((item as { readonly expires: { readonly N: string } }).expires.N));
           return {};
         }
         if (text((item as Record<string, unknown>).stack) === UNDER_WAY)

@@ -164,7 +164,10 @@ describe('a plan of which something fails', () => {
 
   it('is told by whoever starts it as long as an account fails, and no longer', async () => {
     const engine = new Engine(fleetOf(30), { fail: ['O21'] }, caution);
+    const begun = engine.clock.now() / 1000;
     expect(await engine.run()).toEqual({ status: 'SUCCEEDED', output: { through: 'some' } });
+    // The line outlives the rollout, and what Step Functions remembers of it, and is then let go of.
+    expect([...engine.world.failures.values()]).toEqual([begun + 90 * 24 * 3600]);
     Object.assign(engine.world.cloud.faults, { fail: [] });
     expect(await engine.run()).toEqual(ALL_THROUGH);
     engine.expectKnown();
