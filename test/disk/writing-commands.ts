@@ -30,9 +30,8 @@ const PAUSE = ['pause', 'leeds', '--from', '2026-11-01', '--reason', 'A move of 
 const ONBOARD = ['onboard', '--no-input', '--as-of', '2026-12-01', ...bradford()];
 const APPROVE = ['approve', AGREEMENT, '--as', 'dwp', '--key', 'key', ...DAY];
 const DISPOSE = ['dispose', AGREEMENT, '--as', 'leeds', '--key', 'key', ...DAY];
-const KEYS = ['shared-data', 'alerts-and-logs']
-  .map((purpose, at) => `${purpose}=1234abcd-12ab-34cd-56ef-12345678900${at}`)
-  .join(',');
+const ALERTS_KEY = 'alerts-and-logs=1234abcd-12ab-34cd-56ef-123456789001';
+const KEYS = `shared-data=1234abcd-12ab-34cd-56ef-123456789000,${ALERTS_KEY}`;
 const SAMPLE = ['ledger', 'sample', 'bundle'];
 
 /** Each command that writes on this machine alone, by its name: once for each kind of thing that it writes. */
@@ -55,7 +54,7 @@ export const TRIED: Readonly<Record<string, readonly Tried[]>> = {
       words: ['recover', 'Organisation-dwp', '--keys', KEYS],
       first: [
         ['synth', ...DAY],
-        ['recover', 'Organisation-leeds', '--keys', KEYS],
+        ['recover', 'Organisation-leeds', '--keys', ALERTS_KEY],
       ],
     },
   ],
