@@ -1,6 +1,6 @@
 /** The CDK app: `npx cdk synth`, `diff`, `list` and `deploy` run it, by cdk.json. */
 import { App } from 'aws-cdk-lib';
-import { registerForApp } from '../lib/commands/app-register';
+import { registerForApp } from '../lib/commands/assembly/app-register';
 import { APP_CONTEXT, addChecks, synthesise } from '../lib/stacks';
 import { startValidator } from '../lib/stacks/validator';
 

@@ -12,9 +12,9 @@ import {
 } from '../register';
 import { type IsoDate, today } from '../register/calendar';
 import { type LiveOutcomes, WireError } from '../wire';
-import { outcomesFile, readOutcomes } from './live-outcomes-file';
 import { dayFrom } from './option';
 import type { Terminal } from './terminal';
+import { outcomesFile, readOutcomes } from './trials/live-outcomes-file';
 
 /** Which register, as of when. */
 export interface RegisterInput {

@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openAssembly, worldOf } from '../../lib/assembly';
-import { synthApp } from '../../lib/commands/synth-app';
+import { synthApp } from '../../lib/commands/assembly/synth-app';
 import { findingsOf } from '../../lib/proof/findings';
 import { prove } from '../../lib/proof/prove';
 import { dateOf } from '../../lib/register/calendar';

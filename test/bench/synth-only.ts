@@ -1,6 +1,6 @@
 /** Loads a register and makes its templates, without rule packs: what this project adds to the CDK. */
 
-import { synthApp } from '../../lib/commands/synth-app';
+import { synthApp } from '../../lib/commands/assembly/synth-app';
 import { dateOf } from '../../lib/register/calendar';
 import { readRegisterFolder } from '../../lib/register/folder';
 import { loadRegister } from '../../lib/register/load';

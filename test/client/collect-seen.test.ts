@@ -3,7 +3,7 @@
  * it stands the name of an organisation that is no party to the agreement. What is sealed to somebody else is in sealing.test.ts.
  */
 import { type ClientSetting, openClient } from '../../lib/client';
-import { collectCommand } from '../../lib/commands/collect';
+import { collectCommand } from '../../lib/commands/delivery/collect';
 import { EXIT } from '../../lib/commands/terminal';
 import { DeliveryRefused, StoreFailure } from '../../lib/delivery';
 import { type OrganisationId, profileOf } from '../../lib/register';

@@ -1,7 +1,7 @@
 /** `concordat deposit` as it is typed, against S3 in memory: what is sent, what is refused before anything is, and what is said. */
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { depositCommand } from '../../lib/commands/deposit';
+import { depositCommand } from '../../lib/commands/delivery/deposit';
 import { EXIT } from '../../lib/commands/terminal';
 import { DeliveryRefused, StoreFailure } from '../../lib/delivery';
 import { reportKeys } from '../../lib/names';

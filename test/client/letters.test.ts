@@ -1,5 +1,5 @@
 /** `concordat deposit` of messages: each is looked at as the gate will, and lies in an inbox of the other party under its own id. */
-import { depositCommand } from '../../lib/commands/deposit';
+import { depositCommand } from '../../lib/commands/delivery/deposit';
 import { EXIT } from '../../lib/commands/terminal';
 import type { Profile } from '../../lib/wire';
 import { Desk, type Told } from './delivery-desk';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { deposit } from '../../lib/client';
 import { CLIENT_COMMANDS } from '../../lib/commands/client-commands';
-import { depositCommand } from '../../lib/commands/deposit';
+import { depositCommand } from '../../lib/commands/delivery/deposit';
 import { Desk, NOON } from './delivery-desk';
 
 const ROOT = resolve(__dirname, '../..');

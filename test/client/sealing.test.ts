@@ -10,9 +10,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { Decrypter, Encrypter } from 'age-encryption';
-import { collectCommand } from '../../lib/commands/collect';
-import { depositCommand } from '../../lib/commands/deposit';
-import { identityNew } from '../../lib/commands/identity-new';
+import { collectCommand } from '../../lib/commands/delivery/collect';
+import { depositCommand } from '../../lib/commands/delivery/deposit';
+import { identityNew } from '../../lib/commands/delivery/identity-new';
 import { EXIT } from '../../lib/commands/terminal';
 import { sealedBytes } from '../../lib/delivery';
 import type { Profile } from '../../lib/wire';

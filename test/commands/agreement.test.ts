@@ -1,14 +1,14 @@
 /** That an agreement is made by answering questions, goes on, ends sooner and is resumed by one command each. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { agreementChange } from '../../lib/commands/agreement-change';
-import { agreementEnd, agreementRenew } from '../../lib/commands/agreement-days';
-import { agreementNew } from '../../lib/commands/agreement-new';
+import { agreementChange } from '../../lib/commands/agreements/agreement-change';
+import { agreementEnd, agreementRenew } from '../../lib/commands/agreements/agreement-days';
+import { agreementNew } from '../../lib/commands/agreements/agreement-new';
 import type { Command } from '../../lib/commands/command';
-import { leave } from '../../lib/commands/leave';
-import { pause } from '../../lib/commands/pause';
-import { agreementResume, resume } from '../../lib/commands/resume';
-import { succeed } from '../../lib/commands/succeed';
+import { leave } from '../../lib/commands/organisations/leave';
+import { pause } from '../../lib/commands/organisations/pause';
+import { agreementResume, resume } from '../../lib/commands/organisations/resume';
+import { succeed } from '../../lib/commands/organisations/succeed';
 import { EXIT } from '../../lib/commands/terminal';
 import { dateOf, type IsoDate, today } from '../../lib/register/calendar';
 import { AGREEMENT_QUESTIONS, Agreeing, type Answers, Changing } from '../../lib/register/changes';

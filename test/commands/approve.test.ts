@@ -2,7 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { kmsSigner } from '../../lib/commands/kms-signing';
+import { kmsSigner } from '../../lib/commands/agreements/kms-signing';
 import { EXIT } from '../../lib/commands/terminal';
 import { asked, LEEDS } from '../register/approvals/world';
 import { edited, set } from '../register/samples';

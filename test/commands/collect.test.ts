@@ -1,7 +1,7 @@
 /** `concordat collect`, as it is typed. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { collectCommand } from '../../lib/commands/collect';
+import { collectCommand } from '../../lib/commands/delivery/collect';
 import { EXIT } from '../../lib/commands/terminal';
 import { StoreFailure } from '../../lib/delivery';
 import { checksumOf, type MemoryObject, MemoryShelf, type Temper } from '../delivery/collect/memory';

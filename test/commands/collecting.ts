@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ClientSetting, openClient } from '../../lib/client';
-import type { Open } from '../../lib/commands/client-run';
 import type { Command } from '../../lib/commands/command';
+import type { Open } from '../../lib/commands/delivery/client-run';
 import type { Shelf, Store } from '../../lib/delivery';
 import { type Profile, profileText } from '../../lib/wire';
 import { emptyFolder, type Outcome } from './captured-terminal';

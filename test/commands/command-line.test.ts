@@ -215,7 +215,7 @@ describe('help and version', () => {
     expect(files.filter((each) => heavy.test(each))).toEqual([]);
     expect(files.length).toBeLessThan(40);
     expect(files).toContain(join(ROOT, 'lib/commands/main.ts'));
-    expect(files).not.toContain(join(ROOT, 'lib/commands/check.ts'));
+    expect(files).not.toContain(join(ROOT, 'lib/commands/register/check.ts'));
     // The count sees what it is to see.
     expect(loaded('onboard', '--help').filter((each) => heavy.test(each)).length).toBeGreaterThan(100);
   }, 30_000);

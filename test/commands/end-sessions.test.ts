@@ -1,7 +1,7 @@
 /** That an organisation can end the sessions of its own people by one command, and is told what came of each role. */
 
-import { BrokerCallError, type EndSessions } from '../../lib/commands/broker-call';
-import { endSessionsCommand } from '../../lib/commands/end-sessions';
+import { BrokerCallError, type EndSessions } from '../../lib/commands/stops/broker-call';
+import { endSessionsCommand } from '../../lib/commands/stops/end-sessions';
 import { isSessionOf } from '../../lib/commands/taking-on';
 import { EXIT } from '../../lib/commands/terminal';
 import { folderWithRegister, typed } from './captured-terminal';

@@ -1,7 +1,7 @@
 /** That a register of one’s own begins by answering questions: all of it or nothing, and sound. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { init } from '../../lib/commands/init';
+import { init } from '../../lib/commands/organisations/init';
 import { EXIT } from '../../lib/commands/terminal';
 import { goldenIn } from '../golden';
 import { answering, emptyFolder, run } from './captured-terminal';

@@ -1,10 +1,10 @@
 /** That an organisation joins, pauses, leaves and is succeeded by one command each, wholly or not at all. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { leave } from '../../lib/commands/leave';
-import { onboard, onboardCommand } from '../../lib/commands/onboard';
-import { effectOfJoining } from '../../lib/commands/onboard-templates';
-import { succeed } from '../../lib/commands/succeed';
+import { leave } from '../../lib/commands/organisations/leave';
+import { onboard, onboardCommand } from '../../lib/commands/organisations/onboard';
+import { effectOfJoining } from '../../lib/commands/organisations/onboard-templates';
+import { succeed } from '../../lib/commands/organisations/succeed';
 import { EXIT } from '../../lib/commands/terminal';
 import { type Disk, disk } from '../../lib/register/changes/commit';
 import { QUESTIONS } from '../../lib/register/changes/interview/organisation-questions';

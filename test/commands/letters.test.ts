@@ -1,7 +1,7 @@
 /** That an agreement by which two organisations write to each other is made by answering questions, or by options alone. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { agreementNew } from '../../lib/commands/agreement-new';
+import { agreementNew } from '../../lib/commands/agreements/agreement-new';
 import { EXIT } from '../../lib/commands/terminal';
 import { dateOf } from '../../lib/register/calendar';
 import { Agreeing } from '../../lib/register/changes';

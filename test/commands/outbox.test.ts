@@ -1,6 +1,6 @@
 /** `concordat outbox` and `concordat recall`, as they are typed. */
-import { outboxCommand } from '../../lib/commands/outbox';
-import { recallCommand } from '../../lib/commands/recall';
+import { outboxCommand } from '../../lib/commands/delivery/outbox';
+import { recallCommand } from '../../lib/commands/delivery/recall';
 import { EXIT } from '../../lib/commands/terminal';
 import { DeliveryRefused, StoreFailure } from '../../lib/delivery';
 import type { Profile } from '../../lib/wire';

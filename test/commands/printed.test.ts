@@ -4,11 +4,11 @@
  */
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { summaryText } from '../../lib/commands/assembly/summary';
 import { COMMANDS } from '../../lib/commands/commands';
 import { placesFrom } from '../../lib/commands/home';
 import { main } from '../../lib/commands/main';
-import { onboardCommand } from '../../lib/commands/onboard';
-import { summaryText } from '../../lib/commands/summary';
+import { onboardCommand } from '../../lib/commands/organisations/onboard';
 import { EXIT, type Terminal } from '../../lib/commands/terminal';
 import { dateOf } from '../../lib/register/calendar';
 import { disk } from '../../lib/register/changes/commit';

@@ -1,9 +1,9 @@
 /** `concordat inbox` and `concordat receipt`, as they are typed. */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { collectCommand } from '../../lib/commands/collect';
-import { inboxCommand } from '../../lib/commands/inbox';
-import { receiptCommand } from '../../lib/commands/receipt';
+import { collectCommand } from '../../lib/commands/delivery/collect';
+import { inboxCommand } from '../../lib/commands/delivery/inbox';
+import { receiptCommand } from '../../lib/commands/delivery/receipt';
 import { EXIT } from '../../lib/commands/terminal';
 import { StoreFailure } from '../../lib/delivery';
 import { golden } from '../client/golden';

@@ -2,11 +2,11 @@
  * Has an assembly be made again once for each content: tests run a command many times over the same two. To be imported before
  * the command is.
  */
-import type { Reproduction } from '../../lib/commands/reproduction';
+import type { Reproduction } from '../../lib/commands/assembly/reproduction';
 
-jest.mock('../../lib/commands/reproduction', () => {
-  const actual = jest.requireActual<typeof import('../../lib/commands/reproduction')>(
-    '../../lib/commands/reproduction',
+jest.mock('../../lib/commands/assembly/reproduction', () => {
+  const actual = jest.requireActual<typeof import('../../lib/commands/assembly/reproduction')>(
+    '../../lib/commands/assembly/reproduction',
   );
   const { identityOf } = jest.requireActual<typeof import('../../lib/assembly')>('../../lib/assembly');
   type Made = typeof actual.reproductionOf;

@@ -8,7 +8,7 @@ import './reproduced-once';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openAssembly } from '../../lib/assembly';
-import { rolloutCommand } from '../../lib/commands/rollout';
+import { rolloutCommand } from '../../lib/commands/rollout/rollout';
 import { EXIT } from '../../lib/commands/terminal';
 import { realCloudFormation } from '../../lib/rollout';
 import { callsOf } from '../../lib/rollout/calls';

@@ -1,7 +1,7 @@
 /** That a change of the register names every stack that it changes. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { assembled } from '../../lib/commands/assemble';
-import { stacksThatFollow } from '../../lib/commands/stacks-that-follow';
+import { assembled } from '../../lib/commands/assembly/assemble';
+import { stacksThatFollow } from '../../lib/commands/interview/stacks-that-follow';
 import type { Register } from '../../lib/register';
 import { dateOf } from '../../lib/register/calendar';
 import { Agreeing, type Change, Changing } from '../../lib/register/changes';

@@ -1,7 +1,7 @@
 /** `concordat status --live`, run as it is typed, with accounts that stand still. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { statusCommand } from '../../lib/commands/status';
+import { statusCommand } from '../../lib/commands/rollout/status';
 import { EXIT } from '../../lib/commands/terminal';
 import type { Lookout, SeenAccount } from '../../lib/rollout';
 import { parseRolloutRow, runsOfText } from '../../lib/wire';

@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stackSetTemplate, worldOf } from '../../lib/assembly';
+import { REQUEST_OPTIONS, requestIn, whyCommand } from '../../lib/commands/access/why-request';
 import { readValues } from '../../lib/commands/command-line';
 import { EXIT } from '../../lib/commands/terminal';
-import { REQUEST_OPTIONS, requestIn, whyCommand } from '../../lib/commands/why-request';
 import {
   explainedLines,
   explainFinding,

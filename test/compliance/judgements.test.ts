@@ -1,7 +1,7 @@
 /** That what a synth has asked the checks is what its evidence says, and is what anybody finds who reads the folder. */
 
 import { type Assembly, openAssembly } from '../../lib/assembly';
-import { synthApp } from '../../lib/commands/synth-app';
+import { synthApp } from '../../lib/commands/assembly/synth-app';
 import { CHECKS } from '../../lib/compliance/checks';
 import { judgementsOf } from '../../lib/compliance/judgements';
 import { addChecks, synthesise } from '../../lib/stacks/synthesise';

@@ -47,8 +47,8 @@ function writersBehind(command: string): string[] {
     const imports = importsOf(file);
     if (imports.some(({ names }) => WRITES.test(names))) writers.push(relative(COMMANDS_FOLDER, file));
     for (const { from } of imports) {
-      const at = from.startsWith('./') ? moduleAt(resolve(dirname(file), from)) : undefined;
-      if (at !== undefined) waiting.push(at);
+      const at = from.startsWith('.') ? moduleAt(resolve(dirname(file), from)) : undefined;
+      if (at?.startsWith(`${COMMANDS_FOLDER}/`)) waiting.push(at);
     }
   }
   return writers;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { openAssembly } from '../../lib/assembly';
-import { packFrom } from '../../lib/commands/onboard-templates';
+import { packFrom } from '../../lib/commands/organisations/onboard-templates';
 import { extractFiles, packFiles } from '../../lib/evidence/pack';
 import { writePack } from '../../lib/evidence/write-pack';
 import { BROWSER, BROWSER_REQUIRED } from '../browser';

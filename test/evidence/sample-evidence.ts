@@ -2,7 +2,7 @@
 import { cpSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openAssembly, worldOf } from '../../lib/assembly';
-import { LEFT_OUT } from '../../lib/commands/evidence-pack';
+import { LEFT_OUT } from '../../lib/commands/assembly/evidence-pack';
 import { type CustodyStatement, custodyStatement } from '../../lib/custody';
 import { checkResults } from '../../lib/evidence/compose/checks';
 import { evidenceOf } from '../../lib/evidence/compose/evidence';

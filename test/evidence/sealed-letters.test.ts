@@ -1,8 +1,8 @@
 /** That whoever reads of sealed letters, in whatever is made of one assembly, is told who opens them, and what is not kept from whom. */
 import { instance } from '@viz-js/viz';
 import { agreementDocument } from '../../lib/agreements';
-import { LEFT_OUT } from '../../lib/commands/evidence-pack';
-import { packFrom } from '../../lib/commands/onboard-templates';
+import { LEFT_OUT } from '../../lib/commands/assembly/evidence-pack';
+import { packFrom } from '../../lib/commands/organisations/onboard-templates';
 import { EXIT } from '../../lib/commands/terminal';
 import { checkResults } from '../../lib/evidence/compose/checks';
 import { evidenceOf } from '../../lib/evidence/compose/evidence';

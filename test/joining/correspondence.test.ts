@@ -1,6 +1,6 @@
 /** That the pack of either party says who writes to whom, and what an inbox is not; and others are told of nothing. */
 import { openAssembly } from '../../lib/assembly';
-import { packFrom } from '../../lib/commands/onboard-templates';
+import { packFrom } from '../../lib/commands/organisations/onboard-templates';
 import { LETTERS_ID, letters } from '../register/letters';
 import { synthesised } from '../stacks/sample-assembly';
 

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openAssembly, type TemplateResource, type World, worldOf } from '../../lib/assembly';
 import { CLIENT_COMMANDS } from '../../lib/commands/client-commands';
-import { packFrom } from '../../lib/commands/onboard-templates';
+import { packFrom } from '../../lib/commands/organisations/onboard-templates';
 import { checkFile } from '../../lib/contracts';
 import { mediaTypeFor } from '../../lib/delivery';
 import { decide } from '../../lib/iam/decide';

@@ -5,7 +5,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { mailboxPublishCommand, type PageFile, type PagePlace } from '../../lib/commands/mailbox-publish';
+import {
+  mailboxPublishCommand,
+  type PageFile,
+  type PagePlace,
+} from '../../lib/commands/mailbox/mailbox-publish';
 import { main } from '../../lib/commands/main';
 import { sampleBundle } from '../../lib/ledger/bundle';
 import { mailboxFolder } from '../../lib/mailbox/folder';

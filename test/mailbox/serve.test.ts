@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mailboxServeCommand } from '../../lib/commands/mailbox';
+import { mailboxServeCommand } from '../../lib/commands/mailbox/mailbox';
 import { main } from '../../lib/commands/main';
 import { BODIES, playProfile } from '../../lib/mailbox/play/profiles';
 import { profileText } from '../../lib/wire';

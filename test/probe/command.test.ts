@@ -1,8 +1,8 @@
 /** What `concordat probe` takes, what it says before it makes anything, and what it writes down. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { probeCommand } from '../../lib/commands/probe';
 import { EXIT } from '../../lib/commands/terminal';
+import { probeCommand } from '../../lib/commands/trials/probe';
 import { knownAssumptions } from '../../lib/policy';
 import { parseLiveOutcomes } from '../../lib/wire';
 import { folderWithRegister, run } from '../commands/captured-terminal';

@@ -2,8 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from '../../lib/commands/main';
-import { rehearseCommand } from '../../lib/commands/rehearse';
 import { EXIT } from '../../lib/commands/terminal';
+import { rehearseCommand } from '../../lib/commands/trials/rehearse';
 import { pythonIn } from '../../lib/rehearsal/endpoint/python';
 import { RehearsalError } from '../../lib/rehearsal/errors';
 import type { RehearsalOrder } from '../../lib/rehearsal/rehearsal';

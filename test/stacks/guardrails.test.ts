@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Baseline, baselinesIn, physicalNames, stackSetTemplate } from '../../lib/assembly';
-import { synthApp } from '../../lib/commands/synth-app';
+import { synthApp } from '../../lib/commands/assembly/synth-app';
 import type { Member } from '../../lib/register/schema/organisation';
 import { accountId, organisationId } from '../../lib/register/schema/scalars';
 import { GUARDRAIL_STACKS, GuardrailsStack } from '../../lib/stacks/guardrails';

@@ -1,5 +1,5 @@
 /** Synthesises in this process. A file of its own, since loading the CDK takes longer than all that most tests do. */
-import { synthApp } from '../../lib/commands/synth-app';
+import { synthApp } from '../../lib/commands/assembly/synth-app';
 import type { IsoDate } from '../../lib/register/calendar';
 import type { Register } from '../../lib/register/register';
 import { addChecks, synthesise } from '../../lib/stacks/synthesise';

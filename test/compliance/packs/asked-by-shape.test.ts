@@ -6,7 +6,7 @@ import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { CfnQueuePolicy } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
-import { synthApp } from '../../../lib/commands/synth-app';
+import { synthApp } from '../../../lib/commands/assembly/synth-app';
 import { namesByAccount } from '../../../lib/compliance';
 import { AwsSolutionsByShape, NistByShape, type ShapeOf } from '../../../lib/compliance/packs/asked-by-shape';
 import { dateOf } from '../../../lib/register/calendar';

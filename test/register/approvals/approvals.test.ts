@@ -1,7 +1,7 @@
 /** That an approval counts for what was signed, by whom it was signed and on the days that it says, and for nothing else. */
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { awaitingIn, awaitingWords } from '../../../lib/commands/awaiting';
+import { awaitingIn, awaitingWords } from '../../../lib/commands/register/awaiting';
 import { impliedShares } from '../../../lib/proof';
 import { auditIndexOf, loadCarried, loadRegister, sharesOf, termsDigest } from '../../../lib/register';
 import { approvedDays } from '../../../lib/register/approvals/standing';

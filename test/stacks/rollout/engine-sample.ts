@@ -1,6 +1,6 @@
 /** The sample register with an engine of rollouts, and the engine as it is synthesised from it. */
 import { type Assembly, openAssembly } from '../../../lib/assembly';
-import { synthApp } from '../../../lib/commands/synth-app';
+import { synthApp } from '../../../lib/commands/assembly/synth-app';
 import type { RegisterFile } from '../../../lib/register/folder';
 import { synthesiseRollout } from '../../../lib/stacks';
 import { AS_OF } from '../../policy/sample-register';

@@ -1,0 +1,64 @@
+/** The file that a plan is saved in: written whole or not at all, and read back against the two assemblies. */
+import { existsSync, readFileSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
+import { writeWhole } from '../../disk';
+import { parseSavedPlan, SAVED_PLAN_FORM, type SavedPlan, savedPlanText } from '../../wire';
+import { UsageError } from '../option';
+import type { Terminal } from '../terminal';
+
+/**
+ * Sees that a plan can be saved there, before any work is done.
+ * @param folders of the two assemblies: a file in one of them would be another file of it
+ * @throws UsageError where it cannot
+ */
+export function checkPlanFile(
+  path: string,
+  folders: readonly string[],
+  { cwd }: Pick<Terminal, 'cwd'>,
+): void {
+  const file = resolve(cwd, path);
+  const inside = folders.find((folder) => !relative(resolve(cwd, folder), file).split(sep).includes('..'));
+  if (inside !== undefined)
+    throw new UsageError(
+      `${path} is in ${inside}, and a plan is bound to every file there: name a file elsewhere with --out FILE`,
+    );
+  if (existsSync(file) && !isSavedPlan(file))
+    throw new UsageError(`${path} is there and is no saved plan: name another file with --out FILE`);
+}
+
+/** Writes the whole file or nothing. @throws UsageError where nothing can be written */
+export function writePlanFile(path: string, plan: SavedPlan, { cwd }: Pick<Terminal, 'cwd'>): void {
+  const file = resolve(cwd, path);
+  try {
+    writeWhole(file, savedPlanText(plan));
+  } catch (error) {
+    const { message } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${path} cannot be written (${message}): name another file with --out FILE`, {
+      cause: error,
+    });
+  }
+}
+
+/** Reads one. @throws WireError with every problem, or UsageError where the file cannot be read */
+export function readPlanFile(path: string, { cwd }: Pick<Terminal, 'cwd'>): SavedPlan {
+  return parseSavedPlan(textOf(path, cwd), path);
+}
+
+function textOf(path: string, cwd: string): string {
+  try {
+    return readFileSync(resolve(cwd, path), 'utf8');
+  } catch (error) {
+    throw new UsageError(
+      `${path} cannot be read (${(error as NodeJS.ErrnoException).code}): name a plan that was saved with --out FILE`,
+      { cause: error },
+    );
+  }
+}
+
+function isSavedPlan(file: string): boolean {
+  try {
+    return (JSON.parse(readFileSync(file, 'utf8')) as { form?: unknown } | null)?.form === SAVED_PLAN_FORM;
+  } catch {
+    return false;
+  }
+}

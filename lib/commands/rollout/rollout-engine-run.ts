@@ -1,0 +1,16 @@
+/** Makes the engine’s assembly in its place. Loaded only where it is wanted: it brings the CDK. */
+import { ASSEMBLY_FOLDER, type Findings, findingsOf, openAssembly } from '../../assembly';
+import { makeOwnFolder } from '../../disk';
+import type { Zone } from '../../register';
+import type { IsoDate } from '../../register/calendar';
+import { synthesiseRollout } from '../../stacks';
+import { synthApp } from '../assembly/synth-app';
+
+/**
+ * Makes it whole or not at all, and gives what the rule packs found. @param place a folder, absolute
+ * @throws FolderError if it holds something else, or cannot be written
+ */
+export function engineMade(place: string, zone: Zone, asOf: IsoDate): Findings['open'] {
+  makeOwnFolder(place, ASSEMBLY_FOLDER, (folder) => synthesiseRollout(synthApp(folder), zone, asOf));
+  return findingsOf(openAssembly(place)).open;
+}

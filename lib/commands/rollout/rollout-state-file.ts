@@ -1,0 +1,75 @@
+/** The file in which a rollout keeps how far it has come, and the one rollout that may write it. */
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { writeNewFile, writeWhole } from '../../disk';
+import { parseRolloutState, type RolloutState, rolloutStateText } from '../../wire';
+import { UsageError } from '../option';
+import type { Terminal } from '../terminal';
+
+/** Where the state of a plan is kept, unless it is said. */
+export function usualStateFile(plan: string): string {
+  return `${plan.replace(/\.json$/, '')}.state.json`;
+}
+
+/**
+ * The state that is kept; undefined where there is none.
+ * @param digest the SHA-256 of the plan, in hex
+ * @throws WireError with every problem of the file, or UsageError where it is of another plan
+ */
+export function readState(
+  path: string,
+  digest: string,
+  { cwd }: Pick<Terminal, 'cwd'>,
+): RolloutState | undefined {
+  const file = resolve(cwd, path);
+  if (!existsSync(file)) return undefined;
+  const state = parseRolloutState(readFileSync(file, 'utf8'), path);
+  if (state.plan !== digest)
+    throw new UsageError(
+      `${path} is of another plan: name another file with --state FILE, or finish that plan first`,
+    );
+  return state;
+}
+
+/** Keeps the state, whole or not at all. @throws what the file system says */
+export function writeState(path: string, state: RolloutState, { cwd }: Pick<Terminal, 'cwd'>): void {
+  writeWhole(resolve(cwd, path), rolloutStateText(state));
+}
+
+/**
+ * Does something while no other rollout of this machine writes the state.
+ * @throws UsageError where one does
+ */
+export async function whileAlone<T>(
+  path: string,
+  { cwd }: Pick<Terminal, 'cwd'>,
+  act: () => Promise<T>,
+): Promise<T> {
+  const lock = `${resolve(cwd, path)}.lock`;
+  // What was killed has left it.
+  if (existsSync(lock) && !runs(Number(readFileSync(lock, 'utf8')))) rmSync(lock, { force: true });
+  try {
+    writeNewFile(lock, String(process.pid));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      code === 'EEXIST'
+        ? `a rollout is under way by ${path}: wait until it has ended`
+        : `${path} cannot be written (${message}): name another file with --state FILE`,
+      { cause: error },
+    );
+  }
+  try {
+    return await act();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function runs(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,73 @@
+/** `concordat status --rollout FILE`: what each account of a rollout runs, by the file in which that is kept. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseRolloutState, type RolloutState, type StackState, WireError } from '../../wire';
+import { columns } from '../../words';
+import { UsageError } from '../option';
+import { EXIT, type ExitCode, type Terminal } from '../terminal';
+
+/** How much of a digest tells two apart for people. */
+const DIGITS = 12;
+
+const STANDS: Readonly<Record<StackState['standing'], string>> = {
+  waiting: 'not begun',
+  begun: 'under way',
+  through: 'through',
+  failed: 'failed',
+  stuck: 'stuck',
+  back: 'put back',
+};
+
+/** One stack, with the side of the plan that it runs; none where it runs neither, or nobody has asked. */
+interface Row extends Pick<StackState, 'account' | 'standing' | 'runs'> {
+  readonly stack: string;
+  readonly of?: RolloutState['before'];
+}
+
+/**
+ * Tells it as a table, or as JSON. It says what the rollout saw last: AWS is not asked.
+ * @throws UsageError where the file cannot be read
+ */
+export function rolloutStatus(
+  { rollout: path, json }: { readonly rollout: string; readonly json: boolean },
+  terminal: Terminal,
+): ExitCode {
+  try {
+    const state = parseRolloutState(textOf(path, terminal), path);
+    const rows = Object.entries(state.stacks).map(([stack, { account, standing, runs }]): Row => {
+      const of = runs === 'before' || runs === 'after' ? state[runs] : undefined;
+      return { account, stack, standing, runs, ...(of && { of }) };
+    });
+    terminal.out(
+      json
+        ? `${JSON.stringify({ schema: 'concordat-rollout-status/v1', plan: state.plan, rows }, null, 2)}\n`
+        : `${columns(rows.map((row) => [row.account, row.stack, STANDS[row.standing], runsWords(row)])).join('\n')}\n`,
+    );
+    return EXIT.clean;
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    terminal.err(`error: ${error.problems.join('\nerror: ')}\n`);
+    return EXIT.faultyInput;
+  }
+}
+
+function runsWords({ runs, of }: Row): string {
+  if (of !== undefined) {
+    const { registerDigest, asOf, program } = of;
+    const by = program === undefined ? '' : `, program ${program.slice(0, DIGITS)}`;
+    return `register ${registerDigest.slice(0, DIGITS)} for ${asOf}${by}`;
+  }
+  if (runs === 'unknown') return 'nobody has seen what it runs';
+  return runs === 'nothing' ? 'nothing deployed' : 'neither side of the plan';
+}
+
+function textOf(path: string, { cwd }: Terminal): string {
+  try {
+    return readFileSync(resolve(cwd, path), 'utf8');
+  } catch (error) {
+    throw new UsageError(
+      `${path} cannot be read (${(error as NodeJS.ErrnoException).code}): name the state file of a rollout, such as plan.state.json`,
+      { cause: error },
+    );
+  }
+}
