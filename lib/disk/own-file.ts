@@ -68,10 +68,12 @@ export function withDigest(text: string): string {
   return text.replace(DIGEST_TO_COME, digestOf(text));
 }
 
-/** Whether the first digest in a text is its own. */
+/** Whether the first digest in a text is its own; of a text whose lines Git or a mail program ended as Windows does, too. */
 export function hasItsDigest(text: string): boolean {
   const [digest] = MARK.exec(text) ?? [];
-  return digest !== undefined && digestOf(text.replace(MARK, DIGEST_TO_COME)) === digest;
+  if (digest === undefined) return false;
+  const blank = text.replace(MARK, DIGEST_TO_COME);
+  return [blank, blank.replaceAll('\r\n', '\n')].some((each) => digestOf(each) === digest);
 }
 
 function digestOf(text: string): string {

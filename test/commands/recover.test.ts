@@ -72,6 +72,16 @@ test.each([
     ['--keys', 'shared-data=arn:aws:kms:eu-west-2:100000000099:key/1234abcd-12ab-34cd-56ef-1234567890ab'],
     'which begins with arn:aws:kms:eu-west-2:100000000011:key/',
   ],
+  [
+    'Organisation-dwp',
+    ['--keys', given({ ...KEYS, 'alerts-and-logs': KEYS['shared-data'] })],
+    "has '1234abcd-12ab-34cd-56ef-1234567890ab' for shared-data and for alerts-and-logs: each key",
+  ],
+  [
+    'Organisation-dwp',
+    ['--keys', `${given(KEYS)},shared-data=1234abcd-12ab-34cd-56ef-1234567890ad`],
+    '--keys has two ids for shared-data: each key of this stack is another, and has one id',
+  ],
 ])('refuses %s %j', async (stack, options, message) => {
   const { code, err } = await recover(stack, ...options);
   expect(err).toContain(message);

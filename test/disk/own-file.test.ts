@@ -31,6 +31,14 @@ it('writes again what nobody has changed', () => {
   expect(Buffer.from(odt('after')).equals(readFileSync(join(folder, 'a.odt')))).toBe(true);
 });
 
+it('writes again what has come through Git or the mail, which end lines as Windows does', () => {
+  writeOwnFiles(folder, both('before'));
+  const file = join(folder, 'a.html');
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll('\n', '\r\n'));
+  writeOwnFiles(folder, both('after'));
+  expect(readFileSync(file, 'utf8')).toContain('after');
+});
+
 /** As a word processor saves it: its own parts, and the text as it is now. */
 const savedByAnother = (bytes: Uint8Array, change: (content: string) => string) => {
   const { 'content.xml': content = new Uint8Array(), ...others } = unzipSync(bytes);

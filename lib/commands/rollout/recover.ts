@@ -55,7 +55,9 @@ export const recover = command({
         writeFileSync(join(fresh, 'resources.json'), `${JSON.stringify(resources, null, 2)}\n`);
       }),
     );
-    out(`${recoveryLines(stack, outliving, quoted(values.output), quoted(values.assembly)).join('\n')}\n`);
+    out(
+      `${recoveryLines(stack, outliving, ids, quoted(values.output), quoted(values.assembly)).join('\n')}\n`,
+    );
     const bytes = Buffer.byteLength(text);
     if (bytes > MOST_INLINE_BYTES)
       err(
@@ -83,24 +85,29 @@ function stackIn(folder: string, name: string): AssemblyStack {
   throw new UsageError(`this assembly has no stack '${name}'${near ? `: did you mean ${near.word}?` : ''}`);
 }
 
-/** The id of each key that was given, by its purpose. @throws UsageError where one is none, or of another account */
+/** The id of each key that was given, by its purpose. @throws UsageError where one is none, of another account, or given twice */
 function idsOf(
   given: readonly string[],
   purposes: readonly string[],
   { account, region }: AssemblyStack,
 ): Map<string, string> {
-  return new Map(
-    given.map((each) => {
-      const [purpose = '', id = ''] = each.split('=');
-      if (!purposes.includes(purpose))
-        throw new UsageError(`--keys names '${purpose}': the keys of this stack are ${purposes.join(', ')}`);
-      const own = `arn:aws:kms:${region}:${account}:key/`;
-      const bare = id.startsWith(own) ? id.slice(own.length) : id;
-      if (!/^(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.test(bare))
-        throw new UsageError(
-          `--keys has '${id}' for ${purpose}: give the id of a key, or its ARN, which begins with ${own}`,
-        );
-      return [purpose, bare] as const;
-    }),
-  );
+  const ids = new Map<string, string>();
+  for (const each of given) {
+    const [purpose = '', id = ''] = each.split('=');
+    if (!purposes.includes(purpose))
+      throw new UsageError(`--keys names '${purpose}': the keys of this stack are ${purposes.join(', ')}`);
+    const own = `arn:aws:kms:${region}:${account}:key/`;
+    const bare = id.startsWith(own) ? id.slice(own.length) : id;
+    if (!/^(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.test(bare))
+      throw new UsageError(
+        `--keys has '${id}' for ${purpose}: give the id of a key, or its ARN, which begins with ${own}`,
+      );
+    const [same] = [...ids].find(([, known]) => known === bare) ?? [];
+    if (ids.has(purpose) || same !== undefined)
+      throw new UsageError(
+        `--keys has ${ids.has(purpose) ? `two ids for ${purpose}` : `'${bare}' for ${same} and for ${purpose}`}: each key of this stack is another, and has one id`,
+      );
+    ids.set(purpose, bare);
+  }
+  return ids;
 }

@@ -11,7 +11,7 @@ const WAIT = 'aws cloudformation wait';
 /** What is printed before the ids of its keys are known: what outlives the stack, and where each id stands. Lines without their ends. */
 export function lookupLines({ name, account, region }: AssemblyStack, { kept, keys }: Outliving): string[] {
   return [
-    `${plural(kept.length, 'resource')} of ${name} in ${account} ${kept.length === 1 ? 'outlives' : 'outlive'} it. The ids of ${plural(keys.length, 'key')} are to be looked up there:`,
+    `${plural(kept.length, 'resource')} of ${name} in ${account} ${kept.length === 1 ? 'outlives' : 'outlive'} it. The ${keys.length === 1 ? 'id of 1 key is' : `ids of ${plural(keys.length, 'key')} are`} to be looked up there:`,
     '',
     ...keys.flatMap((key) => [
       `${key.purpose}${key.encrypts ? `, as ${key.encrypts.is} names it` : ', by its tag; one that signs, by its public half too'}:`,
@@ -22,10 +22,18 @@ export function lookupLines({ name, account, region }: AssemblyStack, { kept, ke
   ];
 }
 
-/** The commands that bring a stack back, in order. @param folder of the two files, as the caller names it */
+/**
+ * The commands that bring a stack back, in order. An import looks at no setting of what it takes in, so that a key in another’s place
+ * would be found by nobody: each has to say what it is for first. And a policy that somebody changed by hand is as the template has
+ * it only once CloudFormation is told to look.
+ * @param ids the id of each key, by its purpose
+ * @param folder of the two files, as the caller names it
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-manually.html
+ */
 export function recoveryLines(
   { name, account, region }: AssemblyStack,
-  { kept }: Outliving,
+  { kept, keys }: Outliving,
+  ids: ReadonlyMap<string, string>,
   folder: string,
   app: string,
 ): string[] {
@@ -35,14 +43,18 @@ export function recoveryLines(
     '',
     `1. As an administrator of ${account}, with the guardrails off its unit (stage: nowhere). This must say that there is no such stack; what a deployment anew left of one is deleted first:`,
     `   aws cloudformation describe-stacks ${of}`,
-    '2. Take in what outlived it. The change set must have an Import for each of them and nothing else:',
+    ...keys.flatMap(({ purpose }, at) => [
+      ...(at === 0 ? ['2. Have each key say what it is for. An import would not notice a wrong one:'] : []),
+      `   aws kms list-resource-tags --region ${region} --key-id ${ids.get(purpose)} --query "Tags[?TagKey=='${KEY_PURPOSE_TAG}'].TagValue" --output text    # ${purpose}`,
+    ]),
+    `${keys.length > 0 ? 3 : 2}. Take in what outlived it. The change set must have an Import for each of them and nothing else:`,
     `   aws cloudformation create-change-set ${of} --change-set-name ${CHANGE_SET} --change-set-type IMPORT --template-body file://${folder}/template.json --resources-to-import file://${folder}/resources.json`,
     `   ${WAIT} change-set-create-complete ${of} --change-set-name ${CHANGE_SET}`,
     `   aws cloudformation describe-change-set ${of} --change-set-name ${CHANGE_SET} --query "Changes[].ResourceChange.[Action,LogicalResourceId,PhysicalResourceId]" --output text`,
     `   aws cloudformation execute-change-set ${of} --change-set-name ${CHANGE_SET}`,
     `   ${WAIT} stack-import-complete ${of}`,
-    '3. Put the guardrails back. Then, with the deployers’ role, add all that went with it:',
-    `   npx cdk deploy --app ${app} --exclusively ${name}`,
+    `${keys.length > 0 ? 4 : 3}. Put the guardrails back. Then, with the deployers’ role, add all that went with it, and undo what was changed by hand meanwhile:`,
+    `   npx cdk deploy --app ${app} --exclusively ${name} --revert-drift`,
   ];
 }
 
