@@ -7,7 +7,8 @@ import { EXIT, type ExitCode, type Terminal } from './terminal';
 
 /** What a command line can begin with beside a command. */
 const HELP = ['help', '--help', '-h'];
-const VERSION = ['--version', '-V'];
+/** `-v` as well, as Node and npm have it: nothing else has that letter. */
+const VERSION = ['--version', '-V', '-v'];
 
 /** A program with commands. */
 export interface Program {

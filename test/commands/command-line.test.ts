@@ -188,6 +188,7 @@ describe('help and version', () => {
   it('says its version, and the commit where it is a clone', async () => {
     const { version } = require('../../package.json') as { version: string };
     const { code, out } = await run(['--version'], emptyFolder());
+    for (const short of ['-V', '-v']) expect(await run([short], emptyFolder())).toMatchObject({ code, out });
     expect([code, out]).toEqual([
       EXIT.clean,
       expect.stringMatching(

@@ -75,6 +75,10 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
   const CUT_TABLES =
     "[...document.querySelectorAll('table')].filter((each) => each.getBoundingClientRect().right > innerWidth + 1).map((each) => each.textContent.slice(0, 60))";
 
+  // Nor the right of a picture, of which nothing on a phone tells that there is more.
+  const SILENT_PICTURES =
+    "[...document.querySelectorAll('.scroll')].filter((each) => each.checkVisibility() && each.scrollWidth > each.clientWidth && !each.previousElementSibling?.checkVisibility()).map((each) => each.ariaLabel)";
+
   // Colours differ by scheme, and not by width. At 320 pixels the same rules are in force as at 390, in other lines.
   const looks = [
     ['light', 390],
@@ -115,6 +119,7 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
             );
             expect(await overflow(page)).toBe(0);
             if (width < 640) expect(await page.evaluate(CUT_TABLES)).toEqual([]);
+            expect(await page.evaluate(SILENT_PICTURES)).toEqual([]);
           }
           const inForce = await page.evaluate(IN_FORCE);
           const isNew = !contrasted.has(inForce);

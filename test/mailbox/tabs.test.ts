@@ -132,6 +132,9 @@ const HERE = 'https://mailbox.example.gov.uk/northmoor/';
     await first.getByRole('button', { name: 'Discard it, and sign out' }).click();
     await isSignedOut(first);
     await isSignedOut(second);
+    // Somebody may come back to that tab later, and a tab that was asleep was in no question.
+    await second.getByText('The message that you were writing in this tab was not sent').waitFor();
+    expect(await first.getByText('The message that you were writing').count()).toBe(0);
     expect(await second.evaluate('JSON.stringify({ ...sessionStorage })')).toBe('{}');
   }, 60_000);
 

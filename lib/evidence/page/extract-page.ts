@@ -3,7 +3,7 @@ import type { Viz } from '@viz-js/viz';
 import { isLiveState } from '../../register';
 import { count, type Html, html } from '../../words';
 import type { Extract, ExtractShare } from '../extract';
-import { list, paragraph, table } from './govuk';
+import { list, paragraph, table, widePicture } from './govuk';
 import { pageText } from './page';
 import { organisationPicture } from './pictures';
 import { several, stateWithDay } from './sharing';
@@ -44,7 +44,7 @@ function summary(extract: Extract, viz: Viz): Html {
 ${paragraph(
   `As of ${asOf}, ${organisation.name} (${organisation.id}, account ${organisation.account}) lets ${sides.readBy.length === 0 ? 'nobody' : sides.readBy.join(', ')} read its data, and reads ${sides.reads.length === 0 ? 'nobody’s' : `that of ${sides.reads.join(', ')}`}. ${keys.length === 0 ? 'It has no key here, since it only receives.' : `Its key is ${keys.map(({ held }) => held).join('; ')}.`}`,
 )}
-<div class="scroll" tabindex="0" role="region" aria-label="Data flow">${organisationPicture(viz, organisation, sides, sectors)}</div></section>
+${widePicture('Data flow', organisationPicture(viz, organisation, sides, sectors))}</section>
 `;
 }
 

@@ -30,6 +30,14 @@ export function table(
 `;
 }
 
+/**
+ * A picture that needs its width for its names to be read: on a phone it goes sideways, and says so.
+ * @param label what it shows, for whoever hears the page
+ */
+export function widePicture(label: string, picture: Part): Html {
+  return html`<p class="govuk-hint narrow">Where this picture is wider than the screen, so that its names can be read, move it sideways.</p><div class="scroll" tabindex="0" role="region" aria-label="${label}">${picture}</div>`;
+}
+
 /** A list, or a dash where it is empty. */
 export function list(items: readonly Part[]): Html {
   return items.length === 0

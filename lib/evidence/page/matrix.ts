@@ -2,6 +2,7 @@
 import { isLiveState, SECTORS } from '../../register';
 import { count, type Html, html } from '../../words';
 import type { Evidence, EvidenceOrganisation, EvidenceShare } from '../model';
+import { widePicture } from './govuk';
 
 const SIDE = 720;
 const LABELS = 170;
@@ -67,8 +68,7 @@ export function matrixFigure({ organisations, shares, asOf }: Evidence): Html {
       }));
   // Slanted names of the last sectors reach beyond the grid.
   const width = round(LABELS + side + (named ? 10 : 120));
-  return html`<figure><figcaption class="govuk-body">Who can read whom on ${asOf}, of ${count(ordered.length * (ordered.length - 1))} ordered pairs of organisations: ${count(number('now'))} read now (a full square), ${count(number('later'))} are to (an empty square), ${count(number('no longer'))} no longer do or are stopped (a cross). Each row is a reader, each column whose data it reads; lines part the sectors. What is empty is no access. <a class="govuk-link" href="#shares">The table of shares</a> says the same in words.</figcaption>
-<div class="scroll" tabindex="0" role="region" aria-label="Matrix of who can read whom"><svg viewBox="0 0 ${width} ${round(LABELS + side + 10)}" width="${width}" role="img" aria-label="Matrix of who can read whom: ${count(number('now'))} pairs now, ${count(number('later'))} later; the table of shares lists each">
+  const picture = html`<svg viewBox="0 0 ${width} ${round(LABELS + side + 10)}" width="${width}" role="img" aria-label="Matrix of who can read whom: ${count(number('now'))} pairs now, ${count(number('later'))} later; the table of shares lists each">
 <g transform="translate(${LABELS} ${LABELS})"><path class="grid" fill="none" d="${lines}"/><path class="dot" d="${marksOf('now')}"/><path ${outlined} d="${marksOf('later')}"/><path ${outlined} d="${marksOf('no longer')}"/>
 ${labels.map(
   ({
@@ -76,7 +76,9 @@ ${labels.map(
     middle,
   }) => html`<text x="-6" y="${round(middle + 4)}" class="end">${text}</text><text class="start" transform="translate(${round(middle + 4)} -6) rotate(-${named ? 90 : 45})">${text}</text>
 `,
-)}</g></svg></div></figure>
+)}</g></svg>`;
+  return html`<figure><figcaption class="govuk-body">Who can read whom on ${asOf}, of ${count(ordered.length * (ordered.length - 1))} ordered pairs of organisations: ${count(number('now'))} read now (a full square), ${count(number('later'))} are to (an empty square), ${count(number('no longer'))} no longer do or are stopped (a cross). Each row is a reader, each column whose data it reads; lines part the sectors. What is empty is no access. <a class="govuk-link" href="#shares">The table of shares</a> says the same in words.</figcaption>
+${widePicture('Matrix of who can read whom', picture)}</figure>
 `;
 }
 

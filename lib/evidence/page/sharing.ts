@@ -4,7 +4,7 @@ import { STATE_IN_WORDS } from '../../register';
 import { andList, count, type Html, html } from '../../words';
 import { custodyFile } from '../custody-files';
 import type { Evidence, EvidenceShare } from '../model';
-import { details, list, paragraph, table } from './govuk';
+import { details, list, paragraph, table, widePicture } from './govuk';
 import { matrixFigure } from './matrix';
 import { neighboursOf, organisationPicture, sectorPicture } from './pictures';
 
@@ -22,7 +22,7 @@ ${paragraph(
   `${count(agreements.length)} agreements make ${count(shares.length)} shares. A share is one access point, which lets one role of the recipient read the agreement’s objects, and one grant on the owner’s key. Both must say yes.`,
 )}
 ${matrixFigure(evidence)}
-<figure><figcaption class="govuk-body">The ways that data goes between sectors. The numbers are shares in force or to come.</figcaption><div class="scroll" tabindex="0" role="region" aria-label="Data flow between sectors">${sectorPicture(viz, organisations, shares)}</div></figure>
+<figure><figcaption class="govuk-body">The ways that data goes between sectors. The numbers are shares in force or to come.</figcaption>${widePicture('Data flow between sectors', sectorPicture(viz, organisations, shares))}</figure>
 ${sealedPart(agreements)}
 ${inboxPart(agreements)}
 ${undeclared.length > 0 ? html`<h3 class="govuk-heading-m">Access points that no agreement asks for</h3>${list(undeclared.map(({ saw, file, pointer }) => html`${saw} <code>${file}${pointer}</code>`))}` : undefined}
@@ -199,7 +199,7 @@ ${organisations.map((each) => {
   const sides = neighboursOf(each.id, byParty.get(each.id) ?? []);
   return details(
     `${each.name} (${each.id}): reads ${sides.reads.length}, read by ${sides.readBy.length}`,
-    html`<div class="scroll" tabindex="0" role="region" aria-label="Whom ${each.id} reads, and who reads it">${organisationPicture(viz, each, sides, sectorOf)}</div>
+    html`${widePicture(`Whom ${each.id} reads, and who reads it`, organisationPicture(viz, each, sides, sectorOf))}
 <p>${each.sector}, ${each.membership}, account ${each.account}. Reads: ${sides.reads.join(', ') || 'nobody'}. Read by: ${sides.readBy.join(', ') || 'nobody'}.</p>`,
   );
 })}</section>

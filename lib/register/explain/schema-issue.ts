@@ -137,7 +137,11 @@ function wrongTelling(union: Schema, path: Path, chosen: unknown): Fault {
 }
 
 /** Other words for what a setting takes, which people and tools often write. */
-const SYNONYMS: Readonly<Record<string, string>> = { true: 'yes', false: 'no', y: 'yes', n: 'no' };
+const SYNONYMS: Readonly<Record<string, string>> = {
+  ...{ true: 'yes', false: 'no', y: 'yes', n: 'no' },
+  // Whose register a code is from, in place of what it is called.
+  ...{ ons: 'gss', nhs: 'ods', 'charity-commission': 'charity' },
+};
 
 function notAllowed(
   schema: Schema | undefined,

@@ -61,14 +61,19 @@ function typesAreRead({ value, source }: Sourced<Agreement>): Diagnostic[] {
   );
 }
 
-/** A field of CSV holds one value, so a contract with objects or lists cannot be kept in it. */
+/**
+ * A field of CSV holds one value, so a contract with objects or lists cannot be kept in it. One that does not say what they hold is
+ * told of that alone: what it is to be is not known yet.
+ */
 function typesHoldTheValues(
   { value, source }: Sourced<Agreement>,
   contract: Sourced<Contract> | undefined,
 ): Diagnostic[] {
   const properties = contract?.value.schema?.[0]?.properties ?? [];
   const column = properties.findIndex(
-    ({ logicalType }) => logicalType === 'object' || logicalType === 'array',
+    (each) =>
+      (each.logicalType === 'object' && (each.properties?.length ?? 0) > 0) ||
+      (each.logicalType === 'array' && each.items !== undefined),
   );
   const nested = properties[column];
   const index = value.delivery.mediaTypes.findIndex((type) => formOfMediaType(type) === 'csv');

@@ -25,8 +25,6 @@ export const SEVERAL: Readonly<Record<string, number>> = {
 export const OTHERWISE: Readonly<Record<string, string>> = {
   ...alike('told twice, once for each of two rules that the same setting breaks', [
     'contract-custom-property-misspelt',
-    'contract-list-of-what',
-    'contract-object-of-what',
   ]),
   ...alike(
     'another mistake, which nothing showed before, is told at the other of two places that do not fit',
@@ -35,7 +33,6 @@ export const OTHERWISE: Readonly<Record<string, string>> = {
   ...alike('the nearest word is offered, and is not the right one', [
     'id-with-two-hyphens',
     'long-line-in-a-list',
-    'scheme-unknown',
   ]),
   ...alike(
     'a file is to be renamed or changed by somebody who knows what it is about: the sound register has none like it',

@@ -20,7 +20,10 @@ export class SigningOut {
     this.#others = new OtherTabs(
       () => writing.unfinished,
       // Whoever asked was told of what is on its way; what began since then is not cut off.
-      () => void writing.settled().then((lost) => this.#end('elsewhere', lost)),
+      () =>
+        void writing
+          .settled()
+          .then((lost) => this.#end('elsewhere', lost === undefined ? writing.unfinished?.what : 'sending')),
     );
   }
 
@@ -72,8 +75,8 @@ export class SigningOut {
     this.#end('here');
   }
 
-  /** @param lost the subject of what was on its way, and was not sent */
-  #end(where: SignedOut['where'], lost?: string): void {
+  /** @param lost what of a message is lost in this tab, which was not asked: it may have been asleep */
+  #end(where: SignedOut['where'], lost?: SignedOut['lost']): void {
     if (this.#isOver) return;
     const { frame, session } = this.place;
     this.#isOver = true;
@@ -89,7 +92,7 @@ export class SigningOut {
     frame.notice('sent');
     frame.navigate(undefined);
     frame.waits('Signing out');
-    void leaves(frame, session, { where, lost: lost !== undefined }, ended);
+    void leaves(frame, session, { where, ...(lost && { lost }) }, ended);
   }
 }
 

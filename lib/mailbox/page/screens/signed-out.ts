@@ -14,6 +14,11 @@ interface SignedOutPorts {
   readonly signInAgain: () => void;
 }
 
+const LOST: Readonly<Record<NonNullable<SignedOut['lost']>, string>> = {
+  sending: 'The message that was being sent in this tab was not sent. Write it again.',
+  writing: 'The message that you were writing in this tab was not sent, and is not kept.',
+};
+
 /** Shows it. */
 export function signedOutScreen(
   frame: Frame,
@@ -26,7 +31,7 @@ export function signedOutScreen(
     title: 'You are signed out',
     content: [
       where === 'here' ? undefined : para('You signed out in another tab, and so here too.'),
-      lost ? para('The message that was being sent in this tab was not sent. Write it again.') : undefined,
+      lost === undefined ? undefined : para(LOST[lost]),
       isLoadedAnew
         ? para(
             'Nothing of your messages is left in this tab, and other tabs of this page are signed out too.',

@@ -1,12 +1,13 @@
 /** What a tab that is loaded anew after a sign-out has to say: it remembers nothing else of who was there, nor of what they read. */
 import { drop, keep, kept } from './kept';
+import type { Unfinished } from './other-tabs';
 
 /** A sign-out. */
 export interface SignedOut {
   /** Whether the person asked for it in this tab. */
   readonly where: 'here' | 'elsewhere';
-  /** Whether a message was on its way in this tab, and was not sent. */
-  readonly lost: boolean;
+  /** What of a message is lost in this tab without anybody having been asked in it: that it was on its way, or begun. */
+  readonly lost?: Unfinished['what'] | undefined;
 }
 
 /** Has the page say so once it is loaded anew. */
@@ -18,5 +19,6 @@ export function tellOnceLoaded(signedOut: SignedOut): void {
 export function justSignedOut(): SignedOut | undefined {
   const { where, lost } = (kept('signed-out') ?? {}) as { readonly where?: unknown; readonly lost?: unknown };
   drop('signed-out');
-  return where === 'here' || where === 'elsewhere' ? { where, lost: lost === true } : undefined;
+  if (where !== 'here' && where !== 'elsewhere') return undefined;
+  return { where, ...((lost === 'sending' || lost === 'writing') && { lost }) };
 }
