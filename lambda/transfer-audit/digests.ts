@@ -32,14 +32,45 @@ export async function checkDigest(bucket: string, key: string, ports: TakeInPort
   const { body } = await ports.files.open(bucket, key);
   const { value } = await readJsonFile(body);
   const digest = parsed(value, key);
+  const { chain, region, start, end } = digest;
+  let from: string | undefined;
   for (const file of digest.files) {
     const why = await faultOfFile(file, ports);
-    if (why) await tell(gapIn(digest, why, `${file.bucket}/${file.key}`), ports);
+    if (why === undefined) continue;
+    from = start;
+    await tell(gapIn(digest, why, `${file.bucket}/${file.key}`), ports);
   }
+  if (!digest.backfill) {
+    const before = await ports.notes.chainEnd(chain);
+    const why = await faultOfPrevious(digest, ports);
+    if (why) {
+      from = before !== undefined && before < start ? before : hourBefore(start);
+      await tell(gapIn(digest, why, digest.previous?.key ?? key), ports);
+    }
+  }
+  // Before the chain goes on: nothing that the gap may hide is told of as not done.
+  if (from !== undefined) await ports.notes.noteGap(key, { chain, region, from, until: end });
+  else await ports.notes.closeGap(key, ports.clock.now());
   if (digest.backfill) return;
-  const why = await faultOfPrevious(digest, ports);
-  if (why) await tell(gapIn(digest, why, digest.previous?.key ?? key), ports);
-  await ports.notes.noteChain(digest.chain, digest.region, digest.end);
+  const now = ports.clock.now();
+  const stood = Math.max(now - Date.parse(end), Date.parse(end) - Date.parse(start)) > SILENT_AFTER;
+  await ports.notes.noteChain(chain, region, end, stood ? now : undefined);
+}
+
+function hourBefore(time: string): string {
+  return `${new Date(Date.parse(time) - 3_600_000).toISOString().slice(0, 19)}Z`;
+}
+
+/** Reports that no digest of an account has ever come, though something waits for one: that is told of once. */
+export async function reportNoChain(
+  { account, region, since }: { readonly account: string; readonly region: string; readonly since: number },
+  ports: TakeInPorts,
+): Promise<void> {
+  const time = `${new Date(since).toISOString().slice(0, 19)}Z`;
+  await tell(
+    { why: 'chain-silent', chain: `${account}_CloudTrail-Digest`, what: 'none came', time, region },
+    ports,
+  );
 }
 
 /** Reports each chain from which nothing has come for hours: nothing else would show that its end is missing. */

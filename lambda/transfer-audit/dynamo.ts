@@ -26,7 +26,7 @@ import {
   spreadValues,
   stagedItem,
 } from '../../lib/wire';
-import type { Due, IndexHistory, Notes, Staging, Transfers } from './ports';
+import type { Due, IndexHistory, NotedChain, Notes, OpenGap, Staging, Transfers } from './ports';
 
 type Item = Record<string, AttributeValue>;
 
@@ -34,6 +34,7 @@ type Item = Record<string, AttributeValue>;
 const OPEN = 'open';
 const HISTORY = keyOf('#register', 'history');
 const CHAINS = '#chains';
+const GAPS = '#gaps';
 const OF_OBJECT = `#${TRANSFERS.partition} = :object`;
 
 /** The names of the tables. */
@@ -152,13 +153,17 @@ export class Dynamo implements Staging, Transfers, Notes {
     await this.client.send(new PutItemCommand({ TableName: this.tables.transfersTable, Item: item }));
   }
 
-  async noteChain(chain: string, region: string, end: string): Promise<void> {
+  async noteChain(chain: string, region: string, end: string, stood?: number): Promise<void> {
     await this.update(
       keyOf(CHAINS, chain),
-      'SET #end = :end, #region = :region',
+      `SET #end = :end, #region = :region${stood === undefined ? '' : ', #stood = :stood'}`,
       'attribute_not_exists(#end) OR #end < :end',
-      { ':end': { S: end }, ':region': { S: region } },
-      { '#end': 'end', '#region': 'region' },
+      {
+        ':end': { S: end },
+        ':region': { S: region },
+        ...(stood !== undefined && { ':stood': { N: String(stood) } }),
+      },
+      { '#end': 'end', '#region': 'region', ...(stood !== undefined && { '#stood': 'stood' }) },
     );
   }
 
@@ -167,10 +172,46 @@ export class Dynamo implements Staging, Transfers, Notes {
   }
 
   async chains() {
-    const chains: { chain: string; region: string; end: string }[] = [];
+    const chains: NotedChain[] = [];
     for await (const item of this.query({ KeyConditionExpression: OF_OBJECT }, { ':object': { S: CHAINS } }))
-      chains.push({ chain: nameIn(item).mark, region: item.region?.S ?? '', end: item.end?.S ?? '' });
+      chains.push({
+        chain: nameIn(item).mark,
+        region: item.region?.S ?? '',
+        end: item.end?.S ?? '',
+        stood: item.stood?.N === undefined ? undefined : Number(item.stood.N),
+      });
     return chains;
+  }
+
+  async noteGap(digest: string, { chain, region, from, until }: OpenGap): Promise<void> {
+    const Item = {
+      ...keyOf(GAPS, digest),
+      ...{ chain: { S: chain }, region: { S: region }, from: { S: from }, until: { S: until } },
+    };
+    await this.client.send(new PutItemCommand({ TableName: this.tables.transfersTable, Item }));
+  }
+
+  async closeGap(digest: string, expires: number): Promise<void> {
+    await this.update(
+      keyOf(GAPS, digest),
+      'SET #expires = :value',
+      'attribute_exists(#mark)',
+      { ':value': { N: String(Math.ceil(expires / 1000)) } },
+      { '#expires': TRANSFERS.expires, '#mark': TRANSFERS.sort },
+    );
+  }
+
+  async gaps(): Promise<OpenGap[]> {
+    const gaps: OpenGap[] = [];
+    for await (const item of this.query({ KeyConditionExpression: OF_OBJECT }, { ':object': { S: GAPS } }))
+      if (item[TRANSFERS.expires] === undefined)
+        gaps.push({
+          chain: item.chain?.S ?? '',
+          region: item.region?.S ?? '',
+          from: item.from?.S ?? '',
+          until: item.until?.S ?? '',
+        });
+    return gaps;
   }
 
   private async get(key: Item): Promise<Item | undefined> {

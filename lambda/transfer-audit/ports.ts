@@ -52,6 +52,22 @@ export interface IndexHistory {
   readonly revision: number;
 }
 
+/** A chain of digests, as far as it has come. */
+export interface NotedChain {
+  readonly chain: string;
+  readonly region: string;
+  readonly end: string;
+  readonly stood?: number | undefined;
+}
+
+/** The time of a chain, by when CloudTrail delivered, of which the log is not whole. */
+export interface OpenGap {
+  readonly chain: string;
+  readonly region: string;
+  readonly from: string;
+  readonly until: string;
+}
+
 /** What the audit keeps of the log itself. */
 export interface Notes {
   readHistory(): Promise<IndexHistory>;
@@ -61,9 +77,18 @@ export interface Notes {
   readLogFile(bucket: string, key: string): Promise<string | undefined>;
   /** Notes that a log file was taken in; kept until `expires`, in milliseconds since 1970. */
   noteLogFile(bucket: string, key: string, sha256: string, expires: number): Promise<void>;
-  /** Notes the newest end of each chain of digests; an older one changes nothing. */
-  noteChain(chain: string, region: string, end: string): Promise<void>;
+  /**
+   * Notes the newest end of each chain of digests; an older one changes nothing.
+   * @param stood when it was seen to go on after hours in which it stood still, in milliseconds since 1970
+   */
+  noteChain(chain: string, region: string, end: string, stood?: number): Promise<void>;
   /** The newest end that was noted of a chain; undefined for one that is new. */
   chainEnd(chain: string): Promise<string | undefined>;
-  chains(): Promise<readonly { readonly chain: string; readonly region: string; readonly end: string }[]>;
+  /** Notes that what a digest says is not so, by the digest’s key. */
+  noteGap(digest: string, gap: OpenGap): Promise<void>;
+  /** Notes that it is so: a gap that was noted is one no longer, and is kept until `expires`. Nothing where there was none. */
+  closeGap(digest: string, expires: number): Promise<void>;
+  /** The gaps that are open. */
+  gaps(): Promise<readonly OpenGap[]>;
+  chains(): Promise<readonly NotedChain[]>;
 }

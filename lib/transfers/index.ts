@@ -27,7 +27,7 @@ export { type Identified, identified, isViolation, type Meaning } from './meanin
 export { entryFormat } from './ocsf';
 export { mayConcern, RecordError, type TrailEvent, trailEventOf, unknownCategoryOf } from './record';
 export { Refusals, refusalEntry } from './refusals';
-export { firstReview, mayComeAfterTheEnd, type Outcome, outcomeId, reviewOf } from './review';
+export { firstReview, LATENESS, mayComeAfterTheEnd, type Outcome, outcomeId, reviewOf } from './review';
 export { SAMPLE_LOG, sampleTrail } from './sample-trail';
 export { UnreadableFileError } from './unreadable-file';
 export { verdictOf } from './verdict';

@@ -7,9 +7,9 @@ import type { RecipientState, TransferState } from './life-cycle';
 
 /**
  * How long after a moment its log files count as complete. They come after about five minutes; a report of non-delivery
- * that the next file belies is worse than one that is some hours late.
+ * that the next file belies is worse than one that is some hours late. For what is told of since nothing was seen, these hours
+ * count by CloudTrail’s own digests: where it stands still for a day, so do they.
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-files.html
- * @internal Only tests import it.
  */
 export const LATENESS = 6 * 3_600_000;
 /**
@@ -17,6 +17,8 @@ export const LATENESS = 6 * 3_600_000;
  * @internal Only tests import it.
  */
 export const LOOK_AGAIN = 7 * 86_400_000;
+/** A transfer that waits for the log is looked at again after so long: digests come each hour. */
+const LOG_AGAIN = 3_600_000;
 
 /** Something to tell of a transfer, for one recipient. */
 export interface Outcome {
@@ -34,6 +36,8 @@ export interface Review {
   readonly outcomes: readonly Outcome[];
   /** When to look again, in milliseconds since 1970; absent where the transfer is over. */
   readonly next: number | undefined;
+  /** Since when something waits that the clock alone would tell, in milliseconds since 1970: the log is not known to be whole. */
+  readonly waitsSince: number | undefined;
 }
 
 /** The id of an outcome’s entry: the same however often it is found, so it is recorded once. */
@@ -54,10 +58,22 @@ export function mayComeAfterTheEnd({ kind, time, version }: LaterMark, now: numb
   return kind === 'collected' && (version !== undefined || Date.parse(time) + LATENESS <= now);
 }
 
-/** Reviews a transfer at a moment, in milliseconds since 1970. */
-export function reviewOf(state: TransferState, now: number): Review {
+/**
+ * Reviews a transfer at a moment.
+ * @param now in milliseconds since 1970
+ * @param logUntil up to when the owner’s log is known to be whole, likewise: that nobody collected is told only of what lies
+ *   before. A read without a release is told by the clock: whoever guards the data must not wait for a log that may not come.
+ */
+export function reviewOf(state: TransferState, now: number, logUntil: number): Review {
+  const known = Math.min(now, logUntil);
   const outcomes: Outcome[] = [];
   const waits: number[] = [];
+  const late: number[] = [];
+  const waitFor = (moment: number) => {
+    if (moment > now) return waits.push(moment);
+    late.push(moment);
+    return waits.push(now + (now - moment < LOOK_AGAIN ? LOG_AGAIN : LOOK_AGAIN));
+  };
   for (const each of state.recipients) {
     const end = Date.parse(each.end) + LATENESS;
     const deadline = Math.min(Date.parse(state.deposit.collectBy) + LATENESS, end);
@@ -68,18 +84,20 @@ export function reviewOf(state: TransferState, now: number): Review {
       else waits.push(known);
       continue;
     }
-    if (isOver(each, now)) {
+    if (isOver(each, known)) {
       if (each.state === 'expired')
         outcomes.push(outcome(state, each, 'not-collected', deadline), outcome(state, each, 'expired', end));
       continue;
     }
     // What was rejected or recalled may come back, by another scan or without its marker: it is not forgotten before the end.
-    if (each.state !== 'rejected' && each.state !== 'recalled' && deadline <= now)
+    if (each.state !== 'rejected' && each.state !== 'recalled' && deadline <= known)
       outcomes.push(outcome(state, each, 'not-collected', deadline));
-    waits.push(deadline > now ? deadline : end > now ? end : now + LOOK_AGAIN);
+    if (deadline > known) waitFor(deadline);
+    else if (end > known) waitFor(end);
+    else waits.push(now + LOOK_AGAIN);
   }
   const next = waits.length === 0 ? undefined : Math.min(...waits, now + LOOK_AGAIN);
-  return { outcomes, next };
+  return { outcomes, next, waitsSince: late.length === 0 ? undefined : Math.min(...late) };
 }
 
 function outcome(

@@ -203,9 +203,9 @@ describe('a transfer of an owner with a release gate', () => {
     const [state] = lives([withGate(1), clean, collected(2, 'leeds')]);
     if (!state) throw new Error('there is no transfer');
     const known = Date.parse(at(2, 1)) + LATENESS;
-    expect(reviewOf(state, known - 1).outcomes).toEqual([]);
-    expect(reviewOf(state, known - 1).next).toBe(known);
-    const [told] = reviewOf(state, known).outcomes;
+    expect(reviewOf(state, known - 1, known - 1).outcomes).toEqual([]);
+    expect(reviewOf(state, known - 1, known - 1).next).toBe(known);
+    const [told] = reviewOf(state, known, known).outcomes;
     expect(told).toMatchObject({
       kind: 'unreleased-read',
       recipient: 'leeds',
@@ -217,7 +217,11 @@ describe('a transfer of an owner with a release gate', () => {
   it('is over for whoever it was rejected for, without a report of non-delivery', () => {
     const [state] = lives([withGate(1), clean, gated(1, 'rejected')]);
     if (!state) throw new Error('there is no transfer');
-    expect(reviewOf(state, Date.parse(at(15)))).toEqual({ outcomes: [], next: undefined });
+    expect(reviewOf(state, Date.parse(at(15)), Date.parse(at(15)))).toEqual({
+      outcomes: [],
+      next: undefined,
+      waitsSince: undefined,
+    });
   });
 });
 
@@ -302,7 +306,7 @@ describe('whatever happens to an object', () => {
           // Only what has happened by then is known.
           const known = marks.filter(({ time }) => Date.parse(time) <= now);
           for (const state of lives(known, new Date(now).toISOString())) {
-            const { outcomes, next } = reviewOf(state, now);
+            const { outcomes, next } = reviewOf(state, now, now);
             for (const each of outcomes)
               told.set(outcomeId(each), [...(told.get(outcomeId(each)) ?? []), each.time]);
             if (now === end) expect(next).toBeUndefined();
@@ -341,7 +345,7 @@ describe('a report of non-delivery', () => {
   const review = (now: number, ...marks: Mark[]) => {
     const [state] = lives([given(1), ...marks], new Date(now).toISOString());
     if (!state) throw new Error('there is a deposit');
-    return reviewOf(state, now);
+    return reviewOf(state, now, now);
   };
   const deadline = Date.parse(at(4)) + LATENESS;
 
@@ -385,7 +389,9 @@ describe('a report of non-delivery', () => {
     const [state] = transfersOf([given(1)], () => at(2), at(3));
     if (!state) throw new Error('there is a deposit');
     expect(
-      reviewOf(state, Date.parse(at(2)) + LATENESS).outcomes.map(({ kind, time }) => [kind, time]),
+      reviewOf(state, Date.parse(at(2)) + LATENESS, Date.parse(at(2)) + LATENESS).outcomes.map(
+        ({ kind, time }) => [kind, time],
+      ),
     ).toEqual([
       ['not-collected', at(2)],
       ['expired', at(2)],

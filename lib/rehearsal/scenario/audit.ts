@@ -6,7 +6,8 @@ import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-s
 import { LOG_FILES_QUEUE, TRAIL_NAME, TRANSFER_AUDIT_FUNCTION } from '../../names';
 import { serviceActor } from '../gateway/caller';
 import type { Heard } from '../gateway/gateway';
-import { logFilesOf } from '../trail/log-files';
+import type { Seen } from '../script';
+import { digestFileOf, type LogFile, logFilesOf } from '../trail/log-files';
 import { recordsOf } from '../trail/records';
 import { call } from './functions';
 import type { Stage } from './stage';
@@ -28,13 +29,8 @@ export class Trail {
 
   async deliver(when: string): Promise<void> {
     const { stage } = this;
-    const { gateway, world, target, cast, clock } = stage.props;
+    const { gateway, world, target, clock } = stage.props;
     const { zone } = world.register;
-    const actor = serviceActor('cloudtrail.amazonaws.com', {
-      'aws:SourceArn': `arn:aws:cloudtrail:${zone.region}:${zone.accounts.management}:trail/${TRAIL_NAME}`,
-      'aws:SourceAccount': zone.accounts.management,
-      'aws:PrincipalIsAWSService': 'true',
-    });
     await stage.step(
       {
         step: `CloudTrail’s log files land in the archive ${when}`,
@@ -54,18 +50,8 @@ export class Trail {
           region: target.region,
           at: clock.now(),
         });
-        const s3 = await stage.s3As(actor);
-        const Bucket = `${zone.namePrefix}-logs-${cast.zoneAccount}-${zone.region}-an`;
-        for (const { key, content } of files) {
-          const put = new PutObjectCommand({
-            Bucket,
-            Key: key,
-            Body: content,
-            ACL: 'bucket-owner-full-control',
-          });
-          const { outcome, why } = await stage.attempt(actor, () => s3.send(put));
-          if (outcome !== 'allowed') return { seen: outcome, passed: false, why };
-        }
+        const refused = await land(stage, files);
+        if (refused) return refused;
         this.#told = until;
         const left = await waitUntilRead(stage);
         return left === 0
@@ -74,6 +60,30 @@ export class Trail {
       },
     );
   }
+}
+
+/** Lands files in the archive as CloudTrail does. Returns what was seen where one may not. */
+async function land(stage: Stage, files: readonly LogFile[]): Promise<Seen | undefined> {
+  const { world, cast } = stage.props;
+  const { zone } = world.register;
+  const actor = serviceActor('cloudtrail.amazonaws.com', {
+    'aws:SourceArn': `arn:aws:cloudtrail:${zone.region}:${zone.accounts.management}:trail/${TRAIL_NAME}`,
+    'aws:SourceAccount': zone.accounts.management,
+    'aws:PrincipalIsAWSService': 'true',
+  });
+  const s3 = await stage.s3As(actor);
+  const Bucket = `${zone.namePrefix}-logs-${cast.zoneAccount}-${zone.region}-an`;
+  for (const { key, content } of files) {
+    const put = new PutObjectCommand({
+      Bucket,
+      Key: key,
+      Body: content,
+      ACL: 'bucket-owner-full-control',
+    });
+    const { outcome, why } = await stage.attempt(actor, () => s3.send(put));
+    if (outcome !== 'allowed') return { seen: outcome, passed: false, why };
+  }
+  return undefined;
 }
 
 /** How many notices are left in the queue after all patience. */
@@ -95,18 +105,28 @@ async function waitUntilRead(stage: Stage): Promise<number> {
   }
 }
 
-/** Days pass; the audit’s hourly look tells the owner what was not collected. */
+/** Days pass, and CloudTrail’s digests come; the audit’s hourly look tells the owner what was not collected. */
 export async function nobodyCollects(stage: Stage, days: number): Promise<void> {
-  const { clock } = stage.props;
+  const { clock, cast, world, target } = stage.props;
   clock.moveTo(clock.now() + (days + 1) * A_DAY);
   await stage.step(
     {
-      step: `${days + 1} days pass, and the audit looks at what is due`,
+      step: `${days + 1} days pass, CloudTrail’s digests come, and the audit looks at what is due`,
       expected: 'done',
       decidedBy: 'the function',
-      played: 'the passing of days',
+      played: 'the passing of days, and CloudTrail’s digest of the last hour',
     },
     async () => {
+      const digest = digestFileOf(cast.owner.account, {
+        organisation: world.register.zone.awsOrganizationId,
+        region: target.region,
+        trail: TRAIL_NAME,
+        at: clock.now(),
+      });
+      const refused = await land(stage, [digest]);
+      if (refused) return refused;
+      const left = await waitUntilRead(stage);
+      if (left > 0) return { seen: 'the digest is not read', passed: false };
       const { failure } = await call(stage, TRANSFER_AUDIT_FUNCTION, { action: 'sweep' });
       return { seen: failure ?? 'done', passed: failure === undefined };
     },

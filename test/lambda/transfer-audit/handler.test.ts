@@ -20,6 +20,7 @@ import {
   verdict,
 } from '../../transfers/trail-records';
 import { BundledFunction } from '../function-process';
+import { ChainOfDigests } from './chain-of-digests';
 import { FakeAws } from './fake-aws';
 import { ARCHIVE, LEDGER, logFile, logKey, notice, sha256 } from './world';
 
@@ -196,6 +197,13 @@ bundled.underEachRunner((running) => {
         collect({ ...old, id: 'o2', time: '2026-10-01T13:00:00Z' }),
       ]),
     });
+    // CloudTrail’s digests of the owner’s account have come up to now.
+    const digests: Record<string, Uint8Array> = {};
+    const chain = new ChainOfDigests((key, content) => {
+      digests[key] = content;
+    }, Date.now() - 3_600_000);
+    chain.until(Date.now(), {});
+    await deliver(digests);
     const { outcome, body } = await aws.invoke({ action: 'sweep' });
     expect([outcome, JSON.parse(body)]).toMatchObject(['response', { left: false }]);
     const found = staged().filter((id) => !before.has(id) && id.startsWith('o1'));

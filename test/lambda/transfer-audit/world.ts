@@ -10,7 +10,9 @@ import type {
   Due,
   Files,
   IndexHistory,
+  NotedChain,
   Notes,
+  OpenGap,
   Staging,
   StoredFile,
   Transfers,
@@ -24,7 +26,7 @@ import {
   type Mark,
   type StagedEntry,
 } from '../../../lib/wire';
-import { INDEX } from '../../transfers/trail-records';
+import { DWP, INDEX } from '../../transfers/trail-records';
 
 export const ARCHIVE = 'concordat-log-archive';
 export const LEDGER = 'concordat-ledger';
@@ -63,7 +65,10 @@ export class World implements Files, Staging, Transfers, Notes {
   readonly staged = new Map<string, StagedEntry>();
   readonly marks = new Map<string, KeptMark>();
   readonly logFiles = new Map<string, string>();
-  readonly chainEnds = new Map<string, { region: string; end: string }>();
+  readonly chainEnds = new Map<string, Omit<NotedChain, 'chain'>>();
+  readonly openGaps = new Map<string, OpenGap>();
+  /** Whether the owner’s digests come as they should, where a test lands none. */
+  steady = true;
   history: IndexHistory = { versions: [], told: 0, revision: 0 };
   readonly lines: string[] = [];
   /** Milliseconds since 1970. */
@@ -245,9 +250,10 @@ export class World implements Files, Staging, Transfers, Notes {
     await this.write(() => void this.logFiles.set(`${bucket}/${key}`, hash));
   }
 
-  async noteChain(chain: string, region: string, end: string): Promise<void> {
+  async noteChain(chain: string, region: string, end: string, stood?: number): Promise<void> {
     await this.write(() => {
-      if (end > (this.chainEnds.get(chain)?.end ?? '')) this.chainEnds.set(chain, { region, end });
+      const known = this.chainEnds.get(chain);
+      if (end > (known?.end ?? '')) this.chainEnds.set(chain, { region, end, stood: stood ?? known?.stood });
     });
   }
 
@@ -258,7 +264,24 @@ export class World implements Files, Staging, Transfers, Notes {
 
   async chains() {
     this.alive();
+    if (this.steady && this.chainEnds.size === 0) {
+      const end = `${new Date(this.time).toISOString().slice(0, 19)}Z`;
+      return [{ chain: `${DWP}_CloudTrail-Digest_eu-west-2_zone_eu-west-2`, region: 'eu-west-2', end }];
+    }
     return [...this.chainEnds].map(([chain, each]) => ({ chain, ...each }));
+  }
+
+  async noteGap(digest: string, gap: OpenGap): Promise<void> {
+    await this.write(() => void this.openGaps.set(digest, gap));
+  }
+
+  async closeGap(digest: string): Promise<void> {
+    await this.write(() => void this.openGaps.delete(digest));
+  }
+
+  async gaps(): Promise<OpenGap[]> {
+    this.alive();
+    return [...this.openGaps.values()];
   }
 
   private alive(): void {
