@@ -1,6 +1,6 @@
 /** Writes files that people may fill in or annotate, and says what to do where somebody has. */
 import { basename, dirname, join, resolve } from 'node:path';
-import { ChangedFileError, type OwnFile, ownPage, writeOwnFiles } from '../disk';
+import { ChangedFileError, demandAsWritten, type OwnFile, ownPage, writeOwnFiles } from '../disk';
 import { UsageError } from './option';
 import type { Terminal } from './terminal';
 
@@ -20,6 +20,15 @@ export function writeInto(
     writeOwnFiles(resolve(cwd, folder), files);
   } catch (error) {
     throw refused(error, folder, 'folder with --output DIR', also);
+  }
+}
+
+/** Says before work that takes long that a page could not go to a file after it. @throws UsageError as above */
+export function demandPageAt(file: string, option: string, { cwd }: Pick<Terminal, 'cwd'>): void {
+  try {
+    demandAsWritten(dirname(resolve(cwd, file)), [ownPage(basename(file), '')]);
+  } catch (error) {
+    throw refused(error, dirname(file), `file with ${option}`, () => '');
   }
 }
 

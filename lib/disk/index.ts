@@ -3,6 +3,7 @@
 export {
   ChangedFileError,
   DIGEST_TO_COME,
+  demandAsWritten,
   hasItsDigest,
   type OwnFile,
   ownPage,

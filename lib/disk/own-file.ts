@@ -29,12 +29,23 @@ export interface OwnFile {
  * @throws ChangedFileError with the first that somebody has changed, or what the file system says; then nothing has changed
  */
 export function writeOwnFiles(folder: string, files: readonly OwnFile[]): void {
+  demandAsWritten(folder, files);
+  mkdirSync(folder, { recursive: true });
+  writeAllWhole(files.map(({ name, content }) => [join(folder, name), content]));
+}
+
+/**
+ * Says before work that takes long what would keep files from being written after it.
+ * @throws ChangedFileError with the first that somebody has changed, or what the file system says of one that is there
+ */
+export function demandAsWritten(
+  folder: string,
+  files: readonly Pick<OwnFile, 'name' | 'isAsWritten'>[],
+): void {
   for (const { name, isAsWritten } of files) {
     const held = heldAt(join(folder, name));
     if (held !== undefined && !isAsWritten(held)) throw new ChangedFileError(name);
   }
-  mkdirSync(folder, { recursive: true });
-  writeAllWhole(files.map(({ name, content }) => [join(folder, name), content]));
 }
 
 function heldAt(file: string): Uint8Array | undefined {

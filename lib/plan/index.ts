@@ -1,6 +1,6 @@
 /** What one assembly changes against another, with headroom and cost: what other rooms take from it. */
 export { type Bill, billOf, type Costs, costsOf, type NotPriced, type Quantities } from './cost/cost';
-export { billRows, costLine, dollars, noPrices } from './cost/in-words';
+export { billRows, costLine, dollars, noPrices, smallMoney } from './cost/in-words';
 export { PRICES, PRICES_AS_OF, PRICES_REGION, type PriceName } from './cost/prices';
 export { ASSUMPTIONS, NOT_INCLUDED } from './cost/usage';
 export { fullness, headroomOf, type LimitUse, objectSizes } from './headroom';

@@ -1,6 +1,6 @@
 /** The steps of a rollout in words: what a dry run prints. */
 import type { Assembly } from '../assembly';
-import { type Bill, billRows, moneyBy, moneyInWords, PRICES_AS_OF, type Rate } from '../plan';
+import { type Bill, billRows, moneyBy, moneyInWords, PRICES_AS_OF, type Rate, smallMoney } from '../plan';
 import { columns, count, plural } from '../words';
 import { callsOf, costOf } from './calls';
 import { engineCost } from './engine-cost';
@@ -139,7 +139,7 @@ function engineLines({ steps, tempo, after, rate }: DryRun): string[] {
   const { rollout, month } = engineCost(steps, tempo, after.stacks.length);
   const rows = (bill: Bill) => [
     ...billRows(bill, moneyBy(rate)),
-    ['together', '', '', moneyBy(rate)(bill.usd)],
+    ['together', '', '', smallMoney(sumOf(bill), moneyBy(rate))],
   ];
   const table = columns([...rows(rollout), ...rows(month)]).map((line) => `   ${line}`);
   const first = rows(rollout).length;
@@ -150,6 +150,11 @@ function engineLines({ steps, tempo, after, rate }: DryRun): string[] {
     'and each month, whether or not anything is rolled out, with the table of what each stack stands at:',
     ...table.slice(first),
   ];
+}
+
+/** Not rounded, so that a sum under a cent is not told as nothing. */
+function sumOf({ lines }: Bill): number {
+  return lines.reduce((sum, { usd }) => sum + usd, 0);
 }
 
 /** Sums under a cent would be nothing. */

@@ -43,6 +43,8 @@ it('says what the engine costs for this rollout and each month, in dollars or by
   const engine = (text: string) => text.slice(text.indexOf('By the engine'));
   const dollars = engine((await rollout('--dry-run')).out);
   const pounds = engine((await rollout('--dry-run', '--rate', '0.5', '--rate-on', '2026-11-01')).out);
+  // What is paid for is never told as nothing.
+  expect(`${dollars}${pounds}`).not.toMatch(/[$£]0\.00$/m);
   expect(pounds).toContain('in pounds, at £0.5 for one US dollar on 1 November 2026');
   const sums = (text: string, sign: string) =>
     text.split('\n').flatMap((line) => {

@@ -1,5 +1,5 @@
 /** `concordat status --live`, run as it is typed, with accounts that stand still. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { statusCommand } from '../../lib/commands/rollout/status';
 import { EXIT } from '../../lib/commands/terminal';
@@ -63,6 +63,14 @@ it('notices what was deployed by hand, as text, as JSON and as a page', async ()
   const json = JSON.parse((await live({ json: true }, leeds('9'.repeat(64)))).out);
   expect(json).toMatchObject({ schema: 'concordat-fleet-status/v1', newest: { register: 'b'.repeat(64) } });
   expect(JSON.stringify(json)).toContain('"kind":"by-hand"');
+});
+
+it('asks nobody where the page was changed by somebody: what takes minutes would be for nothing', async () => {
+  writeFileSync(join(folder, 'noted.html'), '<p>Asked Leeds, see mail.');
+  const rows = jest.fn(async () => [row]);
+  const asked = live({ page: 'noted.html' }, leeds(TEMPLATE), rows);
+  await expect(asked).rejects.toThrow('noted.html is not as it was written');
+  expect(rows).not.toHaveBeenCalled();
 });
 
 it('has CloudFormation look for drift where it is asked to', async () => {

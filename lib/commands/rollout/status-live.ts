@@ -15,11 +15,12 @@ import { described, inParallel } from '../../runtime';
 import { WireError } from '../../wire';
 import { documentPage, documentText, plural } from '../../words';
 import { UsageError } from '../option';
-import { writePageTo } from '../own-files';
+import { demandPageAt, writePageTo } from '../own-files';
 import { EXIT, type ExitCode, type Terminal } from '../terminal';
 
 /** How many accounts are asked at once. */
 const AT_ONCE = 16;
+const PAGE_OPTION = '--page FILE';
 
 /** Where a register’s fleet is looked at. @param engine the engine’s account */
 export type LookoutOf = (region: string, engine: string) => Lookout;
@@ -37,7 +38,7 @@ interface LiveAsked {
 /**
  * Asks every account, and tells it as text or JSON, and as a page. One that cannot be asked keeps no other from being told. Exits 0,
  * 1 where there is something to look at, 3 where the table holds what no rollout wrote, 5 where the table cannot be read.
- * @throws UsageError where the register declares nobody who watches
+ * @throws UsageError where the register declares nobody who watches, or the page is not as it was written; nobody is asked then
  */
 export async function liveStatus(
   asked: LiveAsked,
@@ -50,6 +51,7 @@ export async function liveStatus(
     throw new UsageError(
       'zone.yaml declares nobody who watches: name roles under `rollout`, `watchedBy`, then deploy the engine and the baseline',
     );
+  if (asked.page !== undefined) demandPageAt(asked.page, PAGE_OPTION, terminal);
   const lookout = lookoutOf(zone.region, rollout.account);
   let rows: Awaited<ReturnType<Lookout['rows']>>;
   try {
@@ -90,7 +92,7 @@ export async function liveStatus(
       }),
     );
   if (asked.page !== undefined) {
-    writePageTo(asked.page, documentPage('Where everybody stands', page), '--page FILE', terminal);
+    writePageTo(asked.page, documentPage('Where everybody stands', page), PAGE_OPTION, terminal);
     terminal.err(`${join(asked.page)} has the same as a page.\n`);
   }
   return isClean(status) ? EXIT.clean : EXIT.findings;

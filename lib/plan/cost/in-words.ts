@@ -63,8 +63,14 @@ export function billRows({ lines }: Bill, money: (usd: number) => string = dolla
       WHAT[price],
       quantity.toLocaleString('en-GB', { maximumFractionDigits: 2 }),
       `$${unit} for ${amount === 1 ? 'one ' : many}${per}`,
-      money(usd),
+      smallMoney(usd, money),
     ];
   });
-  return rest === 0 ? rows : [...rows, ['all else', '', 'less than a cent each', money(rest)]];
+  return rest === 0 ? rows : [...rows, ['all else', '', 'less than a cent each', smallMoney(rest, money)]];
+}
+
+/** A sum, and of one that rounding would make nothing, what it is under: `under $0.01`. */
+export function smallMoney(usd: number, money: (usd: number) => string): string {
+  const nothing = money(0);
+  return usd > 0 && money(usd) === nothing ? `under ${nothing.replace(/0$/, '1')}` : money(usd);
 }
