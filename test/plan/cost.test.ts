@@ -55,6 +55,13 @@ test('every type of resource in the sample is priced, and one that is not known 
   expect(costLine(more)).toContain('not priced: AWS::EC2::NatGateway');
 });
 
+test('a zone of one organisation says its sum once, and no range', () => {
+  const [first] = costs.organisations;
+  const one = { ...costs, organisations: first === undefined ? [] : [first] };
+  expect(costLine(one)).toContain(`, and ${dollars(first?.usd ?? 0)} for each organisation (`);
+  expect(costLine(costs)).toMatch(/, and \$[\d.]+ to \$[\d.]+ for each organisation \(/);
+});
+
 test.each([
   ['a key', 'AWS::KMS::Key', 1],
   ['an alarm', 'AWS::CloudWatch::Alarm', 0.1],

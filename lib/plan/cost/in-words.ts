@@ -39,10 +39,8 @@ export function costLine(costs: Costs | NotPriced): string {
   if (!costs.priced) return noPrices(costs);
   const { usd, zone, organisations, prices, notPriced } = costs;
   const each = organisations.map((bill) => bill.usd);
-  const range =
-    each.length === 0
-      ? ''
-      : `, and ${dollars(Math.min(...each))} to ${dollars(Math.max(...each))} for each organisation`;
+  const sums = [...new Set([Math.min(...each), Math.max(...each)])].map(dollars);
+  const range = each.length === 0 ? '' : `, and ${sums.join(' to ')} for each organisation`;
   const open = notPriced.length === 0 ? '' : `; not priced: ${notPriced.join(', ')}`;
   return `${dollars(usd)} a month: ${dollars(zone.usd)} for the zone${range} (US dollars, prices of ${prices}${open})`;
 }
