@@ -11,7 +11,7 @@ import {
   type World,
   worldOf,
 } from '../../assembly';
-import { type Decision, why as reasonsOf } from '../../iam';
+import { why as reasonsOf } from '../../iam';
 import {
   explainedLines,
   explainFinding,
@@ -34,6 +34,7 @@ import { optionalWord, UsageError } from '../option';
 import { assemblyFlag } from '../places';
 import { EXIT, type ExitCode, type Terminal } from '../terminal';
 import { ASSEMBLY_OPTION, JSON_OPTION } from '../vocabulary';
+import { wayData } from './question';
 import { FINDING_OPTION, REQUEST_OPTIONS, requestIn } from './why-request';
 
 /**
@@ -93,7 +94,7 @@ function read(
   const can = ways.some(isOpen);
   if (json)
     out(
-      `${JSON.stringify({ schema: 'concordat-why/v1', asOf: world.asOf, reader: reader.id, owner: owner.id, can, ways: ways.map(plain), missing: missing.map(plainFinding) }, null, 2)}\n`,
+      `${JSON.stringify({ schema: 'concordat-why/v1', asOf: world.asOf, reader: reader.id, owner: owner.id, can, ways: ways.map(wayData), missing: missing.map(plainFinding) }, null, 2)}\n`,
     );
   else
     out(
@@ -163,20 +164,6 @@ function demand(world: World, word: string) {
   throw new UsageError(
     `this assembly has no organisation, bucket or key '${word}'${near ? `: did you mean ${near.word}?` : ''}`,
   );
-}
-
-function plain({ accessPoint, share, object, time, read, decrypt }: WayToRead) {
-  const told = (decision: Decision | undefined) =>
-    decision && { verdict: decision.verdict, because: reasonsOf(decision) };
-  return {
-    accessPoint: accessPoint ?? null,
-    agreement: share?.agreement ?? null,
-    days: share ? { from: share.from, until: share.until } : null,
-    object,
-    time,
-    read: told(read),
-    decrypt: told(decrypt),
-  };
 }
 
 function wayLines(way: WayToRead, reader: string, owner: string): string[] {

@@ -1,6 +1,6 @@
 /** `concordat agreement import`: reads back what a filled-in document says, lists the rest, and writes the file of a new agreement. */
 import { readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { DocumentError, filledIn, type ReadTerms, readTerms, termsWithValues } from '../../agreements';
 import { type RegisterFile, TERMS, written } from '../../register';
 import {
@@ -8,23 +8,17 @@ import {
   type Answers,
   ChangeRefused,
   NEW_AGREEMENT_QUESTIONS,
-  type NewAgreementQuestionName,
   soundRegister,
 } from '../../register/changes';
 import { andList, plural } from '../../words';
 import { command } from '../command';
 import { answersTo } from '../interview/answers';
 import { CHANGE_OPTIONS, changeRegister } from '../interview/change-register';
-import { keptAnswers } from '../interview/kept-answers';
-import { FaultyInput, type Option, text, UsageError, word } from '../option';
+import { FaultyInput, UsageError, word } from '../option';
 import { doneBy, registerInput } from '../register-input';
 import type { Terminal } from '../terminal';
+import { AGREEMENT_ANSWERS, keptAgreement } from './agreement-answers';
 
-const ANSWERS = Object.fromEntries(
-  NEW_AGREEMENT_QUESTIONS.map(({ name, takes, help }) => [name, text(takes, help)]),
-) as Record<NewAgreementQuestionName, Option<string | undefined>>;
-
-const FILE = '.agreement-answers.json';
 /** Larger files are no document of an agreement, and are not read at all. */
 const MOST_BYTES = 64 * 1024 * 1024;
 const NONE = 'none';
@@ -33,17 +27,13 @@ const NONE = 'none';
 export const agreementImport = command({
   name: 'agreement import',
   words: { file: word('the document, as .odt or .html') },
-  options: { ...ANSWERS, ...CHANGE_OPTIONS },
+  options: { ...AGREEMENT_ANSWERS, ...CHANGE_OPTIONS },
   forms: ['FILE [OPTIONS], which asks for what the document does not tell'],
   example: 'npx concordat agreement import documents/housing-benefit-awards.odt --dry-run',
   run: async ({ file, ...values }, terminal) => {
     const input = registerInput(values, terminal);
     const bytes = bytesOf(file, terminal);
-    const kept = keptAnswers(
-      join(resolve(terminal.cwd, input.folder), FILE),
-      `${input.folder}/${FILE}`,
-      'agreement',
-    );
+    const kept = keptAgreement(input, terminal);
     return changeRegister(
       values,
       terminal,

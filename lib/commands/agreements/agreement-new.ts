@@ -1,34 +1,22 @@
 /** `concordat agreement new`: asks for an agreement in the order of the ICO’s data sharing code, and writes its file. */
-import { join, resolve } from 'node:path';
 import type { RegisterFile } from '../../register';
-import { Agreeing, NEW_AGREEMENT_QUESTIONS, type NewAgreementQuestionName } from '../../register/changes';
+import { Agreeing } from '../../register/changes';
 import { command } from '../command';
 import { answersTo } from '../interview/answers';
 import { CHANGE_OPTIONS, changeRegister } from '../interview/change-register';
-import { keptAnswers } from '../interview/kept-answers';
-import { type Option, text } from '../option';
 import { doneBy, registerInput } from '../register-input';
-
-const ANSWERS = Object.fromEntries(
-  NEW_AGREEMENT_QUESTIONS.map(({ name, takes, help }) => [name, text(takes, help)]),
-) as Record<NewAgreementQuestionName, Option<string | undefined>>;
-
-const FILE = '.agreement-answers.json';
+import { AGREEMENT_ANSWERS, keptAgreement } from './agreement-answers';
 
 /** Needs neither network nor AWS. Exits 0, 1 where something is missing or wrong, 3 where the register is faulty. */
 export const agreementNew = command({
   name: 'agreement new',
   words: {},
-  options: { ...ANSWERS, ...CHANGE_OPTIONS },
+  options: { ...AGREEMENT_ANSWERS, ...CHANGE_OPTIONS },
   forms: ['[OPTIONS], which asks for what is not given'],
   example: 'npx concordat agreement new --owner dwp --recipients leeds',
   run: async (values, terminal) => {
     const input = registerInput(values, terminal);
-    const kept = keptAnswers(
-      join(resolve(terminal.cwd, input.folder), FILE),
-      `${input.folder}/${FILE}`,
-      'agreement',
-    );
+    const kept = keptAgreement(input, terminal);
     return changeRegister(
       values,
       terminal,

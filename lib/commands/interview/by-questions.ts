@@ -1,5 +1,4 @@
 /** Makes a change of the register from options and, at a terminal, from answers: what the commands that change what is there share. */
-import { join, resolve } from 'node:path';
 import type { RegisterFile } from '../../register';
 import type { IsoDate } from '../../register/calendar';
 import type { Answers, Question, TriedChange } from '../../register/changes';
@@ -31,7 +30,7 @@ export function changeByQuestions(
 ): Promise<ExitCode> {
   const { folder } = registerInput(values, terminal);
   const file = `.${name.replaceAll(' ', '-')}-answers.json`;
-  const kept = keptAnswers(join(resolve(terminal.cwd, folder), file), `${folder}/${file}`, name);
+  const kept = keptAnswers(terminal.cwd, `${folder}/${file}`, name);
   return changeRegister(
     values,
     terminal,

@@ -1,5 +1,6 @@
 /** Answers of an interview that was not ended, kept in a file of their own until it is. */
 import { readFileSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { writeWhole } from '../../disk';
 import type { Answers } from '../../register/changes';
@@ -24,9 +25,12 @@ const form = z.strictObject({
 /**
  * Answers in a file, which only its owner can read. Where the folder cannot be written, they are not kept, and the
  * interview goes on.
+ * @param cwd where the path begins
+ * @param path of the file, as it is shown
  * @param of what is asked about, such as `agreement`
  */
-export function keptAnswers(file: string, path: string, of: string): KeptAnswers {
+export function keptAnswers(cwd: string, path: string, of: string): KeptAnswers {
+  const file = resolve(cwd, path);
   return {
     path,
     read: () => {

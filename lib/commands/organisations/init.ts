@@ -54,10 +54,7 @@ export const init = command({
     demandEmpty(folder, input.folder);
     return orExplain(input, terminal, async () => {
       const beginning = new Beginning(input.asOf);
-      const keep = (of: string) => {
-        const file = `.concordat-init-${of}.json`;
-        return keptAnswers(resolve(terminal.cwd, file), file, of);
-      };
+      const keep = (of: string) => keptAnswers(terminal.cwd, `.concordat-init-${of}.json`, of);
       const kept = { zone: keep('zone'), organisation: keep('organisation') };
       if (terminal.ask === undefined || values['no-input']) demandAll(beginning, values);
       const zone = await answersTo(

@@ -96,7 +96,7 @@ async function joinWith(
   const folder = resolve(terminal.cwd, input.folder);
   const files = readRegisterFolder(folder);
   const joining = new Joining(files, input.asOf, doneBy(input));
-  const kept = keptAnswers(join(folder, FILE), `${input.folder}/${FILE}`, 'organisation');
+  const kept = keptAnswers(terminal.cwd, `${input.folder}/${FILE}`, 'organisation');
   const answers = await answersTo(
     {
       drafting: joining,
