@@ -33,8 +33,14 @@ export function lettersOf(object: string, all: readonly ListedLetters[]): Listed
   return all.find(({ bucket, agreement }) => object.startsWith(`${bucket}/${agreementPrefix(agreement)}`));
 }
 
+/**
+ * Of what the notifier tells: of everything, or of that alone which the gates cannot see, since they tell teams themselves of what waits
+ * and of what was not released.
+ */
+export type Telling = 'everything' | 'what gates cannot see';
+
 /** Every notice that is due of a letter at a moment, in milliseconds since 1970. */
-export function dueOf(letter: Letter, now: number): Notice[] {
+export function dueOf(letter: Letter, telling: Telling, now: number): Notice[] {
   const { letters, object, mark, marks } = letter;
   const end = endOf(letters);
   const seconds = `${new Date(now).toISOString().slice(0, 19)}Z`;
@@ -60,6 +66,7 @@ export function dueOf(letter: Letter, now: number): Notice[] {
       }),
     );
   if (recipient.state === 'rejected') {
+    if (telling !== 'everything') return [];
     const at = Date.parse(recipient.at ?? deposit.time);
     return now >= at + STALE ? [] : toSender('rejected', at);
   }
@@ -81,7 +88,8 @@ export function dueOf(letter: Letter, now: number): Notice[] {
     notice({ kind, inbox, personalisation: fields, due, lapses: deadline });
   const reminds = deadline - lead;
   // Whoever is told only then that it waits knows it; and whoever is reminded need not be told as well.
-  return [since < reminds && now >= reminds ? tell('reminder', reminds) : tell('waits', since)];
+  if (since < reminds && now >= reminds) return [tell('reminder', reminds)];
+  return telling === 'everything' ? [tell('waits', since)] : [];
 }
 
 type Inbox = ListedLetters['inboxes'][number];

@@ -1,7 +1,7 @@
 /** Looks at every letter that is not over, and keeps what is due of it. */
 import { described, inParallel } from '../../lib/runtime';
 import type { ListedLetters } from '../../lib/wire';
-import { dueOf, lettersOf } from './due';
+import { dueOf, lettersOf, type Telling } from './due';
 import type { Notices, Transfers } from './ports';
 import type { Report } from './report';
 
@@ -13,6 +13,7 @@ const AT_ONCE = 16;
 /** What looking needs. */
 export interface LookPorts {
   readonly letters: readonly ListedLetters[];
+  readonly telling: Telling;
   readonly transfers: Transfers;
   readonly notices: Pick<Notices, 'keep'>;
   readonly report: Pick<Report, 'failure'>;
@@ -21,11 +22,11 @@ export interface LookPorts {
 
 /** Keeps every notice that is due. One letter that fails holds no other up. @param reserve what time to leave, in milliseconds */
 export async function look(ports: LookPorts, reserve: number): Promise<void> {
-  const { letters, transfers, notices, report, clock } = ports;
+  const { letters, telling, transfers, notices, report, clock } = ports;
   const one = async (found: { object: string; mark: string; letters: ListedLetters }) => {
     try {
       const marks = await transfers.marksOf(found.object);
-      for (const notice of dueOf({ ...found, marks }, clock.now())) await notices.keep(notice);
+      for (const notice of dueOf({ ...found, marks }, telling, clock.now())) await notices.keep(notice);
     } catch (error) {
       report.failure('look at a letter', described(error));
     }

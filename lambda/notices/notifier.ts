@@ -1,6 +1,7 @@
 /** What one invocation of the notifier does: keep what is due, send what waits, and report. */
 import { clockOf, described, type LambdaContext, RunFailedError, type Write } from '../../lib/runtime';
 import type { ListedLetters } from '../../lib/wire';
+import type { Telling } from './due';
 import { look } from './look';
 import type { Notices, Post, Transfers } from './ports';
 import { Report } from './report';
@@ -9,6 +10,7 @@ import { send } from './send';
 /** The function’s clients, and what it was deployed with. */
 export interface Wiring {
   readonly letters: readonly ListedLetters[];
+  readonly telling: Telling;
   readonly transfers: Transfers;
   readonly notices: Notices;
   readonly post: Post;
@@ -17,7 +19,7 @@ export interface Wiring {
 /** What the handler is built from. */
 export interface NotifierProps {
   readonly functionName: string;
-  /** Reads the list and the secret, once. */
+  /** Reads the list, and the secret where there is one, once. */
   readonly wire: () => Promise<Wiring>;
   readonly write: Write;
   readonly now: () => number;

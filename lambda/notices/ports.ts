@@ -1,4 +1,4 @@
-/** What the notifier’s logic needs of the world; AWS and GOV.UK Notify stand behind these. */
+/** What the notifier’s logic needs of the world; AWS and GOV.UK Notify stand behind these. By *post* is meant Notify, or SNS. */
 import type { Mark } from '../../lib/wire';
 
 /** What a notice says: each has a template of its own. */
@@ -26,7 +26,7 @@ export interface Notice {
 export interface Unsent extends Notice {
   /** Until when a run has it to itself, in milliseconds since 1970; 0 if none ever had. */
   readonly takenUntil: number;
-  /** When Notify last refused it, in milliseconds since 1970; 0 if it never did. */
+  /** When the post last refused it, in milliseconds since 1970; 0 if it never did. */
   readonly refused: number;
 }
 
@@ -37,7 +37,7 @@ export interface Unreadable extends Pick<Unsent, 'reference' | 'takenUntil'> {
 }
 
 /**
- * How a notice ended: GOV.UK Notify has it; it was surely not sent, since it is not true now; it came too late; or it may have been
+ * How a notice ended: the post has it; it was surely not sent, since it is not true now; it came too late; or it may have been
  * sent and nobody can say.
  */
 export type Ending = 'sent' | 'untrue' | 'too-late' | 'unknown';
@@ -66,7 +66,7 @@ export interface Notices {
   end(reference: string, ending: Ending): Promise<void>;
 }
 
-/** What came of asking GOV.UK Notify to send. */
+/** What came of asking the post to send. */
 export type Posted =
   | { readonly outcome: 'accepted' }
   /** It said no to this notice: surely not sent. */
@@ -76,9 +76,9 @@ export type Posted =
   /** No answer that settles it: it may be sent. */
   | { readonly outcome: 'unknown'; readonly why: string };
 
-/** GOV.UK Notify. */
+/** GOV.UK Notify, or SNS. */
 export interface Post {
   send(notice: Notice): Promise<Posted>;
-  /** Whether it has a notice of this reference. @throws where it gives no answer */
-  has(reference: string): Promise<boolean>;
+  /** Whether it has a notice of this reference; `unknown` where it keeps none. @throws where it gives no answer */
+  has(reference: string): Promise<boolean | 'unknown'>;
 }

@@ -1,6 +1,7 @@
 /**
- * What the notifier writes to its log: a line for each notice that ended or failed, and one record of metrics for each run.
- * References are in it; no address, no name of an object, and nothing that Notify was sent.
+ * What the notifier writes to its log: a line for each notice that ended or failed, and a record of metrics for each run and for each
+ * notice that is given up.
+ * References are in it; no address, no name of an object, and nothing that anybody was sent.
  */
 import { FUNCTION_METRICS, type MetricOf } from '../../lib/names';
 import { type Clock, Log, type Write } from '../../lib/runtime';
@@ -11,7 +12,7 @@ const METRICS = FUNCTION_METRICS['concordat-notices'];
 /** Writes the log of one run. */
 export class Report {
   private readonly log: Log<typeof METRICS>;
-  private readonly counts = { sent: 0, failures: 0, givenUp: 0, waitingSeconds: 0 };
+  private readonly counts = { sent: 0, failures: 0, waitingSeconds: 0 };
 
   constructor(write: Write, clock: Pick<Clock, 'now'>, functionName: string) {
     this.log = new Log({ write, clock, functionName, metrics: METRICS, about: {} });
@@ -22,7 +23,7 @@ export class Report {
     return this.counts.failures;
   }
 
-  /** GOV.UK Notify took it. */
+  /** The post took it. */
   sent(reference: string): void {
     this.counts.sent += 1;
     this.log.line('INFO', { action: 'sent', reference });
@@ -32,8 +33,9 @@ export class Report {
   ended(reference: string, ending: Ending): void {
     if (ending === 'sent') return;
     const isGivenUp = ending === 'too-late' || ending === 'unknown';
-    if (isGivenUp) this.counts.givenUp += 1;
     this.log.line(isGivenUp ? 'ERROR' : 'INFO', { action: 'ended', reference, ending });
+    // At once: an alarm waits for it, and the run may not come to its end.
+    if (isGivenUp) this.metrics({ GivenUp: 1 });
   }
 
   /** One waits to be sent, for so many milliseconds. */
@@ -49,12 +51,11 @@ export class Report {
 
   /** The end of a run. */
   finished(): void {
-    const values: Record<MetricOf<'concordat-notices'>, number> = {
-      Sent: this.counts.sent,
-      Failures: this.counts.failures,
-      GivenUp: this.counts.givenUp,
-      WaitingSeconds: this.counts.waitingSeconds,
-    };
-    this.log.metrics(values);
+    const { sent, failures, waitingSeconds } = this.counts;
+    this.metrics({ Sent: sent, Failures: failures, WaitingSeconds: waitingSeconds });
+  }
+
+  private metrics(values: Partial<Record<MetricOf<'concordat-notices'>, number>>): void {
+    this.log.metrics({ Sent: 0, Failures: 0, GivenUp: 0, WaitingSeconds: 0, ...values });
   }
 }

@@ -1,11 +1,12 @@
 /**
  * Sends each notice once. It is taken before it is sent, by a conditional write, for longer than any run lasts. What a run that
- * died had taken may have been sent: then GOV.UK Notify is asked for its reference, and it is sent only where Notify has none.
+ * died had taken may have been sent: then GOV.UK Notify is asked for its reference, and it is sent only where Notify has none. SNS
+ * keeps no references, so there it is given up.
  */
 import { described } from '../../lib/runtime';
 import { dueOf, lettersOf } from './due';
 import type { LookPorts } from './look';
-import type { Ending, Notices, Post, Unreadable, Unsent } from './ports';
+import type { Ending, Notice, Notices, Post, Unreadable, Unsent } from './ports';
 import type { Report } from './report';
 
 /** For how long a run has a notice to itself, in milliseconds: five times what a run may last. */
@@ -56,9 +57,9 @@ async function passOver(
   const now = clock.now();
   if (takenUntil > now || !(await notices.take({ reference, takenUntil }, now + TAKEN))) return 'done';
   const ending = takenUntil === 0 ? 'untrue' : 'unknown';
-  await notices.end(reference, ending);
   report.failure(`read ${reference}`, unreadable);
   report.ended(reference, ending);
+  await notices.end(reference, ending);
   return 'done';
 }
 
@@ -70,17 +71,20 @@ async function sendOne(notice: Unsent, ports: SendPorts): Promise<'done' | 'take
   const until = now + TAKEN;
   if (!(await notices.take(notice, until))) return 'done';
   const end = async (ending: Ending) => {
-    await notices.end(reference, ending);
+    // First, so that nothing is given up unsaid where the run dies between the two. It may be said twice then.
     report.ended(reference, ending);
+    await notices.end(reference, ending);
     return 'done' as const;
   };
   if (takenUntil > 0) {
-    if (now - takenUntil > ASKED_WITHIN) return end('unknown');
-    if (await post.has(reference)) return end('sent');
+    const isThere = now - takenUntil > ASKED_WITHIN ? 'unknown' : await post.has(reference);
+    if (isThere === 'unknown') return end('unknown');
+    if (isThere) return end('sent');
   }
   if (now >= notice.lapses) return end('too-late');
-  if (!(await isStillDue(notice, ports))) return end('untrue');
-  const posted = await post.send(notice);
+  const due = await stillDue(notice, ports);
+  if (due === undefined) return end('untrue');
+  const posted = await post.send(due);
   if (posted.outcome === 'accepted') {
     report.sent(reference);
     return end('sent');
@@ -91,12 +95,15 @@ async function sendOne(notice: Unsent, ports: SendPorts): Promise<'done' | 'take
   return posted.outcome === 'takes-none' ? 'takes-none' : 'done';
 }
 
-/** A message may have been read, or recalled, while its notice waited. */
-async function isStillDue({ reference, object, mark }: Unsent, ports: SendPorts): Promise<boolean> {
-  const letters = lettersOf(object, ports.letters);
-  if (letters === undefined) return false;
-  const marks = await ports.transfers.marksOf(object);
-  return dueOf({ letters, object, mark, marks }, ports.clock.now()).some(
+/** As it is now: a message may have been read, or recalled, while its notice waited; and a team may have another mailbox. */
+async function stillDue(
+  { reference, object, mark }: Unsent,
+  { letters: all, telling, transfers, clock }: SendPorts,
+): Promise<Notice | undefined> {
+  const letters = lettersOf(object, all);
+  if (letters === undefined) return undefined;
+  const marks = await transfers.marksOf(object);
+  return dueOf({ letters, object, mark, marks }, telling, clock.now()).find(
     (each) => each.reference === reference,
   );
 }

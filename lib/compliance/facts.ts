@@ -3,13 +3,14 @@
  * a mistake there is not made here again.
  */
 import { isGroup, tagIn } from '../assembly';
-import { inboxTopic, KEY_PURPOSE_TAG } from '../names';
+import { inboxTopic, KEY_PURPOSE_TAG, noticesTopic } from '../names';
 import {
   agreementHash,
-  type InboxTold,
   inboxesToldBySns,
   isLive,
   type LiveShare,
+  mailboxesToldBySns,
+  mailboxHash,
   type Organisation,
   sharesOf,
   verifiedIn,
@@ -35,15 +36,21 @@ export function organisationOf(
   return known.get(account);
 }
 
-/** The inbox that a topic is of, where its team is told of what this organisation’s people write. */
-export function inboxTold(seen: Pick<Seen, 'stack' | 'assembly' | 'resource'>): InboxTold | undefined {
-  const writer = organisationOf(seen.assembly, seen.stack);
+/**
+ * The mailbox of the team that a topic tells of messages: in a member’s account of what its people write, in the zone’s of what the
+ * gates cannot see. Undefined for a topic of anything else.
+ */
+export function teamTold(seen: Pick<Seen, 'stack' | 'assembly' | 'resource'>): string | undefined {
+  const { register } = seen.assembly;
   const name = seen.resource.properties.TopicName;
+  if (seen.stack.account === register.zone.accounts.zone)
+    return mailboxesToldBySns(register).find((mailbox) => noticesTopic(mailboxHash(mailbox)) === name);
+  const writer = organisationOf(seen.assembly, seen.stack);
   return writer === undefined
     ? undefined
-    : inboxesToldBySns(seen.assembly.register, writer).find(
+    : inboxesToldBySns(register, writer).find(
         (inbox) => inboxTopic(agreementHash(inbox.agreement.id), inbox) === name,
-      );
+      )?.notices;
 }
 
 /** The members of a register. */

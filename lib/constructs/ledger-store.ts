@@ -3,7 +3,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/packs';
-import { NOTICES, STAGING, TRANSFERS } from '../names';
+import { NOTICES, STAGING, TRANSFERS, zoneTellsBy } from '../names';
 import {
   ledgerBucketPolicy,
   ledgerKeyPolicy,
@@ -95,7 +95,7 @@ export class LedgerStore extends Construct {
       ],
       timeToLiveSpecification: { attributeName: TRANSFERS.expires, enabled: true },
     });
-    if (zone.notify !== undefined)
+    if (zoneTellsBy(zone) !== undefined)
       this.#table('Notices', {
         tableName: NOTICES.name,
         resourcePolicy: { policyDocument: tablePolicy(zone, 'notices') },

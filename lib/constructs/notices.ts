@@ -1,20 +1,25 @@
-/** The notifier: tells teams of letters by GOV.UK Notify, and keeps what it told, where the register names a key for it. */
+/**
+ * The notifier: tells teams of letters, and keeps what it told. By GOV.UK Notify of everything, where the register names a key for it;
+ * else, by topics of its own account, of what the gates of the organisations cannot see.
+ */
 import { createHash } from 'node:crypto';
+import { CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Acknowledgement } from '../compliance/packs';
-import { NOTICES, TRANSFERS } from '../names';
-import { noticeList, noticesPermissions } from '../policy';
-import type { Register, Zone } from '../register';
+import { NOTICES, noticesTopic, noticesTopicArn, TRANSFERS } from '../names';
+import { type NoticesMeans, noticeList, noticesPermissions, noticesTopicPolicy } from '../policy';
+import { mailboxesToldBySns, mailboxHash, type Register, type Zone } from '../register';
 import { NOTICE_LIST_FILE } from '../wire';
 import { LambdaFunction } from './lambda-function';
+import { policyProperty } from './plain-policy';
 import { BY_ZONE } from './reviewed';
 
-/** Of which register, and with what key its tables are encrypted. */
+/** Of which register, and with what keys its tables and topics are encrypted. */
 export interface NoticesProps {
   readonly register: Register;
-  readonly notify: NonNullable<Zone['notify']>;
   readonly stagingKeyArn: string;
-  readonly logKeyArn: string;
+  /** The key of the account’s alerts and logs. */
+  readonly alertKeyArn: string;
 }
 
 /** Shorter than the time for which a run has a notice to itself (lambda/notices/send.ts). */
@@ -35,21 +40,27 @@ const ACKNOWLEDGED: readonly Acknowledgement[] = [
   },
 ];
 
-/** It calls GOV.UK Notify over the internet, and nothing calls it but its schedule. */
+/** It calls GOV.UK Notify over the internet, or SNS, and nothing calls it but its schedule. */
 export class Notices extends Construct {
-  constructor(scope: Construct, id: string, { register, notify, stagingKeyArn, logKeyArn }: NoticesProps) {
+  constructor(scope: Construct, id: string, { register, stagingKeyArn, alertKeyArn }: NoticesProps) {
     super(scope, id);
     const { zone } = register;
-    const { secret, templates } = notify;
+    const { notify } = zone;
     const list = noticeList(register);
+    const mailboxes = mailboxesToldBySns(register);
+    for (const mailbox of mailboxes) this.#topic(zone, mailbox, alertKeyArn);
+    const by: NoticesMeans['by'] = notify ?? {
+      topics: mailboxes.map((each) => noticesTopicArn(zone, mailboxHash(each))),
+      key: alertKeyArn,
+    };
     const notifier = new LambdaFunction(this, 'Notifier', {
       zone,
       account: zone.accounts.zone,
       source: 'notices',
       purpose: 'notices',
-      roleDescription: 'Concordat: looks at transfers of letters and tells teams of them by GOV.UK Notify',
-      description: 'Concordat: tells teams of letters by GOV.UK Notify',
-      permissions: noticesPermissions(zone, { secret, stagingKey: stagingKeyArn }),
+      roleDescription: `Concordat: looks at transfers of letters and tells teams of them by ${notify ? 'GOV.UK Notify' : 'SNS'}`,
+      description: `Concordat: tells teams of letters by ${notify ? 'GOV.UK Notify' : 'SNS'}`,
+      permissions: noticesPermissions(zone, { by, stagingKey: stagingKeyArn }),
       wildcards: {},
       file: {
         name: NOTICE_LIST_FILE,
@@ -61,17 +72,39 @@ export class Notices extends Construct {
         LIST_SHA256: createHash('sha256').update(list).digest('hex'),
         TRANSFERS_TABLE: TRANSFERS.name,
         NOTICES_TABLE: NOTICES.name,
-        NOTIFY_KEY_AT: secret,
-        TEMPLATE_WAITS: templates.waits,
-        TEMPLATE_REMINDER: templates.reminder,
-        TEMPLATE_NOT_DELIVERED: templates.notDelivered,
+        ...(notify && ofNotify(notify)),
       },
-      alsoCalls: 'GOV.UK Notify',
+      ...(notify && { alsoCalls: 'GOV.UK Notify' }),
       timeoutSeconds: RUN_SECONDS,
       memoryMegabytes: 512,
-      logKeyArn,
+      logKeyArn: alertKeyArn,
       acknowledged: ACKNOWLEDGED,
     });
     notifier.schedule('Often', 'rate(15 minutes)', 'Concordat: tells teams of letters', {});
   }
+
+  /** An encrypted topic, which one mailbox reads. The notifier alone tells it, and only by TLS. */
+  #topic(zone: Zone, mailbox: string, keyArn: string): void {
+    const name = noticesTopic(mailboxHash(mailbox));
+    const topic = new CfnTopic(this, name, {
+      topicName: name,
+      displayName: 'Concordat messages',
+      kmsMasterKeyId: keyArn,
+      subscription: [{ protocol: 'email', endpoint: mailbox }],
+    });
+    new CfnTopicPolicy(this, `${name}-Policy`, {
+      topics: [topic.ref],
+      policyDocument: policyProperty(noticesTopicPolicy(zone, topic.ref)),
+    });
+  }
+}
+
+/** What the notifier is told of GOV.UK Notify. */
+function ofNotify({ secret, templates }: NonNullable<Zone['notify']>): Record<string, string> {
+  return {
+    NOTIFY_KEY_AT: secret,
+    TEMPLATE_WAITS: templates.waits,
+    TEMPLATE_REMINDER: templates.reminder,
+    TEMPLATE_NOT_DELIVERED: templates.notDelivered,
+  };
 }

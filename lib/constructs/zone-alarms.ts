@@ -145,7 +145,7 @@ const NOTIFIER: Watches<'concordat-notices'> = {
     statistic: 'Sum',
     goesOff: 'from',
     threshold: 1,
-    says: 'GOV.UK Notify did not take a notice. It is tried again. The notifier’s log says why.',
+    says: 'GOV.UK Notify, or SNS where that tells teams, did not take a notice. It is tried again, unless it may have gone. The notifier’s log says why.',
   },
   GivenUp: {
     name: 'given-up',

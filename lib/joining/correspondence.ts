@@ -1,6 +1,7 @@
 /** Who writes to whom: the organisation’s own inboxes and whom they are for, and those that it may write to. */
+import { zoneTellsBy } from '../names';
 import { partiesOf } from '../register';
-import { andList, code, paragraph, say, table } from '../words';
+import { andList, type Block, code, paragraph, say, table } from '../words';
 import type { Section } from './section';
 import type { PackSource } from './source';
 
@@ -25,10 +26,25 @@ export function correspondenceSections({ organisation, register, asOf }: PackSou
       heading: 'Who writes to whom',
       blocks: [
         table(['agreement', 'inbox', 'whose', 'told of messages at'], rows),
+        ...toConfirm(register),
         paragraph(
           'A message is deposited like a file, and everything that holds for files holds for it. An inbox says whom a message is for: what AWS holds is the organisation, so whoever may collect at an organisation can read what was written to any of its inboxes.',
         ),
       ],
     },
+  ];
+}
+
+/** What AWS asks of a mailbox before it tells it anything; nothing, where GOV.UK Notify does. */
+function toConfirm({ zone }: PackSource['register']): Block[] {
+  if (zone.notify !== undefined) return [];
+  const fromZone =
+    zoneTellsBy(zone) === 'sns'
+      ? ' One more comes from the zone, for reminders and for what was not read, once for each mailbox.'
+      : '';
+  return [
+    paragraph(
+      `AWS sends each of these mailboxes e-mails with the subject “AWS Notification - Subscription Confirmation”, one from each account that writes to it and one from your own. Until somebody opens the link in each, the team is told nothing by that account.${fromZone} Each names a topic that begins with concordat-inbox- or concordat-notices-: confirm no other.`,
+    ),
   ];
 }

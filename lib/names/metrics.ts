@@ -79,7 +79,7 @@ export const FUNCTION_METRICS = {
   'concordat-notices': {
     namespace: 'Concordat/Notices',
     units: {
-      /** Notices that GOV.UK Notify took. Each run reports it. */
+      /** Notices that GOV.UK Notify or SNS took. Each run reports it. */
       Sent: 'Count',
       /** Notices that were not taken, and are tried again. */
       Failures: 'Count',

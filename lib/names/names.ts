@@ -57,7 +57,7 @@ export const MEMBER_FUNCTIONS = ['concordat-grant-broker', 'concordat-release-ga
 export const ZONE_FUNCTIONS = [
   'concordat-transfer-audit',
   'concordat-ledger-seal',
-  // Where the register names GOV.UK Notify: `zoneFunctions`.
+  // Where the register names GOV.UK Notify or a mailbox: `zoneFunctions`.
   'concordat-notices',
 ] as const;
 export type MemberFunction = (typeof MEMBER_FUNCTIONS)[number];

@@ -8,7 +8,7 @@ export const TRAIL_NAME = 'concordat-trail';
 export const TRANSFER_AUDIT_FUNCTION = 'concordat-transfer-audit' satisfies FunctionName;
 /** Seals what is staged. */
 export const LEDGER_SEAL_FUNCTION = 'concordat-ledger-seal' satisfies FunctionName;
-/** Tells teams of letters by GOV.UK Notify. */
+/** Tells teams of letters: by GOV.UK Notify of everything, else by SNS of what the gates cannot see. */
 const NOTICES_FUNCTION = 'concordat-notices' satisfies FunctionName;
 /** Where S3 tells of new log files. */
 export const LOG_FILES_QUEUE = 'concordat-log-files';
@@ -22,9 +22,47 @@ export const TRANSFERS_TABLE = 'concordat-transfers';
 /** What teams are to be told of letters, and were. */
 export const NOTICES_TABLE = 'concordat-notices';
 
+/** What of a zone’s register settles how its own function tells teams. */
+interface Telling {
+  readonly notify?: unknown;
+  readonly mailbox?: unknown;
+}
+
+/**
+ * By what the zone’s own function tells teams of letters: by GOV.UK Notify where there is a key, of everything; else by SNS where
+ * there is a mailbox to open, of what the gates of the organisations cannot see.
+ * @returns undefined where it tells nobody, and is not there
+ */
+export function zoneTellsBy({ notify, mailbox }: Telling): 'notify' | 'sns' | undefined {
+  if (notify !== undefined) return 'notify';
+  return mailbox === undefined ? undefined : 'sns';
+}
+
 /** The functions that a zone has. */
-export function zoneFunctions({ notify }: { readonly notify?: unknown }): readonly ZoneFunction[] {
-  return ZONE_FUNCTIONS.filter((name) => name !== NOTICES_FUNCTION || notify !== undefined);
+export function zoneFunctions(zone: Telling): readonly ZoneFunction[] {
+  return ZONE_FUNCTIONS.filter((name) => name !== NOTICES_FUNCTION || zoneTellsBy(zone) !== undefined);
+}
+
+/** How the names of the topics begin by which the zone’s own function tells teams. */
+const NOTICES_TOPIC = 'concordat-notices-';
+
+/**
+ * The name of the topic of a mailbox: one for each address, so that a team with several inboxes has one to confirm.
+ * @param mailbox its 12 hex digits (`mailboxHash`), since an address has letters that no topic may have
+ * @see https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
+ */
+export function noticesTopic(mailbox: string): string {
+  return `${NOTICES_TOPIC}${mailbox}`;
+}
+
+/** The ARN of such a topic. */
+export function noticesTopicArn({ region, accounts }: NamedZone, mailbox: string): string {
+  return `arn:aws:sns:${region}:${accounts.zone}:${noticesTopic(mailbox)}`;
+}
+
+/** Matches the ARN of the topic of any mailbox. */
+export function anyNoticesTopic({ region, accounts }: NamedZone): string {
+  return `arn:aws:sns:${region}:${accounts.zone}:${noticesTopic('?'.repeat(12))}`;
 }
 
 /** The zone’s own buckets: `logs` holds CloudTrail’s log files, `ledger` the ledger, `mailbox` the page, where the zone serves it. */

@@ -7,6 +7,7 @@ import {
   RELEASE_GATE_FUNCTION,
   roleArn,
   type SECURITY_CHANGES,
+  zoneTellsBy,
 } from '../names';
 import type { AccountId, Zone } from '../register';
 import { accountRoot, type PolicyDocument, policy, type ResourceStatement } from './document';
@@ -52,6 +53,21 @@ export function inboxTopicPolicy(topicArn: string): PolicyDocument<ResourceState
     Resource: topicArn,
     Condition: { Bool: { 'aws:SecureTransport': 'false' } },
   });
+}
+
+/** The zone’s notifier alone publishes, whatever else its account lets anybody do, and only over TLS. */
+export function noticesTopicPolicy(zone: Zone, topicArn: string): PolicyDocument<ResourceStatement> {
+  return policy(
+    {
+      Sid: 'DenyPublishingToAllButTheNotifier',
+      Effect: 'Deny',
+      Principal: '*',
+      Action: ['sns:Publish'],
+      Resource: topicArn,
+      Condition: { ArnNotEquals: { 'aws:PrincipalArn': roleArn(zone.accounts.zone, 'notices') } },
+    },
+    ...inboxTopicPolicy(topicArn).Statement,
+  );
 }
 
 /** What a rule has seen is kept in the queue of the same name; only that rule adds to it, and only over TLS. */
@@ -110,7 +126,12 @@ export function alertKeyPolicy(
       Resource: '*',
       Condition: ofThisAccountsAlarms(zone, account),
     },
-    ...(functions.includes(RELEASE_GATE_FUNCTION) ? [gateTellsOfReports(zone, account)] : []),
+    ...(functions.includes(RELEASE_GATE_FUNCTION)
+      ? [encryptsWhatItTells('ReleaseGateEncryptsWhatItTellsOfReports', 'release-gate', zone, account)]
+      : []),
+    ...(account === zone.accounts.zone && zoneTellsBy(zone) === 'sns'
+      ? [encryptsWhatItTells('NotifierEncryptsWhatItTellsTeams', 'notices', zone, account)]
+      : []),
     {
       Sid: 'LogsOfItsFunctionsAreEncrypted',
       Effect: 'Allow',
@@ -143,15 +164,20 @@ export function alertKeyPolicy(
 }
 
 /** @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html */
-function gateTellsOfReports(zone: Zone, account: AccountId): ResourceStatement {
+function encryptsWhatItTells(
+  Sid: string,
+  by: 'release-gate' | 'notices',
+  zone: Zone,
+  account: AccountId,
+): ResourceStatement {
   return {
-    Sid: 'ReleaseGateEncryptsWhatItTellsOfReports',
+    Sid,
     Effect: 'Allow',
     Principal: accountRoot(account),
     Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
     Resource: '*',
     Condition: {
-      ArnEquals: { 'aws:PrincipalArn': roleArn(account, 'release-gate') },
+      ArnEquals: { 'aws:PrincipalArn': roleArn(account, by) },
       StringEquals: { 'kms:ViaService': `sns.${zone.region}.amazonaws.com` },
     },
   };

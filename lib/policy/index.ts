@@ -7,6 +7,7 @@ export {
   type HeardEvents,
   heardEventsQueuePolicy,
   inboxTopicPolicy,
+  noticesTopicPolicy,
 } from './alert-policies';
 export type { Assumption } from './assumptions/assumption';
 export { ASSUMPTION_TOPICS, AWS_ASSUMPTIONS, wordingOf } from './assumptions/assumptions';
@@ -75,7 +76,7 @@ export { LIMITS, type LimitName, WARN_FROM } from './limits';
 export { mailboxCors } from './mailbox-cors';
 export { guardDutyRule, malwareScanPermissions, trustedByGuardDuty } from './malware-policies';
 export { noticeList } from './notice-list';
-export { noticesPermissions } from './notice-policies';
+export { type NoticesMeans, noticesPermissions } from './notice-policies';
 export { pageBucketPolicy, pageKeyPolicy, releasesThePage } from './page-policies';
 export { receiptFiles, receiptPermissions } from './receipt-policies';
 export { lockOf } from './retention';

@@ -1,10 +1,11 @@
 /** Whom the notifier tells of letters, as the file that comes with it. */
-import { bucketName } from '../names';
-import { directionsOf, inboxesTold, type Register, spansOf } from '../register';
+import { bucketName, noticesTopicArn, zoneTellsBy } from '../names';
+import { directionsOf, inboxesTold, mailboxHash, type Register, spansOf } from '../register';
 import { type ListedLetters, noticeListText } from '../wire';
 
 /** The text of the file: what each party of each correspondence writes, in the order of the register. */
 export function noticeList(register: Register): string {
+  const bySns = zoneTellsBy(register.zone) === 'sns';
   const letters = register.agreements
     .filter(({ correspondence }) => correspondence !== undefined)
     .flatMap((agreement) =>
@@ -15,7 +16,12 @@ export function noticeList(register: Register): string {
         const inboxes = (own: boolean) =>
           told
             .filter((each) => each.own === own)
-            .map((each) => ({ id: each.id, team: each.team, mailbox: each.notices }));
+            .map(({ id, team, notices }) => ({
+              id,
+              team,
+              mailbox: notices,
+              ...(bySns && { topic: noticesTopicArn(register.zone, mailboxHash(notices)) }),
+            }));
         return recipients.map((recipient) => ({
           agreement: agreement.id,
           title: agreement.title,

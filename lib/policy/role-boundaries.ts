@@ -13,6 +13,7 @@ import {
   alertsTopicArn,
   anyAccessPoint,
   anyKey,
+  anyNoticesTopic,
   anyRole,
   bucketArn,
   functionArn,
@@ -35,6 +36,7 @@ import {
   TRANSFERS,
   tableArn,
   zoneBucketArn,
+  zoneTellsBy,
 } from '../names';
 import type { Zone } from '../register';
 import { inThisAccount } from './bootstrap-need';
@@ -134,11 +136,11 @@ export function memberRolesBoundary(zone: Zone): PolicyDocument<BoundaryStatemen
 export function zoneRolesBoundary(zone: Zone): PolicyDocument<BoundaryStatement> {
   const logs = zoneBucketArn(zone, 'logs');
   const ledger = zoneBucketArn(zone, 'ledger');
-  const { notify } = zone;
+  const tellsBy = zoneTellsBy(zone);
   const functions: readonly RolePurpose[] = [
     'transfer-audit',
     'ledger-seal',
-    ...(notify === undefined ? [] : (['notices'] as const)),
+    ...(tellsBy === undefined ? [] : (['notices'] as const)),
   ];
   const keys = inThisAccount(zone, 'kms', 'key/*');
   const table = (name: string) => [tableArn(zone, name), `${tableArn(zone, name)}/index/*`];
@@ -171,15 +173,7 @@ export function zoneRolesBoundary(zone: Zone): PolicyDocument<BoundaryStatement>
       kms: 'GetPublicKey Sign',
       s3: 'GetObject ListBucket PutObject',
     }),
-    ...(notify === undefined
-      ? []
-      : [
-          part('LookAtTransfers', ['notices'], table(TRANSFERS.name), { dynamodb: 'Query' }),
-          part('KeepNotices', ['notices'], [...table(NOTICES.name), notify.secret], {
-            dynamodb: 'PutItem Query UpdateItem',
-            secretsmanager: 'GetSecretValue',
-          }),
-        ]),
+    ...(tellsBy === undefined ? [] : tellingTeams(zone, keys, table)),
     part(
       'UseKeysThroughBucketsAndTables',
       functions,
@@ -191,6 +185,34 @@ export function zoneRolesBoundary(zone: Zone): PolicyDocument<BoundaryStatement>
     ...(zone.mailbox?.served === undefined ? [] : releaseOfThePage(zone, keys)),
     part('WriteLogs', functions, [logStreams(zone)], { logs: 'CreateLogStream PutLogEvents' }),
   );
+}
+
+/** By the key of GOV.UK Notify, or by the zone’s own topics. */
+function tellingTeams(
+  zone: Zone,
+  keys: string,
+  table: (name: string) => readonly string[],
+): BoundaryStatement[] {
+  const roles = ['notices'] as const satisfies readonly RolePurpose[];
+  const { notify } = zone;
+  return [
+    part('LookAtTransfers', roles, table(TRANSFERS.name), { dynamodb: 'Query' }),
+    part('KeepNotices', roles, [...table(NOTICES.name), notify?.secret ?? anyNoticesTopic(zone)], {
+      dynamodb: 'PutItem Query UpdateItem',
+      ...(notify === undefined ? { sns: 'Publish' } : { secretsmanager: 'GetSecretValue' }),
+    }),
+    ...(notify === undefined
+      ? [
+          part(
+            'EncryptNotices',
+            roles,
+            [keys],
+            { kms: 'Decrypt GenerateDataKey' },
+            { StringEquals: { 'kms:ViaService': `sns.${zone.region}.amazonaws.com` } },
+          ),
+        ]
+      : []),
+  ];
 }
 
 /** The page’s files are put in place and encrypted; none is read. */

@@ -30,7 +30,14 @@ export { durationInWords, durationOf, wholeDays } from './duration';
 export { type RegisterFile, RegisterFolderError, readRegisterFolder } from './folder';
 export { claimOf, folderOf } from './layout';
 export { type Loaded, loadRegister } from './load';
-export { type InboxTold, inboxesTold, inboxesToldBySns, mailboxUse } from './mailbox';
+export {
+  type InboxTold,
+  inboxesTold,
+  inboxesToldBySns,
+  mailboxesToldBySns,
+  mailboxHash,
+  mailboxUse,
+} from './mailbox';
 export { sessionSeconds, signedInFor, signInOf, somebodyCollects, somebodyDeposits } from './may';
 export { directionOwnedBy, directionsOf, isReciprocal, partiesOf, written } from './parties';
 export { profileOf } from './profile';

@@ -34,7 +34,7 @@ import {
 import { lawfulBasisFits } from './rules/lawful-basis';
 import { formerKeysAreTheLedgers } from './rules/ledger-keys';
 import { mailboxHasItsOwnOrigin, servedPageIsTheOperators } from './rules/mailbox';
-import { notifyIsTheZones } from './rules/notify';
+import { mailboxesCanBeTold, notifyIsTheZones } from './rules/notify';
 import { textsIdentifyNobody } from './rules/personal-data';
 import { assessedBeforeTheStart, objectsCanBeScanned, whatWasDoneHasBeen } from './rules/possible';
 import { withheldIsNotTold } from './rules/public-record';
@@ -186,6 +186,7 @@ const RULES = [
   rolloutIsApart,
   formerKeysAreTheLedgers,
   notifyIsTheZones,
+  mailboxesCanBeTold,
   assessedBeforeTheStart,
   signInSaysWho,
   whoSignsInIsNamed,

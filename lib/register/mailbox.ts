@@ -1,4 +1,6 @@
 /** Who writes to whom, and from whose buckets the mailbox’s page may therefore read or write in a browser. */
+import { createHash } from 'node:crypto';
+import { zoneTellsBy } from '../names';
 import type { IsoDate } from './calendar';
 import { signInOf } from './may';
 import { directionOwnedBy, partiesOf } from './parties';
@@ -50,6 +52,21 @@ export function inboxesToldBySns(
   return register.zone.notify === undefined ? inboxesTold(register, writer) : [];
 }
 
+/**
+ * The mailboxes that the zone’s own account tells by SNS, each once: those of every inbox of every correspondence. None where it tells
+ * by GOV.UK Notify, or has no mailbox to open.
+ */
+export function mailboxesToldBySns({ zone, agreements }: Pick<Register, 'agreements' | 'zone'>): string[] {
+  if (zoneTellsBy(zone) !== 'sns') return [];
+  return [
+    ...new Set(
+      agreements.flatMap(({ correspondence }) =>
+        (correspondence?.inboxes ?? []).map(({ notices }) => notices),
+      ),
+    ),
+  ].sort();
+}
+
 /** Every inbox whose team is told of what an organisation writes: those of both parties of each of its correspondences. */
 export function inboxesTold(
   { agreements }: Pick<Register, 'agreements'>,
@@ -66,4 +83,9 @@ export function inboxesTold(
         notices,
       })),
     );
+}
+
+/** The first 12 hex digits of the SHA-256 of a mailbox’s address: names the topic by which the zone tells it. */
+export function mailboxHash(address: string): string {
+  return createHash('sha256').update(address).digest('hex').slice(0, 12);
 }

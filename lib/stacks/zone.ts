@@ -13,7 +13,7 @@ import {
   TransferAudit,
   ZoneDashboard,
 } from '../constructs';
-import { zoneFunctions } from '../names';
+import { zoneFunctions, zoneTellsBy } from '../names';
 import { mayStopAll } from '../policy';
 import type { Register } from '../register';
 import type { IsoDate } from '../register/calendar';
@@ -53,13 +53,11 @@ export class ZoneStack extends ConcordatStack {
       logKeyArn: alerts.keyArn,
     });
     new LedgerSeal(this, 'LedgerSeal', { zone, store, logKeyArn: alerts.keyArn });
-    const { notify } = zone;
-    if (notify !== undefined)
+    if (zoneTellsBy(zone) !== undefined)
       new Notices(this, 'Notices', {
         register,
-        notify,
         stagingKeyArn: store.stagingKeyArn,
-        logKeyArn: alerts.keyArn,
+        alertKeyArn: alerts.keyArn,
       });
     new SecurityChanges(this, 'SecurityChanges', {
       zone,

@@ -1,7 +1,7 @@
 /**
  * Whom the notifier tells of letters: for each party of each correspondence, the inboxes with their mailboxes, and when the other
- * party can open what is written. It is made at synthesis and deployed as a file beside the notifier, where the zone has GOV.UK
- * Notify. It holds addresses of teams, and no name of a person.
+ * party can open what is written. It is made at synthesis and deployed as a file beside the notifier, where the zone has one. It
+ * holds addresses of teams, and no name of a person.
  */
 import * as z from 'zod/mini';
 import { spanSchema } from './audit-index';
@@ -22,6 +22,10 @@ const inboxes = z.array(
     team: words,
     /** The address of the team’s mailbox. */
     mailbox: text(/^[^\s@]+@[^\s@]+$/, 'an e-mail address'),
+    /** The zone’s topic that the mailbox reads; absent where it is told by GOV.UK Notify. */
+    topic: z.optional(
+      text(/^arn:aws:sns:[a-z0-9-]+:\d{12}:concordat-notices-[0-9a-f]{12}$/, 'the ARN of a mailbox’s topic'),
+    ),
   }),
 );
 

@@ -43,7 +43,7 @@ const zoneSchema = z.object({
       ),
     }),
   ),
-  /** Absent where teams are told by SNS. */
+  /** Absent where teams are told by SNS: by the zone too, where it has a mailbox. */
   notify: z.optional(
     z.object({
       secret: text(/^arn:aws:secretsmanager:/, 'the ARN of a secret'),

@@ -1,7 +1,9 @@
 /** That the pack of either party says who writes to whom, and what an inbox is not; and others are told of nothing. */
 import { openAssembly } from '../../lib/assembly';
 import { packFrom } from '../../lib/commands/organisations/onboard-templates';
-import { LETTERS_ID, letters } from '../register/letters';
+import { correspondenceSections } from '../../lib/joining/correspondence';
+import { registerOf } from '../policy/sample-register';
+import { LETTERS_ID, letters, MAILBOX, NOTIFY } from '../register/letters';
 import { synthesised } from '../stacks/sample-assembly';
 
 const sample = synthesised({ files: letters() });
@@ -30,6 +32,17 @@ test('each party is told of both ways, of its own inbox with its readers, and of
   );
   expect(dwp).toContain('whoever may collect at an organisation can read');
   expect(dwp).not.toContain('adult-safeguarding@leeds.example');
+});
+
+test('its teams are told what to confirm: of each account that writes to them, and once of the zone where that reminds by SNS', () => {
+  const said = (register: Parameters<typeof correspondenceSections>[0]['register']) => {
+    const organisation = register.organisation('leeds' as never);
+    if (organisation.membership !== 'member') throw new Error('Leeds is no member');
+    return JSON.stringify(correspondenceSections({ register, organisation, asOf: sample.asOf } as never));
+  };
+  expect(said(sample.register)).toMatch(/Subscription Confirmation(?!.*One more comes from the zone)/);
+  expect(said(registerOf(letters(...MAILBOX)))).toMatch(/One more comes from the zone/);
+  expect(said(registerOf(letters(NOTIFY)))).not.toContain('Subscription Confirmation');
 });
 
 test('an organisation without letters is told of none', () => {

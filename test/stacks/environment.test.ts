@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { VARIABLES as BROKER } from '../../lambda/key-grants/environment';
 import { parseEnvironment as parseSealer, VARIABLES as SEALER } from '../../lambda/ledger-seal/environment';
-import { VARIABLES as NOTIFIER } from '../../lambda/notices/environment';
+import { VARIABLES as NOTIFIER, parseEnvironment as parseNotifier } from '../../lambda/notices/environment';
 import { VARIABLES as GATE } from '../../lambda/release-gate/environment';
 import { VARIABLES as ROLLOUT_STEP } from '../../lambda/rollout-step/environment';
 import { VARIABLES as AUDIT } from '../../lambda/transfer-audit/environment';
@@ -13,7 +13,7 @@ import type { FunctionName } from '../../lib/names/names';
 import type { ROLLOUT_STEP_FUNCTION } from '../../lib/names/rollout-names';
 import { ledgerOrigin } from '../../lib/names/zone-names';
 import { REQUIRED_BY_LAMBDA } from '../../lib/runtime';
-import { letters, NOTIFY } from '../register/letters';
+import { letters, MAILBOX, NOTIFY } from '../register/letters';
 import { edited, SAMPLE, set } from '../register/samples';
 import { engineAssembly } from './rollout/engine-sample';
 import { ofType, type Sample, synthesised } from './sample-assembly';
@@ -35,12 +35,14 @@ const LAMBDA = join(__dirname, '../../lambda');
 let plain: Sample;
 let full: Sample;
 let withLetters: Sample;
+let bySns: Sample;
 let engine: Assembly;
 let replaced: string[];
 beforeAll(() => {
   plain = synthesised();
   engine = engineAssembly();
   withLetters = synthesised({ files: letters(NOTIFY) });
+  bySns = synthesised({ files: letters(...MAILBOX) });
   const origin = ledgerOrigin(plain.register.zone);
   replaced = [1, 2].map((n) => formatVkey(verifierKey(origin, 'ed25519', Buffer.alloc(32, n))));
   full = withLedger({
@@ -90,6 +92,23 @@ it('reads its environment in one place, by its schema', () => {
   expect(functions.length).toBe(Object.keys(READ).length);
   expect(uses.map(([file]) => file).sort()).toEqual(functions.map((name) => `${name}/index.ts`).sort());
   for (const [, line] of uses) expect(line).toContain('= parseEnvironment(process.env)');
+});
+
+it('the notifier is told of GOV.UK Notify, or takes what it is told for SNS', () => {
+  const told = (sample: Sample) => {
+    const [variables] = setFor('concordat-notices', sample);
+    const text = Object.entries(variables ?? {}).map(([variable, value]) => [variable, String(value)]);
+    return parseNotifier({
+      ...Object.fromEntries(text),
+      AWS_REGION: 'eu-west-2',
+      AWS_LAMBDA_FUNCTION_NAME: 'n',
+    });
+  };
+  expect(told(withLetters).notify?.templates.reminder).toBe('2f0d5b0e-3b4c-4b0a-9a52-5a3b3a0c7a11');
+  expect(told(bySns).notify).toBeUndefined();
+  expect(() =>
+    parseNotifier({ ...setFor('concordat-notices', bySns)[0], NOTIFY_KEY_AT: 'x' } as never),
+  ).toThrow(/TEMPLATE_WAITS is not set/);
 });
 
 describe('the key that signs the ledger', () => {

@@ -1,6 +1,6 @@
 /** Checks that alerts reach the right team. */
 import type { Check } from '../check';
-import { inboxTold, organisationOf } from '../facts';
+import { organisationOf, teamTold } from '../facts';
 import { eachOf, holds, inStack, listOf, notAsked, pass, type Seen, textsOf, valueAt } from '../judging';
 
 /** Whether an alarm of the stack goes off for a rule or a queue, and notifies a topic. */
@@ -33,7 +33,7 @@ export const ALERTS: readonly Check[] = [
         if (type === 'AWS::CloudWatch::Alarm') {
           const topics = new Set(
             inStack(seen, 'AWS::SNS::Topic')
-              .filter((topic) => inboxTold(topic) === undefined)
+              .filter((topic) => teamTold(topic) === undefined)
               .map(({ resource }) => `\${${resource.logicalId}}`),
           );
           const told = textsOf(properties.AlarmActions);
@@ -46,7 +46,7 @@ export const ALERTS: readonly Check[] = [
           );
         }
         const wanted =
-          inboxTold(seen)?.notices ??
+          teamTold(seen) ??
           organisationOf(seen.assembly, seen.stack)?.contacts.security ??
           seen.assembly.register.zone.alertAddress;
         const reached = listOf(properties.Subscription).map((each) => valueAt(each, 'Endpoint'));

@@ -1,7 +1,7 @@
 /** The check that changes of what protects data are told of. */
 import { roleArnIn } from '../../names';
 import type { Check } from '../check';
-import { inboxTold } from '../facts';
+import { teamTold } from '../facts';
 import { eachOf, fail, inStack, listOf, notAsked, pass, type Seen, textsOf, valueAt } from '../judging';
 
 /** Changes of what protects data, which are not made by hand in normal work. */
@@ -150,7 +150,7 @@ export const SECURITY_CHANGES: readonly Check[] = [
     judge: eachOf(
       ['AWS::SNS::Topic'],
       (seen) => {
-        if (inboxTold(seen) !== undefined)
+        if (teamTold(seen) !== undefined)
           return notAsked('It tells a team of messages, and nobody of changes.', 'Properties', 'TopicName');
         const told = toldOf(seen);
         const untold = CHANGES.filter((each) => !told.has(each));

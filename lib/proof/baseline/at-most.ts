@@ -4,6 +4,7 @@
  */
 import type { RegisterFacts } from '../../assembly';
 import type { RolePurpose } from '../../names';
+import { operatorTellsBy } from '../inboxes';
 
 /** Some actions on some things, where every key that is named has one of its values. */
 export interface AtMost {
@@ -27,8 +28,8 @@ interface Names {
   /** Of the operator’s account, whatever account the boundary stands in: its queue and its tables. */
   readonly there: (service: string, rest: string) => string;
   readonly role: (purpose: string) => string;
-  /** Of the key of GOV.UK Notify, where the zone has one. */
-  readonly secret: string | undefined;
+  /** By what the operator’s function tells teams, where there is one. */
+  readonly tells: readonly AtMost[] | undefined;
 }
 
 const some = (
@@ -170,7 +171,7 @@ const ZONE: Readonly<Partial<Record<RolePurpose, (names: Names) => readonly AtMo
     ownLog(names),
   ],
   notices: (names) =>
-    names.secret === undefined
+    names.tells === undefined
       ? []
       : [
           some('dynamodb', 'Query', [
@@ -181,7 +182,7 @@ const ZONE: Readonly<Partial<Record<RolePurpose, (names: Names) => readonly AtMo
             names.there('dynamodb', 'table/concordat-notices'),
             names.there('dynamodb', 'table/concordat-notices/index/*'),
           ]),
-          some('secretsmanager', 'GetSecretValue', [names.secret]),
+          ...names.tells,
           throughStores(names),
           ownLog(names),
         ],
@@ -198,6 +199,19 @@ const ZONE: Readonly<Partial<Record<RolePurpose, (names: Names) => readonly AtMo
         ],
 };
 
+/** By the one key of GOV.UK Notify, or by topics of the operator’s, and the key that encrypts what is published there. */
+function telling(register: RegisterFacts, account: string): AtMost[] | undefined {
+  const { region, accounts, notify } = register.zone;
+  if (notify !== undefined) return [some('secretsmanager', 'GetSecretValue', [notify.secret])];
+  if (operatorTellsBy(register) === undefined) return undefined;
+  return [
+    some('sns', 'Publish', [`arn:aws:sns:${region}:${accounts.zone}:concordat-notices-????????????`]),
+    some('kms', 'Decrypt GenerateDataKey', [`arn:aws:kms:${region}:${account}:key/*`], {
+      'kms:viaservice': [`sns.${region}.amazonaws.com`],
+    }),
+  ];
+}
+
 /** The purposes of roles. */
 export const PURPOSES = Object.keys(MEMBER);
 
@@ -206,9 +220,10 @@ export function atMost(
   of: Kind,
   purpose: string,
   account: string,
-  { zone }: RegisterFacts,
+  register: RegisterFacts,
 ): readonly AtMost[] {
-  const { region, namePrefix, accounts, notify } = zone;
+  const { zone } = register;
+  const { region, namePrefix, accounts } = zone;
   const operator = accounts.zone;
   const names: Names = {
     region,
@@ -219,7 +234,7 @@ export function atMost(
     here: (service, rest) => `arn:aws:${service}:${region}:${account}:${rest}`,
     there: (service, rest) => `arn:aws:${service}:${region}:${operator}:${rest}`,
     role: (each) => `arn:aws:iam::${account}:role/concordat/concordat-${each}`,
-    secret: notify?.secret,
+    tells: telling(register, account),
   };
   const table: Readonly<Record<string, ((names: Names) => readonly AtMost[]) | undefined>> =
     of === 'member' ? MEMBER : ZONE;

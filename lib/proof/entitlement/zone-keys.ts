@@ -1,6 +1,7 @@
 /** Who is entitled to what on the operator’s own keys, by what each is for. */
 import type { RegisterFacts } from '../../assembly';
 import type { ZoneKeyPurpose } from '../../names';
+import { operatorTellsBy } from '../inboxes';
 import type { Basis, Entitlement, Question } from '../question';
 import { begins, entitled, is, type KeyTest } from './conditions';
 import {
@@ -69,7 +70,7 @@ type OnKey = (question: Question, register: RegisterFacts, hasReceipts: boolean)
 /** What those are entitled to on each key who do not just keep it. A purpose that is forgotten does not compile. */
 const ON: Readonly<Record<ZoneKeyPurpose, OnKey>> = {
   'alerts-and-logs': (question, register) =>
-    toldByGate(question, register) ??
+    toldThroughSns(question, register) ??
     (question.asker.permissions === 'as made' ? undefined : onAlerts(question, register, isOwn(question))),
   'log-files': (question, register) => {
     const { asker, action } = question;
@@ -170,9 +171,9 @@ function onSignatures({ asker, action, target }: Question, register: RegisterFac
 
 /** The key of alerts and logs, of the operator or of a member: each has one, for its own alarms and functions. */
 function onAlerts({ asker, action, target }: Question, register: RegisterFacts, isOwn: boolean) {
-  const { region, accounts, notify } = register.zone;
+  const { region, accounts } = register.zone;
   const { account } = target;
-  const ofZone = [AUDIT, SEALER, ...(notify === undefined ? [] : [NOTIFIER])];
+  const ofZone = [AUDIT, SEALER, ...(operatorTellsBy(register) === undefined ? [] : [NOTIFIER])];
   const functions = account === accounts.zone ? ofZone : [BROKER, GATE];
   const logs = `logs.${region}.amazonaws.com`;
   if (isOwn) {
@@ -198,16 +199,23 @@ function onAlerts({ asker, action, target }: Question, register: RegisterFacts, 
   return entitled(by, [is(`${CONTEXT}aws:logs:arn`, first, ...more)]);
 }
 
-/** The gate of a member tells its owner of reports by the topic of alerts, which the key encrypts. */
-function toldByGate(question: Question, register: RegisterFacts): Entitlement | undefined {
+/**
+ * Topics are encrypted with the key of alerts. By that of a member the gate tells its owner of reports, and teams of messages; by that of
+ * the operator the notifier tells teams, where it does so by topics.
+ */
+function toldThroughSns(question: Question, register: RegisterFacts): Entitlement | undefined {
   const { asker, action, target } = question;
   const { region, accounts } = register.zone;
-  if (asker.role !== GATE || !isOwn(question) || target.account === accounts.zone) return undefined;
-  if (action !== 'kms:Decrypt' && action !== 'kms:GenerateDataKey') return undefined;
+  if (!isOwn(question)) return undefined;
+  const isTeller =
+    target.account === accounts.zone
+      ? asker.role === NOTIFIER && operatorTellsBy(register) === 'topics'
+      : asker.role === GATE;
+  if (!isTeller || (action !== 'kms:Decrypt' && action !== 'kms:GenerateDataKey')) return undefined;
   // Whatever more its account gave it, it could also read what CloudWatch Logs reads for anybody there.
   const logs =
     asker.permissions === 'at most' && action === 'kms:Decrypt' ? [`logs.${region}.amazonaws.com`] : [];
-  return entitled({ kind: 'purpose', of: 'role', role: GATE }, [
+  return entitled({ kind: 'purpose', of: 'role', role: asker.role }, [
     is(VIA, `sns.${region}.amazonaws.com`, ...logs),
   ]);
 }

@@ -3,9 +3,11 @@
  * services do for the landing zone, and what is spared for a deployment. Guardrails only take away, so what holds with all of
  * them holds at every stage.
  */
+
 import type { OrganisationFacts, RegisterFacts } from '../../assembly';
 import type { CallerInput, ContextValue } from '../../iam';
 import { providerOf } from '../entitlement/signed-in';
+import { operatorTellsBy } from '../inboxes';
 import { claimsOf } from '../rights/claims';
 import { instanceOf } from '../rights/requests';
 import { takenOn } from './taken-on';
@@ -283,7 +285,7 @@ export function needsOf(
       ),
     ...(zone.mailbox?.served === undefined ? [] : page(operator)),
     ...purposes(operator, undefined, ['transfer-audit', 'ledger-seal', 'stop-all']),
-    ...(zone.notify === undefined ? [] : purposes(operator, undefined, ['notices'])),
+    ...(operatorTellsBy(register) === undefined ? [] : purposes(operator, undefined, ['notices'])),
     ...spared(operator, things, (name) => role(operator, name), zone.region).flatMap(
       ([caller, actions, resource]) => ask(caller, operator, actions, resource),
     ),

@@ -5,7 +5,7 @@
  */
 import type { OrganisationFacts, RegisterFacts } from '../../assembly';
 import type { RolePurpose } from '../../names';
-import { toldInboxes } from '../inboxes';
+import { operatorsTopics, operatorTellsBy, toldInboxes } from '../inboxes';
 import { byRole } from '../roles';
 
 /** Some actions on some resources, under conditions that must all hold. */
@@ -152,14 +152,17 @@ const CLAIMS = byRole<(holder: Holder) => readonly Claim[]>({
   },
   notices: (holder) => {
     const { notify } = holder.register.zone;
-    if (notify === undefined) return [];
+    if (operatorTellsBy(holder.register) === undefined) return [];
     const byItself = { 'lambda:sourcefunctionarn': functionArn(holder, NOTIFIER) };
     const unsent = [`${arn(holder, 'dynamodb')}:table/concordat-notices/index/unsent`];
     return [
       must(['dynamodb:Query'], [`${arn(holder, 'dynamodb')}:table/concordat-transfers/index/due`], byItself),
       must(['dynamodb:Query'], unsent, byItself),
       may(['dynamodb:PutItem', 'dynamodb:UpdateItem'], unsent, byItself),
-      must(['secretsmanager:GetSecretValue'], [notify.secret], byItself),
+      ...(notify === undefined ? [] : [must(['secretsmanager:GetSecretValue'], [notify.secret], byItself)]),
+      ...operatorsTopics(holder.register).map(({ topic }) =>
+        must(['sns:Publish'], [`${arn(holder, 'sns')}:${topic}`], byItself),
+      ),
       ...ownLog(holder, NOTIFIER),
     ];
   },

@@ -1,6 +1,7 @@
 /**
  * Whom the policies of queues and topics let in: the one service that each is there for, from its own source, over TLS; and that
- * nothing there stands in the way of the function that reads a queue. Their own account’s people are as free as it makes them.
+ * nothing there stands in the way of the function that reads a queue. Their own account’s people are as free as it makes them, but
+ * that nobody of the operator’s account publishes to the topics of teams except the notifier, and it can.
  */
 import type { MadeRole, MadeThing, World } from '../../assembly';
 import {
@@ -32,6 +33,9 @@ const READS: Readonly<Record<string, string>> = {
   [VERDICTS]: 'concordat/concordat-release-gate',
   'concordat-log-files': 'concordat/concordat-transfer-audit',
 };
+/** The topics by which the operator’s notifier tells teams, and the notifier’s role. */
+const OF_TEAMS = /^concordat-notices-/;
+const NOTIFIER = ':role/concordat/concordat-notices';
 const TO_READ = [
   'sqs:ChangeMessageVisibility',
   'sqs:DeleteMessage',
@@ -86,7 +90,8 @@ function inPolicy(thing: MadeThing, world: World): RightFinding[] {
   return [
     ...policy.statements.flatMap((statement) => beyond(statement, policy, deliveries, account, about)),
     ...deliveries.flatMap((each) => kept(each, policy, account, about)),
-    ...(reader === undefined ? [] : unread(reader, policy, about)),
+    ...(reader === undefined ? [] : without(TO_READ, reader, policy, about)),
+    ...(OF_TEAMS.test(name) ? byOneAlone(policy, world, account, about) : []),
     ...inClear(
       type === 'AWS::SQS::QueuePolicy' ? ['sqs:SendMessage', ...TO_READ] : ['sns:Publish'],
       policy,
@@ -237,36 +242,78 @@ function kept(
   ];
 }
 
-/** What its own account’s people could do without TLS. */
-function inClear(actions: readonly string[], policy: Policy, account: string, about: About): RightFinding[] {
-  const arn = `arn:aws:iam::${account}:role/concordat-fresh`;
-  const context = { [SECURE]: 'false' };
-  return actions
-    .filter((action) => {
-      const asked = { action, resource: about.resource, context };
-      return decided({ type: 'role', arn, session: 'session' }, asked, policy, account).verdict === 'allowed';
-    })
-    .map((action): RightFinding => ({ what: 'beyond its purpose', role: arn, ...about, action, context }));
+/** That the notifier can publish, over TLS alone, and nobody else of its account, whatever that lets them do. */
+function byOneAlone(policy: Policy, { roles }: World, account: string, about: About): RightFinding[] {
+  const notifier = roles.find((role) => role.account === account && role.arn.endsWith(NOTIFIER));
+  const publish = ['sns:Publish'];
+  return [
+    ...(notifier === undefined
+      ? []
+      : [
+          ...without(publish, notifier, policy, about),
+          ...beyondFor(notifier.arn, publish, 'false', policy, account, about),
+        ]),
+    ...beyondFor(freshIn(account), publish, 'true', policy, account, about),
+  ];
 }
 
-/** What the function that reads a queue can’t do there. */
-function unread(
+/** What its own account’s people could do without TLS. */
+function inClear(actions: readonly string[], policy: Policy, account: string, about: About): RightFinding[] {
+  return beyondFor(freshIn(account), actions, 'false', policy, account, about);
+}
+
+/** Somebody whom no policy names. */
+function freshIn(account: string): string {
+  return `arn:aws:iam::${account}:role/concordat-fresh`;
+}
+
+/** What a role could do that is to be denied to it, whatever its account lets it do. */
+function beyondFor(
+  role: string,
+  actions: readonly string[],
+  secure: 'true' | 'false',
+  policy: Policy,
+  account: string,
+  about: About,
+): RightFinding[] {
+  const context = { [SECURE]: secure };
+  return actions.flatMap((action): RightFinding[] => {
+    const asked = { action, resource: about.resource, context };
+    const { verdict } = decided({ type: 'role', arn: role, session: 'session' }, asked, policy, account);
+    if (verdict !== 'allowed' && verdict !== 'not judged') return [];
+    const what = verdict === 'allowed' ? 'beyond its purpose' : 'not judged';
+    return [{ what, role, ...about, action, context }];
+  });
+}
+
+/** What the function that reads a queue, or tells by a topic, can’t do there. */
+function without(
+  actions: readonly string[],
   { arn, account, identity, boundary }: MadeRole,
   policy: Policy,
   about: About,
 ): RightFinding[] {
-  return TO_READ.filter((action) => {
-    const request = requestOf({
-      caller: callerOf({ type: 'role', arn, session: 'session' }),
-      action,
-      resource: about.resource,
-      resourceAccount: account,
-      context: { [SECURE]: 'true' },
-    });
-    return (
-      decide(request, { identity, resource: policy, ...(boundary && { boundary }) }).verdict !== 'allowed'
-    );
-  }).map((action) => ({ what: 'missing', role: arn, ...about, action, context: {} }));
+  const context = { [SECURE]: 'true', 'lambda:sourcefunctionarn': functionOf(about.resource, arn) };
+  return actions
+    .filter((action) => {
+      const request = requestOf({
+        caller: callerOf({ type: 'role', arn, session: 'session' }),
+        action,
+        resource: about.resource,
+        resourceAccount: account,
+        context,
+      });
+      return (
+        decide(request, { identity, resource: policy, ...(boundary && { boundary }) }).verdict !== 'allowed'
+      );
+    })
+    .map((action) => ({ what: 'missing', role: arn, ...about, action, context: {} }));
+}
+
+/** The function that has a role, of the same name, in the Region of a queue or a topic. */
+function functionOf(resource: string, role: string): string {
+  const [, , , region, account] = resource.split(':');
+  return `arn:aws:lambda:${region}:${account}:function:${role.slice(role.lastIndexOf('/') + 1)}`;
 }
 
 function decided(caller: CallerInput, asked: Asked, policy: Policy, account: string): Decision {

@@ -1,4 +1,5 @@
 /** What a member’s account and the operator’s have alike: the topic of alerts, its key, and events that people hear of. */
+import type { ToldInbox } from '../inboxes';
 import { type Expected, type Place, queueArn, roleArn, topicArn } from './expected';
 import { ANYTHING, atLeast, between, unlessGiven, type Wanted, type WantedGroup } from './wanted';
 
@@ -168,6 +169,29 @@ export function alertsTo(place: Place, mailbox: string | undefined): Expected[] 
       type: 'AWS::SNS::TopicPolicy',
       name: topicArn(place),
       settings: { Topics: [topicArn(place)], PolicyDocument: ANYTHING },
+    },
+  ];
+}
+
+/** A topic by which a team is told of messages, whose mailbox reads it and nobody else. */
+export function topicOfMailbox(place: Place, { topic, notices }: ToldInbox): Expected[] {
+  const { account } = place;
+  return [
+    {
+      account,
+      type: 'AWS::SNS::Topic',
+      name: topic,
+      settings: {
+        TopicName: topic,
+        KmsMasterKeyId: 'the key of alerts-and-logs',
+        Subscription: [{ Protocol: 'email', Endpoint: notices }],
+      },
+    },
+    {
+      account,
+      type: 'AWS::SNS::TopicPolicy',
+      name: topicArn(place, topic),
+      settings: { Topics: [topicArn(place, topic)], PolicyDocument: ANYTHING },
     },
   ];
 }

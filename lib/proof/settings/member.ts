@@ -11,10 +11,11 @@ import {
   policyOfBucket,
   roleOf,
   securityChanges,
+  topicOfMailbox,
 } from './account';
 import { memberAlarms } from './alarms';
 import { copiesThatGo } from './copies';
-import { type Digests, type Expected, functionArn, type Place, roleArn, topicArn } from './expected';
+import { type Digests, type Expected, functionArn, type Place, roleArn } from './expected';
 import { DIGEST, functionWith } from './functions';
 import { gateOf } from './gate';
 import { ANYTHING, atLeast, type Wanted, type WantedGroup } from './wanted';
@@ -215,25 +216,7 @@ function pageOf(
 
 /** A topic for each inbox of its correspondences, of others and of its own, whose team’s mailbox reads it and nobody else. */
 function inboxes(place: Place, organisation: OrganisationFacts, register: RegisterFacts): Expected[] {
-  const { account } = place;
-  return toldInboxes(organisation, register).flatMap(({ topic, notices }): Expected[] => [
-    {
-      account,
-      type: 'AWS::SNS::Topic',
-      name: topic,
-      settings: {
-        TopicName: topic,
-        KmsMasterKeyId: 'the key of alerts-and-logs',
-        Subscription: [{ Protocol: 'email', Endpoint: notices }],
-      },
-    },
-    {
-      account,
-      type: 'AWS::SNS::TopicPolicy',
-      name: topicArn(place, topic),
-      settings: { Topics: [topicArn(place, topic)], PolicyDocument: ANYTHING },
-    },
-  ]);
+  return toldInboxes(organisation, register).flatMap((each) => topicOfMailbox(place, each));
 }
 
 /** Every verdict of the scan but the clean one is heard of. */

@@ -1,6 +1,7 @@
 /** What the operator’s account is to have, and how it is to be set: docs/zone.md says what each is for. */
 import type { RegisterFacts } from '../../assembly';
 import { durationOf } from '../../register';
+import { operatorsTopics, operatorTellsBy } from '../inboxes';
 import {
   alertsTo,
   answersToPage,
@@ -11,6 +12,7 @@ import {
   queueWithPolicy,
   roleOf,
   securityChanges,
+  topicOfMailbox,
 } from './account';
 import { zoneAlarms } from './alarms';
 import { type Expected, type Place, queueArn } from './expected';
@@ -33,7 +35,7 @@ export function inZone(register: RegisterFacts, indexDigest: string | undefined,
   return [
     ...alertsTo(place, zone.alertAddress),
     ...securityChanges(place),
-    ...zoneAlarms(place, zone.notify !== undefined),
+    ...zoneAlarms(place, operatorTellsBy(register) !== undefined),
     ...archive(place, register),
     ...store(place, register),
     ...audit(place, register, indexDigest),
@@ -172,11 +174,12 @@ function store(place: Place, register: RegisterFacts): Expected[] {
   ];
 }
 
-/** What tells teams of letters, where the register names a key of GOV.UK Notify. @see docs/notices.md */
-function notices(place: Place, { zone: { notify } }: RegisterFacts): Expected[] {
-  if (notify === undefined) return [];
-  const { secret, templates } = notify;
+/** What tells teams of letters, where the register names a key of GOV.UK Notify, or a mailbox. @see docs/notices.md */
+function notices(place: Place, register: RegisterFacts): Expected[] {
+  const { notify } = register.zone;
+  if (operatorTellsBy(register) === undefined) return [];
   return [
+    ...operatorsTopics(register).flatMap((each) => topicOfMailbox(place, each)),
     ...functionWith(place, {
       purpose: 'notices',
       code: 'notices',
@@ -186,10 +189,12 @@ function notices(place: Place, { zone: { notify } }: RegisterFacts): Expected[] 
         LIST_SHA256: DIGEST,
         TRANSFERS_TABLE: 'concordat-transfers',
         NOTICES_TABLE: 'concordat-notices',
-        NOTIFY_KEY_AT: secret,
-        TEMPLATE_WAITS: templates.waits,
-        TEMPLATE_REMINDER: templates.reminder,
-        TEMPLATE_NOT_DELIVERED: templates.notDelivered,
+        ...(notify !== undefined && {
+          NOTIFY_KEY_AT: notify.secret,
+          TEMPLATE_WAITS: notify.templates.waits,
+          TEMPLATE_REMINDER: notify.templates.reminder,
+          TEMPLATE_NOT_DELIVERED: notify.templates.notDelivered,
+        }),
       },
       seconds: 120,
       megabytes: 512,

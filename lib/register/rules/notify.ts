@@ -1,4 +1,8 @@
-/** The rule on GOV.UK Notify: its secret is the zone’s own, and no template is used for two things. */
+/**
+ * The rules on how the zone tells teams. Of GOV.UK Notify: its secret is the zone’s own, and no template is used for two things. Of SNS: there
+ * are no more mailboxes than it can tell.
+ */
+import { zoneTellsBy } from '../../names';
 import { documentFile } from '../../start/documents';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft } from '../draft';
@@ -35,4 +39,32 @@ export function notifyIsTheZones({ zone }: Draft): Diagnostic[] {
         ];
   });
   return [...elsewhere, ...twice];
+}
+
+/**
+ * So many topics fit into the one policy of the notifier’s role, of 10,240 characters, that names each of them; and with their policies
+ * into the zone’s stack, of 500 resources.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ * @internal Only tests import it.
+ */
+export const MOST_MAILBOXES = 80;
+
+/** Each mailbox that SNS tells has a topic of the zone’s. GOV.UK Notify has no such limit. */
+export function mailboxesCanBeTold({ zone, agreements }: Draft): Diagnostic[] {
+  if (zone === undefined || zoneTellsBy(zone.value) !== 'sns') return [];
+  const mailboxes = new Set(
+    [...agreements.values()].flatMap(({ value }) =>
+      (value.correspondence?.inboxes ?? []).map(({ notices }) => notices),
+    ),
+  );
+  if (mailboxes.size <= MOST_MAILBOXES) return [];
+  return [
+    at(zone.source, ['mailbox'], {
+      code: 'too-large',
+      message: 'there are more mailboxes of teams than the zone can remind by SNS',
+      found: `${mailboxes.size} mailboxes in the inboxes of all agreements`,
+      allowed: `at most ${MOST_MAILBOXES} without \`notify\``,
+      fix: `tell teams by GOV.UK Notify, which has no such limit: ${documentFile('notices')} says how`,
+    }),
+  ];
 }

@@ -211,7 +211,7 @@ export const zoneSchema = z
     }),
     notify: notify.optional().meta({
       description:
-        'GOV.UK Notify: teams are told of messages by it, reminded before the deadline, and told of what was not delivered. If not given, each owner’s account tells them by SNS, nobody is reminded, and of what was not read the ledger tells.',
+        'GOV.UK Notify: teams are told of messages by it, reminded before the deadline, and told of what was not delivered. If not given, each owner’s account tells them by SNS; and where the zone has a mailbox, the zone’s reminds them and tells of what was not read, by SNS too.',
     }),
     mayStopAll: z.array(roleArn).min(1).optional().meta({
       description:

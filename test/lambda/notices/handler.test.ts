@@ -1,6 +1,6 @@
 /**
- * The notifier as it is deployed: its bundle, in a process of its own, under Lambda’s Runtime API, against DynamoDB, Secrets Manager
- * and GOV.UK Notify on this machine.
+ * The notifier as it is deployed: its bundle, in a process of its own, under Lambda’s Runtime API, against DynamoDB, Secrets Manager,
+ * GOV.UK Notify and SNS on this machine.
  */
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { markKeyOf } from '../../../lib/transfers';
 import { type DepositMark, type Mark, markText, noticeListText, spreadValue } from '../../../lib/wire';
 import { BundledFunction } from '../function-process';
 import { FakeAws } from '../transfer-audit/fake-aws';
-import { DAY, HOUR, LETTERS } from './world';
+import { DAY, HOUR, LETTERS, MINUTE } from './world';
 
 jest.setTimeout(20_000);
 
@@ -27,6 +27,9 @@ const TEMPLATES = {
 class Services extends FakeAws {
   readonly sent: { readonly template_id: string; readonly email_address: string }[] = [];
   secret = API_KEY;
+  readonly published: URLSearchParams[] = [];
+  /** Whether SNS takes what is published, and its answer is lost. */
+  loses = false;
   readonly secretsAsked: unknown[] = [];
 
   protected override answer(request: IncomingMessage, body: Buffer, response: ServerResponse): void {
@@ -36,6 +39,17 @@ class Services extends FakeAws {
       this.secretsAsked.push(JSON.parse(body.toString()).SecretId);
       return void json(200, { SecretString: this.secret });
     }
+    const form = new URLSearchParams(body.toString());
+    if (form.get('Action') === 'Publish') {
+      this.published.push(form);
+      return void (this.loses
+        ? response.destroy()
+        : response
+            .writeHead(200, { 'content-type': 'text/xml' })
+            .end(
+              '<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>',
+            ));
+    }
     if (request.url === '/v2/notifications/email') {
       this.sent.push(JSON.parse(body.toString()));
       return void json(201, { id: '740e5834-3a29-46b4-9a6f-16142fde533a' });
@@ -43,8 +57,8 @@ class Services extends FakeAws {
     super.answer(request, body, response);
   }
 
-  /** A letter that was released an hour ago. */
-  keep(name: string): void {
+  /** A letter that was released an hour ago. @param left how long there is to read it; it was sent two hours ago */
+  keep(name: string, left = 5 * DAY): void {
     const object = `${LETTERS.bucket}/agreements/${LETTERS.agreement}/adult-safeguarding/${name}.eml`;
     const at = (before: number) => `${new Date(Date.now() - before).toISOString().slice(0, 19)}Z`;
     const deposit: DepositMark = {
@@ -54,7 +68,7 @@ class Services extends FakeAws {
       agreement: LETTERS.agreement,
       owner: LETTERS.owner,
       recipients: [LETTERS.recipient],
-      collectBy: at(-5 * DAY),
+      collectBy: at(-left),
       gated: true,
     };
     const released: Mark[] = [
@@ -73,10 +87,15 @@ class Services extends FakeAws {
   }
 }
 
+const TOPIC = 'arn:aws:sns:eu-west-2:100000000002:concordat-notices-01f0560e27c1';
 const bundled = new BundledFunction('notices');
-const list = noticeListText([
-  { ...LETTERS, inForce: [{ from: '2026-01-01T00:00:00Z', until: '2099-01-01T00:00:00Z' }] },
+const ALWAYS = { ...LETTERS, inForce: [{ from: '2026-01-01T00:00:00Z', until: '2099-01-01T00:00:00Z' }] };
+const list = noticeListText([ALWAYS]);
+const withTopic = (inboxes: typeof LETTERS.inboxes) => inboxes.map((each) => ({ ...each, topic: TOPIC }));
+const listBySns = noticeListText([
+  { ...ALWAYS, inboxes: withTopic(ALWAYS.inboxes), own: withTopic(ALWAYS.own) },
 ]);
+const digestOf = (text: string) => createHash('sha256').update(text).digest('hex');
 
 it('has a bundle that is small, and holds no path of the machine that built it', () => {
   const { text } = bundled;
@@ -86,21 +105,28 @@ it('has a bundle that is small, and holds no path of the machine that built it',
 
 bundled.underEachRunner((running) => {
   const aws = new Services();
-  const start = (extra: Record<string, string> = {}) => {
+  const start = (extra: Record<string, string> = {}, text = list) => {
     const file = join(bundled.folder, 'notices.json');
-    writeFileSync(file, list);
+    writeFileSync(file, text);
     running.start(host, {
       AWS_ENDPOINT_URL_DYNAMODB: `http://${host}`,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://${host}`,
+      AWS_ENDPOINT_URL_SNS: `http://${host}`,
       NOTIFY_ENDPOINT: `http://${host}`,
       LIST_FILE: file,
-      LIST_SHA256: createHash('sha256').update(list).digest('hex'),
+      LIST_SHA256: digestOf(list),
       TRANSFERS_TABLE: 'concordat-transfers',
       NOTICES_TABLE: 'concordat-notices',
       NOTIFY_KEY_AT: SECRET,
       ...TEMPLATES,
       ...extra,
     });
+  };
+  const startBySns = (text = listBySns) => {
+    const none = Object.fromEntries(
+      ['NOTIFY_KEY_AT', 'NOTIFY_ENDPOINT', ...Object.keys(TEMPLATES)].map((name) => [name, '']),
+    );
+    start({ ...none, LIST_SHA256: digestOf(text) }, text);
   };
   let host = '';
   beforeAll(async () => {
@@ -151,5 +177,44 @@ bundled.underEachRunner((running) => {
     expect((await aws.invoke({}, 120)).outcome).toBe('error');
     await running.wrote('is not the one that was synthesised');
     expect(aws.sent).toHaveLength(4);
+  });
+
+  it('without a key it tells by SNS: of what waits nobody, of its deadline the team once, and no other service is asked', async () => {
+    await running.stop();
+    aws.disconnect();
+    startBySns();
+    const before = aws.secretsAsked.length;
+    aws.keep('waiting');
+    aws.keep('due', 30 * MINUTE);
+    for (const runs of [1, 2]) {
+      const { outcome, body } = await aws.invoke({}, 120);
+      expect([runs, outcome, body]).toEqual([runs, 'response', '{"failures":0}']);
+    }
+    expect(aws.published.map((form) => [form.get('TopicArn'), form.get('Subject')])).toEqual([
+      [TOPIC, 'Concordat: a message still waits for your team'],
+    ]);
+    expect([aws.sent.length, aws.secretsAsked.length]).toEqual([4, before]);
+    const kept = aws.dynamo.table('concordat-notices').get('concordat/due/reminder/adult-safeguarding');
+    expect(kept?.ending?.S).toBe('sent');
+    await running.wrote('"action":"sent"');
+    expect(running.output).not.toMatch(/leeds\.example/);
+  });
+
+  it('what SNS took without an answer is not published again', async () => {
+    aws.loses = true;
+    aws.keep('lost', 30 * MINUTE);
+    expect((await aws.invoke({}, 120)).outcome).toBe('error');
+    aws.loses = false;
+    expect((await aws.invoke({}, 120)).outcome).toBe('response');
+    expect(aws.published).toHaveLength(2);
+  });
+
+  it('without a key, and with a list as for GOV.UK Notify, it tells nobody', async () => {
+    await running.stop();
+    aws.disconnect();
+    startBySns(list);
+    expect((await aws.invoke({}, 120)).outcome).toBe('error');
+    await running.wrote('names mailboxes without topics');
+    expect(aws.published).toHaveLength(2);
   });
 });

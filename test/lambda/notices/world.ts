@@ -2,6 +2,7 @@
  * Letters, the tables and GOV.UK Notify in memory. Each call may be the last before the function dies, done or not; what the index
  * gives may be old; and Notify may take a notice and never say so.
  */
+import type { Telling } from '../../../lambda/notices/due';
 import { Notifier } from '../../../lambda/notices/notifier';
 import type {
   Ending,
@@ -64,6 +65,9 @@ const instant = (time: number) => `${new Date(time).toISOString().slice(0, 19)}Z
 export class World {
   time = START;
   letters: ListedLetters[] = [LETTERS];
+  telling: Telling = 'everything';
+  /** Whether the post is SNS, which keeps no references. */
+  forgets = false;
   readonly marks = new Map<string, Mark[]>();
   readonly kept = new Map<string, Kept>();
   /** What Notify has taken, in order. */
@@ -127,6 +131,7 @@ export class World {
       functionName: 'concordat-notices',
       wire: async () => ({
         letters: this.letters,
+        telling: this.telling,
         transfers: this.transfers(call),
         notices: this.notices(call),
         post: this.post(call),
@@ -234,7 +239,8 @@ export class World {
     };
     return {
       send: (notice) => call(() => send(notice)),
-      has: (reference) => call(() => this.posted.some((each) => each.reference === reference)),
+      has: (reference) =>
+        call(() => (this.forgets ? 'unknown' : this.posted.some((each) => each.reference === reference))),
     };
   }
 }

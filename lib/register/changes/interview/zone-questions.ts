@@ -66,7 +66,7 @@ export type ZoneQuestionName = (typeof ZONE_QUESTIONS)[number]['name'];
 const FIXED: Readonly<Record<string, readonly string[]>> = {
   prefix: [`region: ${UK_REGION}`],
   'alert-mailbox': [
-    `# Teams are told of messages by SNS. By GOV.UK Notify, which reminds them too: notify, as in ${documentInZone('notices')}`,
+    `# Teams are told of messages by SNS. By GOV.UK Notify, with nothing to confirm: notify, as in ${documentInZone('notices')}`,
     '# How long logs and the ledger are locked. Never less for what is written already',
     'auditRetention:',
     '  mode: compliance',

@@ -1,0 +1,50 @@
+/**
+ * The e-mails that the notifier sends by SNS, in the words of the templates for GOV.UK Notify (docs/notices.md). They name no person and no
+ * file, and nothing of what is in a message.
+ */
+import type { Notice } from './ports';
+
+const OPEN = 'Open the mailbox as you always do';
+const NO_LINK = 'There is no link here on purpose: do not follow one in an e-mail that looks like this.';
+const NO_ANSWER = 'Do not answer this e-mail: nobody reads that.';
+
+/** Subject and text: the subject of at most 100 characters of ASCII, as SNS wants it. */
+interface Words {
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** The e-mail of a notice; none for what the gates tell. */
+export function wordsOf({
+  kind,
+  personalisation: fields,
+}: Pick<Notice, 'kind' | 'personalisation'>): Words | undefined {
+  switch (kind) {
+    case 'reminder':
+      return {
+        subject: 'Concordat: a message still waits for your team',
+        text: [
+          `A message from ${fields.organisation} still waits in your inbox ${fields.inbox}. After ${fields.deadline} nobody can be sure to open it.`,
+          '',
+          `${OPEN}. ${NO_LINK}`,
+          '',
+          `This e-mail does not say who wrote the message, or what is in it. ${NO_ANSWER}`,
+          '',
+        ].join('\n'),
+      };
+    case 'notDelivered':
+      return {
+        subject: 'Concordat: something that you sent was not delivered',
+        text: [
+          `Something that your organisation sent under the agreement ${fields.agreement} was ${fields.state}. The transfer is ${fields.transfer}.`,
+          '',
+          `${OPEN}, and look at it under “Sent”. ${NO_LINK}`,
+          '',
+          `This e-mail does not say who sent it, or what is in it. ${NO_ANSWER}`,
+          '',
+        ].join('\n'),
+      };
+    default:
+      return undefined;
+  }
+}
