@@ -17,11 +17,12 @@ const ORDER: FolderKind = {
 
 /**
  * Writes it, whole or not at all, and says how it is started. Exits 5 where something has to be done by hand before a further order.
+ * @param folder where it is written; `after` is the folder of the later assembly, as the caller names it
  * @throws UsageError where there is nothing to carry out, or it is nothing that the engine does
  */
 export async function orderWritten(
   folder: string,
-  ordered: Ordered,
+  { after, ...ordered }: Ordered & { readonly after: string },
   { cwd, out, err }: Terminal,
 ): Promise<ExitCode> {
   const { order, digest, files, until } = orderMade(ordered);
@@ -29,7 +30,7 @@ export async function orderWritten(
     throw new UsageError(
       until === undefined
         ? 'the plan has nothing that a rollout deploys'
-        : `something is to be done by hand first:\n${byHandLines(until, { folder: 'cdk.out' }).join('\n')}\nThen give --done and its names`,
+        : `something is to be done by hand first:\n${byHandLines(until, { folder: after }).join('\n')}\nThen give --done and its names`,
     );
   await orNameAnother(folder, 'with --order FOLDER', () =>
     makeOwnFolder(resolve(cwd, folder), ORDER, (fresh) => {
@@ -46,7 +47,7 @@ export async function orderWritten(
   // What a pipeline starts the engine with.
   out(`${JSON.stringify({ order: digest })}\n`);
   if (until === undefined) return EXIT.clean;
-  err(`${byHandLines(until, { folder: 'cdk.out' }).join('\n')}\n`);
+  err(`${byHandLines(until, { folder: after }).join('\n')}\n`);
   return EXIT.unfinished;
 }
 

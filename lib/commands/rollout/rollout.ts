@@ -128,7 +128,8 @@ export function rolloutCommand({ cloud, engine, clock }: World): Command {
         const { back, json, done, state: stateFile = usualStateFile(values.plan) } = values;
         checkDone(done, steps);
         const ordered = { plan, digest, pair, steps, tempo, changeSet, done };
-        if (values.order !== undefined) return orderWritten(values.order, ordered, terminal);
+        if (values.order !== undefined)
+          return orderWritten(values.order, { ...ordered, after: folder }, terminal);
         const place = values.engine ? enginePlaceOf(ordered) : undefined;
         await demandConsent(values, steps, terminal);
         if (place !== undefined)
