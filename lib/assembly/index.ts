@@ -33,6 +33,7 @@ export { type Deployers, inPartition, stackArtifacts } from './manifest';
 export { constructPathsOf, notesOf } from './metadata';
 export { liveOutcomesOf, registerFactsOf } from './origin';
 export { physicalNames } from './physical-names';
+export { isPlainWord } from './plain-word';
 export { policyIn, policyOf } from './policies';
 export { provenanceOf } from './register';
 export { arnOf, arnToBe, isUnresolved, resolved, textOf, UNRESOLVED } from './resolve';

@@ -1,10 +1,14 @@
 /**
  * The template that a StackSet holds as text: JSON, or the YAML that this project writes. Of YAML it reads nothing else: no anchor,
- * tag, comment or bare word, of which another reader could make another template.
+ * tag, comment or other bare word than a plain one, of which another reader could make another template.
  */
+import { isPlainWord } from './plain-word';
 
-/** A text in quotes, a number, a word of JSON, or a mark. */
-const TOKEN = /'((?:[^'\n]|'')*)'|-?\d+(?:\.\d+)?(?![\w.])|(?:true|false|null)(?!\w)|[{}[\],:]/y;
+/** A text in quotes, a plain word as a key or as a value, a number, a word of JSON, or a mark. */
+const TOKEN =
+  /'((?:[^'\n]|'')*)'|([A-Za-z0-9]+)(?:(: )|(?=[,\]}]))|-?\d+(?:\.\d+)?(?![\w.])|(?:true|false|null)(?!\w)|[{}[\],:]/y;
+/** What `word` above finds, too, and is none. */
+const OF_JSON = /^(?:-?\d+|true|false|null)$/;
 const SECTION = /^'(\w+)':(?: (.+))?$/;
 const RESOURCE = /^ '(\w+)': (.+)$/;
 
@@ -40,9 +44,11 @@ function asJson(flow: string): string {
   let json = '';
   for (let at = 0; at < flow.length; ) {
     TOKEN.lastIndex = at;
-    const [token, text] = TOKEN.exec(flow) ?? [];
+    const [token, text, word, isKey] = TOKEN.exec(flow) ?? [];
     if (token === undefined) throw new SyntaxError(`${flow.slice(at, at + 40)} is not understood`);
-    json += text === undefined ? token : JSON.stringify(text.replaceAll("''", "'"));
+    if (word !== undefined && isPlainWord(word)) json += `"${word}"${isKey === undefined ? '' : ':'}`;
+    else if (word !== undefined && !OF_JSON.test(token)) throw new SyntaxError(`${token} is no plain word`);
+    else json += text === undefined ? token : JSON.stringify(text.replaceAll("''", "'"));
     at += token.length;
   }
   return json;

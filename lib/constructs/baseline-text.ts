@@ -4,12 +4,14 @@
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html
  */
 
+import { isPlainWord } from '../assembly';
+
 /** Whatever this matches, a quoted text on one line does not hold as it is. */
 const HAS_CONTROLS = /\p{Cc}|\u2028|\u2029|\ufeff/u;
 
 /**
  * The template as YAML 1.1: each section on a line of its own, since CloudFormation takes for JSON what begins with a brace, and
- * each resource on one. Below that it is written as JSON is, but for the quotes.
+ * each resource on one. Below that it is written as JSON is, but for the quotes, which a plain word does without.
  * @throws RangeError where a text holds a character that is no part of a line
  */
 export function stackSetText(template: Readonly<Record<string, unknown>>): string {
@@ -25,11 +27,11 @@ export function stackSetText(template: Readonly<Record<string, unknown>>): strin
 }
 
 function inFlow(value: unknown): string {
-  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'string') return isPlainWord(value) ? value : quoted(value);
   if (Array.isArray(value)) return `[${value.map(inFlow).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const entries = Object.entries(value).filter(([, each]) => each !== undefined);
-  return `{${entries.map(([key, each]) => `${quoted(key)}:${inFlow(each)}`).join(',')}}`;
+  return `{${entries.map(([key, each]) => `${isPlainWord(key) ? `${key}: ` : `${quoted(key)}:`}${inFlow(each)}`).join(',')}}`;
 }
 
 function quoted(text: string): string {

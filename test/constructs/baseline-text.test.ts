@@ -14,6 +14,22 @@ const { value } = fc.letrec((tie) => ({
     fc.oneof(
       line,
       fc.constantFrom('', "it's", 'yes', '012', 'null', '# a', '*b', '&c', '{', 'a: b'),
+      fc.constantFrom(
+        'Allow',
+        'Yes',
+        'NO',
+        'On',
+        'OFF',
+        'True',
+        'FALSE',
+        'Null',
+        'NaN',
+        'Inf',
+        'Y',
+        'N',
+        'E12',
+        'A1B',
+      ),
       fc.integer(),
       fc.boolean(),
     ),
@@ -41,8 +57,11 @@ it('is the same template to the assembly’s reader and to one of YAML 1.1 that 
 });
 
 it('is not taken for JSON, and costs no more within JSON than a mark for the end of each line', () => {
-  const text = stackSetText({ Description: 'A', Resources: { B: { Type: "C's" } } });
-  expect(text).toBe("'Description': 'A'\n'Resources':\n 'B': {'Type':'C''s'}\n");
+  const text = stackSetText({
+    Description: 'A',
+    Resources: { B: { Type: "C's", 'D::E': ['Effect', 'Yes'] } },
+  });
+  expect(text).toBe("'Description': 'A'\n'Resources':\n 'B': {Type: 'C''s','D::E':[Effect,'Yes']}\n");
   expect(JSON.stringify(text).length - text.length).toBe(2 + text.split('\n').length - 1);
 });
 
@@ -55,7 +74,12 @@ it.each([
   ['an anchor', "'Resources':\n 'A': &a {'Type':'B'}\n"],
   ['a tag', "'Resources':\n 'A': !Ref B\n"],
   ['a comment', "'Resources':\n 'A': {'Type':'B'} # C\n"],
-  ['a bare word', "'Resources':\n 'A': {'Type':yes}\n"],
+  ['a word with a value of its own', "'Resources':\n 'A': {'Type':Yes}\n"],
+  ['such a word for a key', "'Resources':\n 'A': {True: 'B'}\n"],
+  ['a bare word of small letters', "'Resources':\n 'A': {'Type':yes}\n"],
+  ['a plain word before another', "'Resources':\n 'A': {'Type':One Two}\n"],
+  ['a plain key without a space', "'Resources':\n 'A': {Type:'B'}\n"],
+  ['a number for a key', "'Resources':\n 'A': {12: 'B'}\n"],
   ['a number that others take for octal', "'Resources':\n 'A': {'Type':010}\n"],
   ['a resource that is there twice', "'Resources':\n 'A': {}\n 'A': {}\n"],
   ['a section that is there twice', "'Resources':\n 'A': {}\n'Resources':\n 'B': {}\n"],
