@@ -164,6 +164,7 @@ test('a calendar names each of its days once, with both parties', () => {
     ['agreement-starts', partiesOf(agreement)],
     ['agreement-review', partiesOf(agreement)],
     ['agreement-ends', partiesOf(agreement)],
+    ['copies-deployment', partiesOf(agreement)],
     ['copies-go', partiesOf(agreement)],
   ]);
 });
