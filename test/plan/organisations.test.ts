@@ -41,11 +41,41 @@ const keyFacts = () => {
 };
 const PUBLISHER = 'arn:aws:iam::012345678901:role/benefits/publisher';
 
+const SIGNER = { post: 'director', sshKey: `ssh-ed25519 ${'Z'.repeat(68)}`, from: '2026-05-01' };
+
+test('whose key signs is told, and widens but where it signs less', () => {
+  const signers = (...approvers: OrganisationFacts['approvers'] & object) => dwp({ approvers });
+  const changed = (was: Side, is: Side) =>
+    sectionsOf(planOf(was, is)).flatMap(({ told }) =>
+      told.map(({ sentence, widens }) => [markedText(sentence), widens]),
+    );
+  const other = { ...SIGNER, sshKey: SIGNER.sshKey.replaceAll('Z', 'Y') };
+  expect(changed(signers(SIGNER), signers(other))).toEqual([
+    [expect.stringContaining('lets sign for it'), true],
+  ]);
+  const ended = signers({ ...SIGNER, until: '2026-12-31' });
+  expect(changed(signers(SIGNER), ended)).toEqual([
+    [expect.stringContaining('no longer lets sign, or for fewer days,'), false],
+  ]);
+  expect(changed(ended, signers(SIGNER))).toEqual([[expect.stringContaining('lets sign for it'), true]]);
+  expect(changed(signers(SIGNER), signers(SIGNER))).toEqual([]);
+});
+
 test.each<[string, () => Side, readonly (readonly [sentence: string, widens: boolean])[]]>([
   [
     'a role that may deposit',
     () => dwp({ mayDeposit: [PUBLISHER, `${PUBLISHER}-2`] }),
     [[`\`${PUBLISHER}-2\` may now deposit for Department for Work and Pensions`, true]],
+  ],
+  [
+    'one more who may sign agreements',
+    () => dwp({ approvers: [SIGNER] }),
+    [
+      [
+        'Department for Work and Pensions (`dwp`) lets sign for it director by the key …ZZZZZZZZZZZZ, from 2026-05-01',
+        true,
+      ],
+    ],
   ],
   [
     'a role that may no longer deposit',

@@ -2,7 +2,7 @@
 import { type AccountNames, POWER_WORDS, type Power, whoWords } from '../../custody';
 import { andList, code, markedText, say } from '../../words';
 import type { Change } from '../change';
-import type { PlannedOrganisation } from '../organisations';
+import { newApprovers, type PlannedApprover, type PlannedOrganisation } from '../organisations';
 import { type Holder, isGain, powerChange } from '../people';
 import type { SettingChange, SettingName, SettingValue } from '../zone-settings';
 import type { Told } from './told';
@@ -34,7 +34,12 @@ export function tellOrganisation({ before, after }: Change<PlannedOrganisation>)
       widens: false,
     };
   }
+  const [more, fewer] = [newApprovers(before, after), newApprovers(after, before)];
   const parts = [
+    ...(more.length === 0 ? [] : [`lets sign for it ${andList(more.map(approverWords))}`]),
+    ...(fewer.length === 0
+      ? []
+      : [`no longer lets sign, or for fewer days, ${andList(fewer.map(approverWords))}`]),
     ...(before.name === after.name ? [] : [`was called ${before.name}`]),
     ...(before.account === after.account
       ? []
@@ -48,8 +53,13 @@ export function tellOrganisation({ before, after }: Change<PlannedOrganisation>)
     mark: '~',
     sentence: say`${after.name} (${code(after.id)}) ${andList(parts)}`,
     more: [],
-    widens: false,
+    widens: more.length > 0,
   };
+}
+
+/** `director by the key …F0SP76ZL5WQ, from 2026-05-01`. The end of a key tells it from others. */
+function approverWords({ post, key, from, until }: PlannedApprover): string {
+  return `${post} by the key …${key.trim().slice(-12)}, from ${from}${until === undefined ? '' : ` until ${until}`}`;
 }
 
 const SETTINGS: Readonly<Record<SettingName, string>> = {
