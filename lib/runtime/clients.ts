@@ -40,7 +40,8 @@ export function clientSettings(region: string, { asksAgain, seconds, streams = f
     retryStrategy: new ByOurList(attempts),
     requestHandler: {
       connectionTimeout: CONNECTION_TIMEOUT,
-      ...(streams ? { socketTimeout: timeout } : { requestTimeout: timeout }),
+      // Without the second, the SDK warns of a request that takes longer, and goes on waiting.
+      ...(streams ? { socketTimeout: timeout } : { requestTimeout: timeout, throwOnRequestTimeout: true }),
     },
   };
 }

@@ -1,8 +1,10 @@
 /** That the clients of AWS ask again after what is on the one list, and after nothing else: with S3’s own client. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { HttpResponse } from '@smithy/core/protocols';
-import { clientSettings } from '../../lib/runtime';
+import { clientSettings, isPassing } from '../../lib/runtime';
 
 /** A client to which S3 gives answers, in order, and the last for ever. */
 function clientOf(asksAgain: 'client' | 'function', answers: readonly (readonly [number, string])[]) {
@@ -61,4 +63,23 @@ it('a client of a function that asks again by itself asks once', async () => {
   const { get, times } = clientOf('function', [[503, 'SlowDown']]);
   await expect(get()).rejects.toThrow();
   expect(times()).toBe(1);
+});
+
+it('a client gives up on a request that is not answered in its time, and its error passes', async () => {
+  const server = createServer(() => {});
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const { port } = server.address() as AddressInfo;
+  const client = new S3Client({
+    ...clientSettings('eu-west-2', { asksAgain: 'function', seconds: 0.05 }),
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
+    endpoint: `http://127.0.0.1:${port}`,
+    forcePathStyle: true,
+  });
+  const error = await client
+    .send(new GetObjectCommand({ Bucket: 'bucket', Key: 'key' }))
+    .catch((thrown: unknown) => thrown);
+  server.closeAllConnections();
+  server.close();
+  expect(error).toMatchObject({ name: 'TimeoutError' });
+  expect(isPassing(error)).toBe(true);
 });
