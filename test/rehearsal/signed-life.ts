@@ -5,13 +5,14 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { EXIT } from '../../lib/commands/terminal';
 import { dateOf } from '../../lib/register/calendar';
 import { readRegisterFolder } from '../../lib/register/folder';
 import { secretKeyIn } from '../../lib/signatures';
 import { sshBlob } from '../../lib/signatures/public-key';
 import { folderWithRegister, run } from '../commands/captured-terminal';
-import { edited, SAMPLE, set } from '../register/samples';
+import { type Edit, edited, SAMPLE, set } from '../register/samples';
 import { synthesised } from '../stacks/sample-assembly';
 
 export const SIGNED_AGREEMENT = 'school-meals';
@@ -60,22 +61,19 @@ export async function signedLife(): Promise<{ readonly assembly: string; readonl
   const keys = new Map(['dwp', 'leeds'].map((id) => [id, generateKeyPairSync('ed25519').privateKey]));
   const pem = (id: string) => keys.get(id)?.export({ format: 'pem', type: 'pkcs8' }) as string;
   const approver = (id: string) => ({
-    approvers: [
-      {
-        post: 'data-owner',
-        role: 'Data owner',
-        sshKey: `ssh-ed25519 ${sshBlob(secretKeyIn(pem(id)).publicKey.der).toString('base64')}`,
-        from: '2026-01-01',
-      },
-    ],
+    post: 'data-owner',
+    role: 'Data owner',
+    sshKey: `ssh-ed25519 ${sshBlob(secretKeyIn(pem(id)).publicKey.der).toString('base64')}`,
+    from: '2026-01-01',
   });
+  /** Beside those that the sample has, who have signed. */
+  const joining = (id: string): Edit => {
+    const file = SAMPLE.find(({ path }) => path === `organisations/${id}.yaml`);
+    const { approvers = [] } = parse(Buffer.from(file?.bytes ?? '').toString()) as { approvers?: unknown[] };
+    return set(`organisations/${id}.yaml`, { approvers: [...approvers, approver(id)] });
+  };
   const folder = folderWithRegister(
-    edited(
-      SAMPLE,
-      set('zone.yaml', { approvals: 'required' }),
-      set('organisations/dwp.yaml', approver('dwp')),
-      set('organisations/leeds.yaml', approver('leeds')),
-    ),
+    edited(SAMPLE, set('zone.yaml', { approvals: 'required' }), joining('dwp'), joining('leeds')),
   );
   for (const id of keys.keys()) writeFileSync(join(folder, `${id}.pem`), pem(id), { mode: 0o600 });
   const typed = async (day: string, ...words: string[]) => {
