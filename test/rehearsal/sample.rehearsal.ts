@@ -31,7 +31,11 @@ it('comes out as expected from a new agreement and two signatures to a withdrawa
   expect(
     result.steps.find(({ step }) => step === 'The ledger tells all that was signed, in order')?.seen,
   ).toBe(
-    'agreement-approved dwp, agreement-approved leeds, approval-withdrawn leeds, disposal-declared leeds',
+    [
+      // Of the sample's own agreements, which were signed before.
+      'agreement-approved leeds-hospitals, agreement-approved leeds, agreement-approved leeds-hospitals',
+      'agreement-approved dwp, agreement-approved leeds, approval-withdrawn leeds, disposal-declared leeds',
+    ].join(', '),
   );
   expect(new Set(result.types.map(({ type }) => type)).size).toBe(result.types.length);
   expect(result.types.filter(({ list }) => list === 'not rehearsed here').map(({ type }) => type)).toEqual([
