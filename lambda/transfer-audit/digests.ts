@@ -27,8 +27,17 @@ const SILENT_AFTER = 3 * 3_600_000;
 /** How far back digests are processed whose notices were lost. */
 const GO_BACK = 7 * 86_400_000;
 
-/** Checks one digest file. @throws UnreadableFileError where it can’t be read */
-export async function checkDigest(bucket: string, key: string, ports: TakeInPorts): Promise<void> {
+/**
+ * Checks one digest file.
+ * @param lost from when on no digest was processed before this one, where a later one knows; as it is noted of a gap
+ * @throws UnreadableFileError where it can’t be read
+ */
+export async function checkDigest(
+  bucket: string,
+  key: string,
+  ports: TakeInPorts,
+  lost?: string,
+): Promise<void> {
   const { body } = await ports.files.open(bucket, key);
   const { value } = await readJsonFile(body);
   const digest = parsed(value, key);
@@ -41,11 +50,17 @@ export async function checkDigest(bucket: string, key: string, ports: TakeInPort
     await tell(gapIn(digest, why, `${file.bucket}/${file.key}`), ports);
   }
   if (!digest.backfill) {
-    const before = await ports.notes.chainEnd(chain);
+    const open = (await ports.notes.gapOf(key))?.from ?? lost;
+    const before = open ?? (await ports.notes.chainEnd(chain));
+    const since = before !== undefined && before < start ? before : hourBefore(start);
     const why = await faultOfPrevious(digest, ports);
     if (why) {
-      from = before !== undefined && before < start ? before : hourBefore(start);
+      from = since;
       await tell(gapIn(digest, why, digest.previous?.key ?? key), ports);
+    } else if (open !== undefined && open < start) {
+      // What was missing before it has come back, and was never processed. Before a chain that began anew nothing comes back.
+      if (digest.previous) await checkDigest(digest.previous.bucket, digest.previous.key, ports, open);
+      else from = since;
     }
   }
   // Before the chain goes on: nothing that the gap may hide is told of as not done.

@@ -201,16 +201,16 @@ export class Dynamo implements Staging, Transfers, Notes {
     );
   }
 
+  async gapOf(digest: string): Promise<OpenGap | undefined> {
+    return openGapIn(await this.get(keyOf(GAPS, digest)));
+  }
+
   async gaps(): Promise<OpenGap[]> {
     const gaps: OpenGap[] = [];
-    for await (const item of this.query({ KeyConditionExpression: OF_OBJECT }, { ':object': { S: GAPS } }))
-      if (item[TRANSFERS.expires] === undefined)
-        gaps.push({
-          chain: item.chain?.S ?? '',
-          region: item.region?.S ?? '',
-          from: item.from?.S ?? '',
-          until: item.until?.S ?? '',
-        });
+    for await (const item of this.query({ KeyConditionExpression: OF_OBJECT }, { ':object': { S: GAPS } })) {
+      const gap = openGapIn(item);
+      if (gap !== undefined) gaps.push(gap);
+    }
     return gaps;
   }
 
@@ -294,6 +294,13 @@ export class Dynamo implements Staging, Transfers, Notes {
 /** The key of an item: an object and its mark, or a note and which. */
 function keyOf(object: string, mark: string): Item {
   return { [TRANSFERS.partition]: { S: object }, [TRANSFERS.sort]: { S: mark } };
+}
+
+/** Undefined for one that was closed. */
+function openGapIn(item: Item | undefined): OpenGap | undefined {
+  if (item === undefined || item[TRANSFERS.expires] !== undefined) return undefined;
+  const { chain, region, from, until } = item;
+  return { chain: chain?.S ?? '', region: region?.S ?? '', from: from?.S ?? '', until: until?.S ?? '' };
 }
 
 function nameIn(item: Item): { readonly object: string; readonly mark: string } {

@@ -86,6 +86,8 @@ export interface Notes {
   chainEnd(chain: string): Promise<string | undefined>;
   /** Notes that what a digest says is not so, by the digest’s key. */
   noteGap(digest: string, gap: OpenGap): Promise<void>;
+  /** The gap that was noted by a digest and is still open. */
+  gapOf(digest: string): Promise<OpenGap | undefined>;
   /** Notes that it is so: a gap that was noted is one no longer, and is kept until `expires`. Nothing where there was none. */
   closeGap(digest: string, expires: number): Promise<void>;
   /** The gaps that are open. */

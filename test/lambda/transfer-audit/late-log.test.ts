@@ -170,3 +170,55 @@ it('is told in time though the log had a gap before the deposit', async () => {
   }
   expect(await sweepAt(world.time)).toEqual([CAMDEN]);
 });
+
+it('stays untold where the chain began anew meanwhile, however often its first digest comes: nobody knows what was not logged', async () => {
+  const { world, sweepAt } = await begun();
+  const anew = new ChainOfDigests((...file) => world.land(...file), DEADLINE + HOUR);
+  world.time = DEADLINE + 2 * HOUR;
+  const first = anew.until(world.time, {});
+  for (let times = 0; times < 3; times++) expect(await world.deliver([first])).toEqual([]);
+  for (let hour = 3; hour <= 12; hour++) {
+    world.time = DEADLINE + hour * HOUR;
+    await world.deliver([anew.until(world.time, {})]);
+  }
+  await world.deliver([first]);
+  for (const hour of [13, 50, 24 * 8]) expect(await sweepAt(DEADLINE + hour * HOUR)).toEqual([]);
+  expect(gaps(world)).toContain('chain-restarted');
+});
+
+it.each([
+  ['a digest is', []],
+  ['two digests are', [DEADLINE + HOUR]],
+])(
+  'waits where %s missing, and once the last is back, until all that they list is there',
+  async (_, more) => {
+    const { world, chain, sweepAt } = await begun();
+    const taken = (key: string) => {
+      const file = world.stored.get(`concordat-log-archive/${key}`);
+      world.stored.delete(`concordat-log-archive/${key}`);
+      return () => world.land(key, file?.content ?? new Uint8Array(), file?.signature);
+    };
+    const bringFile = taken(READ_FILE);
+    const missing = [
+      chain.until(DEADLINE, { [READ_FILE]: READ }),
+      ...more.map((end) => chain.until(end, {})),
+    ];
+    const bringDigests = missing.map(taken);
+    const next = chain.until(DEADLINE + 2 * HOUR, {});
+    world.time = DEADLINE + 2 * HOUR;
+    await world.deliver([next]);
+    for (let hour = 3; hour <= 30; hour++) {
+      world.time = DEADLINE + hour * HOUR;
+      await world.deliver([chain.until(world.time, {})]);
+    }
+    expect(await sweepAt(DEADLINE + 31 * HOUR)).toEqual([]);
+    // They are put back without notices: the digest that names the last comes again.
+    for (const bring of bringDigests) bring();
+    await world.deliver([next]);
+    expect(await sweepAt(DEADLINE + 9 * 24 * HOUR)).toEqual([]);
+    expect(gaps(world)).toEqual(expect.arrayContaining(['digest-missing', 'log-file-missing']));
+    bringFile();
+    await world.deliver([missing[0] ?? '']);
+    expect(await sweepAt(DEADLINE + 20 * 24 * HOUR)).toEqual([CAMDEN]);
+  },
+);

@@ -279,6 +279,11 @@ export class World implements Files, Staging, Transfers, Notes {
     await this.write(() => void this.openGaps.delete(digest));
   }
 
+  async gapOf(digest: string): Promise<OpenGap | undefined> {
+    this.alive();
+    return this.openGaps.get(digest);
+  }
+
   async gaps(): Promise<OpenGap[]> {
     this.alive();
     return [...this.openGaps.values()];
