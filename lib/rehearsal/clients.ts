@@ -12,6 +12,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { callingFunctions } from '../runtime';
 
 // The client warns of Node versions that its later releases will not support. Users of the rehearsal can’t act on that.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -23,15 +24,15 @@ export interface Asking {
   readonly region: string;
 }
 
-/** A function may take as long as Lambda lets it, in milliseconds. */
-const FUNCTION_PATIENCE = 900_000;
+/** How often each client asks in all. */
+const ATTEMPTS = 4;
 
 function settings({ url, account, region }: Asking) {
   return {
     region,
     endpoint: url,
     credentials: { accessKeyId: account, secretAccessKey: 'rehearsal' },
-    maxAttempts: 4,
+    maxAttempts: ATTEMPTS,
   };
 }
 
@@ -45,7 +46,7 @@ export function clientsOf(asking: Asking) {
     eventBridge: () => new EventBridgeClient(common),
     iam: () => new IAMClient(common),
     kms: () => new KMSClient(common),
-    lambda: () => new LambdaClient({ ...common, requestHandler: { requestTimeout: FUNCTION_PATIENCE } }),
+    lambda: () => new LambdaClient({ ...common, ...callingFunctions(ATTEMPTS) }),
     logs: () => new CloudWatchLogsClient(common),
     s3: () => new S3Client({ ...common, forcePathStyle: true }),
     sns: () => new SNSClient(common),

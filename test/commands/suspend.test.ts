@@ -564,6 +564,7 @@ it('says of each refusal of AWS what to do about it', () => {
   const named = (name: string) => Object.assign(new Error('no'), { name });
   for (const name of ['CredentialsProviderError', 'ExpiredTokenException', 'AccessDeniedException', 'Else'])
     expect(explained(named(name), '123456789012')).toContain('123456789012');
+  expect(explained(named('TimeoutError'), '123456789012')).toMatch(/did not answer in time.*Run this again/);
   expect(() => answerOf({ keyState: 'Enabled' })).toThrow('deploy the owner’s stack again');
 });
 

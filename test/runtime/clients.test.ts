@@ -1,10 +1,13 @@
 /** That the clients of AWS ask again after what is on the one list, and after nothing else: with S3’s own client. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { HttpResponse } from '@smithy/core/protocols';
-import { clientSettings, isPassing } from '../../lib/runtime';
+import { callingFunctions, clientSettings, isPassing } from '../../lib/runtime';
 
 /** A client to which S3 gives answers, in order, and the last for ever. */
 function clientOf(asksAgain: 'client' | 'function', answers: readonly (readonly [number, string])[]) {
@@ -65,21 +68,61 @@ it('a client of a function that asks again by itself asks once', async () => {
   expect(times()).toBe(1);
 });
 
-it('a client gives up on a request that is not answered in its time, and its error passes', async () => {
-  const server = createServer(() => {});
+/** A server that answers nothing, and in the end cuts off who goes on waiting. */
+async function silent<T>(ask: (endpoint: string) => Promise<T>): Promise<T> {
+  const server = createServer(() => {}).setTimeout(1_000);
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  const { port } = server.address() as AddressInfo;
-  const client = new S3Client({
-    ...clientSettings('eu-west-2', { asksAgain: 'function', seconds: 0.05 }),
-    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
-    endpoint: `http://127.0.0.1:${port}`,
-    forcePathStyle: true,
-  });
-  const error = await client
-    .send(new GetObjectCommand({ Bucket: 'bucket', Key: 'key' }))
+  try {
+    return await ask(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
+
+it('a client gives up on a request that is not answered in its time, and its error passes', () =>
+  silent(async (endpoint) => {
+    const client = new S3Client({
+      ...clientSettings('eu-west-2', { asksAgain: 'function', seconds: 0.05 }),
+      credentials,
+      endpoint,
+      forcePathStyle: true,
+    });
+    const error = await client
+      .send(new GetObjectCommand({ Bucket: 'bucket', Key: 'key' }))
+      .catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: 'TimeoutError' });
+    expect(isPassing(error)).toBe(true);
+  }));
+
+const call = (settings: object): Promise<unknown> =>
+  new LambdaClient({ region: 'eu-west-2', credentials, ...settings })
+    .send(new InvokeCommand({ FunctionName: 'concordat-grant-broker' }))
     .catch((thrown: unknown) => thrown);
-  server.closeAllConnections();
-  server.close();
-  expect(error).toMatchObject({ name: 'TimeoutError' });
-  expect(isPassing(error)).toBe(true);
+
+it('who calls a function is told once its time has passed, and it is not asked for all that time again', () =>
+  silent(async (endpoint) => {
+    expect(await call({ endpoint, ...callingFunctions(4, 0.05) })).toMatchObject({
+      name: 'TimeoutError',
+      $metadata: { attempts: 1 },
+    });
+  }));
+
+it('who calls a function asks again where the line was cut', async () => {
+  const handle = () =>
+    Promise.reject(Object.assign(new Error('cut'), { name: 'ECONNRESET', code: 'ECONNRESET' }));
+  const error = await call({ ...callingFunctions(3), requestHandler: { handle, destroy: () => {} } });
+  expect(error).toMatchObject({ name: 'ECONNRESET', $metadata: { attempts: 3 } });
+});
+
+it('no other client says for itself how long it waits for an answer: by the SDK’s setting alone it would not give up', () => {
+  const files = ['lib', 'lambda', 'bin'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  );
+  const theirs = files.filter(
+    (file) => file.endsWith('.ts') && /\brequestTimeout\b/.test(readFileSync(file, 'utf8')),
+  );
+  expect(theirs).toEqual([join('lib', 'runtime', 'clients.ts')]);
 });

@@ -1,6 +1,7 @@
 /** Calls the grant broker of an owner, with whatever AWS credentials the caller has. */
 
 import { type BrokerAlias, roleArnIn, roleName } from '../../names';
+import { callingFunctions } from '../../runtime';
 import { documentFile } from '../../start/documents';
 import {
   type EndSessionsOrder,
@@ -84,8 +85,8 @@ async function callAs(
     const credentials = await takeOn(region, [...by, roleArnIn(account, right)]);
     client = new LambdaClient({
       region,
-      maxAttempts: 3,
-      requestHandler: { requestTimeout: 900_000 },
+      // Orders are harmless when they come twice: what is done is found done.
+      ...callingFunctions(3),
       ...(credentials && { credentials }),
     });
     const { FunctionError, Payload } = await client.send(
@@ -148,6 +149,7 @@ export function explained(error: unknown, account: string, right: BrokerAlias = 
     ExpiredToken: `the AWS credentials have expired: sign in to account ${account} again`,
     InvalidClientTokenId: `the AWS credentials are not valid: sign in to account ${account} again`,
     ResourceNotFoundException: `account ${account} has no grant broker: has its stack been deployed?`,
+    TimeoutError: `the grant broker of account ${account} did not answer in time: it may have done some of it, or all, as its log says. Run this again; nothing is done twice`,
   };
   return found[name] ?? `the grant broker of account ${account} could not be asked (${name}: ${message})`;
 }
