@@ -35,7 +35,7 @@ export function lettersOf(object: string, all: readonly ListedLetters[]): Listed
 
 /**
  * Of what the notifier tells: of everything, or of that alone which the gates cannot see, since they tell teams themselves of what waits
- * and of what was not released.
+ * and of what was not released. A gate tells when it releases, and nobody who cannot open it: it does not see the day on which they can.
  */
 export type Telling = 'everything' | 'what gates cannot see';
 
@@ -76,12 +76,13 @@ export function dueOf(letter: Letter, telling: Telling, now: number): Notice[] {
     const how = release === 'released' ? 'not read in time' : 'not released in time';
     return now < known || now >= known + STALE ? [] : toSender(how, known);
   }
-  const opens = letters.inForce.find(({ from, until }) => Date.parse(from) <= now && now < Date.parse(until));
+  const opens = inForceAt(now, letters);
   if (release !== 'released' || opens === undefined) return [];
   const inbox = inboxOf(object, letters);
   if (inbox === undefined) return [];
   // What was released while the agreement was suspended can be read from the day on which it goes on.
-  const since = Math.max(releasedAt(deposit, marks), Date.parse(opens.from));
+  const released = releasedAt(deposit, marks);
+  const since = Math.max(released, Date.parse(opens.from));
   const lead = Math.min(BEFORE, (deadline - Date.parse(deposit.time)) / 3);
   const fields = { inbox: inbox.team, organisation: letters.ownerName, deadline: inLondon(deadline) };
   const tell = (kind: NoticeKind, due: number) =>
@@ -89,7 +90,8 @@ export function dueOf(letter: Letter, telling: Telling, now: number): Notice[] {
   const reminds = deadline - lead;
   // Whoever is told only then that it waits knows it; and whoever is reminded need not be told as well.
   if (since < reminds && now >= reminds) return [tell('reminder', reminds)];
-  return telling === 'everything' ? [tell('waits', since)] : [];
+  const gateTold = inForceAt(released, letters) !== undefined;
+  return telling === 'everything' || !gateTold ? [tell('waits', since)] : [];
 }
 
 type Inbox = ListedLetters['inboxes'][number];
@@ -118,6 +120,11 @@ function inboxOf(object: string, { bucket, agreement, inboxes }: ListedLetters):
   const name = object.slice(`${bucket}/${agreementPrefix(agreement)}`.length);
   const place = placeOfMessage(name.endsWith(SEALED_ENDING) ? name.slice(0, -SEALED_ENDING.length) : name);
   return inboxes.find(({ id }) => id === place?.inbox);
+}
+
+/** The span in which the other party can open it at a moment. */
+function inForceAt(moment: number, { inForce }: ListedLetters): ListedLetters['inForce'][number] | undefined {
+  return inForce.find(({ from, until }) => Date.parse(from) <= moment && moment < Date.parse(until));
 }
 
 /** When it can never be collected any more. Where a party has still to approve, that is not known: then the deadline alone counts. */

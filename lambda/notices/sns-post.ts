@@ -63,9 +63,8 @@ export class SnsPost implements Post {
 
   async send(notice: Notice): Promise<Posted> {
     const TopicArn = this.topics.get(notice.mailbox);
+    if (TopicArn === undefined) return { outcome: 'refused', why: 'there is no topic for it' };
     const words = wordsOf(notice);
-    if (TopicArn === undefined || words === undefined)
-      return { outcome: 'refused', why: 'there is no topic for it, or the gates tell of it' };
     const { pace, next } = this;
     const early = (next.get(TopicArn) ?? 0) - pace.now();
     if (early > 0) await pace.wait(early);

@@ -5,7 +5,9 @@
 import type { Notice } from './ports';
 
 const OPEN = 'Open the mailbox as you always do';
-const NO_LINK = 'There is no link here on purpose: do not follow one in an e-mail that looks like this.';
+// AWS adds one below, by which whoever has the e-mail ends them: https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html
+const NO_LINK =
+  'We write no link, on purpose: do not follow one in an e-mail that looks like this. Below, AWS adds one that stops these e-mails for your whole team: leave it alone.';
 const NO_ANSWER = 'Do not answer this e-mail: nobody reads that.';
 
 /** Subject and text: the subject of at most 100 characters of ASCII, as SNS wants it. */
@@ -14,12 +16,21 @@ interface Words {
   readonly text: string;
 }
 
-/** The e-mail of a notice; none for what the gates tell. */
-export function wordsOf({
-  kind,
-  personalisation: fields,
-}: Pick<Notice, 'kind' | 'personalisation'>): Words | undefined {
+/** The e-mail of a notice. */
+export function wordsOf({ kind, personalisation: fields }: Pick<Notice, 'kind' | 'personalisation'>): Words {
   switch (kind) {
+    case 'waits':
+      return {
+        subject: 'Concordat: a message waits for your team',
+        text: [
+          `A message from ${fields.organisation} waits in your inbox ${fields.inbox}. Read it by ${fields.deadline}.`,
+          '',
+          `${OPEN}. ${NO_LINK}`,
+          '',
+          `This e-mail does not say who wrote the message, or what is in it. ${NO_ANSWER}`,
+          '',
+        ].join('\n'),
+      };
     case 'reminder':
       return {
         subject: 'Concordat: a message still waits for your team',
@@ -44,7 +55,5 @@ export function wordsOf({
           '',
         ].join('\n'),
       };
-    default:
-      return undefined;
   }
 }

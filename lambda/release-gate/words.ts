@@ -59,6 +59,10 @@ function table(report: GateReport, plan: ContractPlan | undefined): string {
   return csv(HEADS, [...own, ...broken]);
 }
 
+// AWS adds one below, by which whoever has the e-mail ends them: https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html
+const NO_LINK =
+  'We write no link, on purpose: do not follow one in an e-mail that looks like this. Below, AWS adds one that stops these e-mails for your whole team: leave it alone.';
+
 /** The words of the gate. */
 export const words: Words = {
   csv: table,
@@ -80,7 +84,7 @@ export const words: Words = {
     text: [
       `A message from ${from} waits in your inbox ${inbox}. Read it within ${plural(days, 'day')}.`,
       '',
-      'Open the mailbox as you always do. There is no link here on purpose: do not follow one in an e-mail that looks like this.',
+      `Open the mailbox as you always do. ${NO_LINK}`,
       '',
       'This e-mail does not say who wrote the message, or what is in it. Do not answer it: nobody reads that.',
       '',
@@ -95,7 +99,7 @@ export const words: Words = {
       '',
       `Open the mailbox as you always do, and look at it under “Sent”. ${WHY[why].mend}`,
       '',
-      'There is no link here on purpose: do not follow one in an e-mail that looks like this. This e-mail does not say who sent it, or what is in it. Do not answer it: nobody reads that.',
+      `${NO_LINK} This e-mail does not say who sent it, or what is in it. Do not answer it: nobody reads that.`,
       '',
     ].join('\n'),
   }),

@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import { type Answer, DAY, type Death, HOUR, LETTERS, MINUTE, World } from './world';
 
+const WAITS = 'waits adult-safeguarding@leeds.example';
 const REMINDER = 'reminder adult-safeguarding@leeds.example';
 const NOT_DELIVERED = 'notDelivered safeguarding-desk@dwp.example';
 
@@ -65,6 +66,38 @@ test.each<[string, (world: World) => void, Record<string, number>]>([
   does(world);
   await world.runFor(14 * DAY);
   expect(world.told()).toEqual(told);
+});
+
+test.each([
+  ['four days before the deadline', '2026-12-02T00:00:00Z', { [WAITS]: 1, [REMINDER]: 1 }],
+  ['on the last day', '2026-12-06T00:00:00Z', { [WAITS]: 1 }],
+])(
+  'a letter that is released while nobody can open it, of which no gate tells, is told of once somebody can: %s',
+  async (_when, from, told) => {
+    const world = bySns();
+    world.letters = [{ ...LETTERS, inForce: [{ from, until: '2027-10-01T00:00:00Z' }] }];
+    world.released(world.letter('one'));
+    await world.runFor(14 * HOUR);
+    expect(world.told()).toEqual({});
+    await world.runFor(5 * DAY - 15 * HOUR);
+    expect(world.told()).toEqual(told);
+  },
+);
+
+test('of a letter that the gate told of, a suspension that came and went since has the zone say nothing more', async () => {
+  const world = bySns();
+  world.letters = [
+    {
+      ...LETTERS,
+      inForce: [
+        { from: '2026-10-01T00:00:00Z', until: '2026-12-02T00:00:00Z' },
+        { from: '2026-12-04T00:00:00Z', until: '2027-10-01T00:00:00Z' },
+      ],
+    },
+  ];
+  world.released(world.letter('one'));
+  await world.runFor(3 * DAY + 12 * HOUR);
+  expect(world.told()).toEqual({});
 });
 
 test('a zone that goes over from Notify tells what waits for nobody twice, and reminds of it', async () => {
