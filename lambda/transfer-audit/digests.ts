@@ -43,10 +43,12 @@ export async function checkDigest(
   const digest = parsed(value, key);
   const { chain, region, start, end } = digest;
   let from: string | undefined;
+  // What was deposited after a digest’s beginning, none before it can hide.
+  let until = start;
   for (const file of digest.files) {
     const why = await faultOfFile(file, ports);
     if (why === undefined) continue;
-    from = start;
+    [from, until] = [start, end];
     await tell(gapIn(digest, why, `${file.bucket}/${file.key}`), ports);
   }
   if (!digest.backfill) {
@@ -64,7 +66,7 @@ export async function checkDigest(
     }
   }
   // Before the chain goes on: nothing that the gap may hide is told of as not done.
-  if (from !== undefined) await ports.notes.noteGap(key, { chain, region, from, until: end });
+  if (from !== undefined) await ports.notes.noteGap(key, { chain, region, from, until });
   else await ports.notes.closeGap(key, ports.clock.now());
   if (digest.backfill) return;
   const now = ports.clock.now();

@@ -29,9 +29,10 @@ const gaps = (world: World) => world.told('digest-gap').map(({ why }) => why);
 const CAMDEN = 'deposit#camden#not-collected';
 
 /** A world in which the deposit is known, and the chain has come to an hour before the deadline. */
-async function begun() {
+async function begun(before?: string) {
   const world = new World();
   world.steady = false;
+  if (before) await world.noteChain(`${DWP}_CloudTrail-Digest_eu-west-2_zone_eu-west-2`, 'eu-west-2', before);
   const chain = new ChainOfDigests((...file) => world.land(...file), START);
   world.land(LIFE_FILE, logFile(LIFE));
   world.land(READ_FILE, logFile(READ));
@@ -184,6 +185,16 @@ it('stays untold where the chain began anew meanwhile, however often its first d
   await world.deliver([first]);
   for (const hour of [13, 50, 24 * 8]) expect(await sweepAt(DEADLINE + hour * HOUR)).toEqual([]);
   expect(gaps(world)).toContain('chain-restarted');
+});
+
+it('is told in time of what is deposited once a chain has begun anew: the log since is whole', async () => {
+  const { world, chain, sweepAt } = await begun(at(START - 3 * HOUR));
+  expect(gaps(world)).toEqual(['chain-restarted']);
+  for (let hour = 0; hour <= 6; hour++) {
+    world.time = DEADLINE + hour * HOUR;
+    await world.deliver([chain.until(world.time, hour === 0 ? { [READ_FILE]: READ } : {})]);
+  }
+  expect(await sweepAt(world.time)).toEqual([CAMDEN]);
 });
 
 it.each([
