@@ -4,6 +4,7 @@ import { clockOf, described, type LambdaContext, type Write } from '../../lib/ru
 import type { DecidePorts } from './decide';
 import { OtherListError } from './errors';
 import { type GoOnOrder, type SweepOrder, type Woken, wokenBy } from './orders';
+import { PacedNotices } from './paced';
 import type { Onward } from './ports';
 import { type BatchAnswer, takeVerdicts } from './queue';
 import { Report } from './report';
@@ -41,7 +42,8 @@ export class Gate {
     try {
       const wiring = await wire();
       report = new Report({ write, clock, functionName: wiring.functionName });
-      return await answer(woken, { ...wiring, clock, report });
+      const notices = new PacedNotices(wiring.notices, clock);
+      return await answer(woken, { ...wiring, notices, clock, report });
     } catch (error) {
       report ??= new Report({ write, clock, functionName: RELEASE_GATE_FUNCTION });
       if (error instanceof OtherListError) report.otherList(error.message);

@@ -58,8 +58,11 @@ const KEEP_SECONDS = 14 * 24 * 3600;
 const ATTEMPTS = 5;
 /** One verdict for each call: behind a large object no other waits. */
 const BATCH = 1;
-/** How many calls run at once; what waits, waits in the queue. */
-const AT_ONCE = 5;
+/**
+ * How many calls run at once; what waits, waits in the queue. Each tells people at most once a second by one topic, which takes ten.
+ * @internal Only tests import it.
+ */
+export const AT_ONCE = 5;
 
 const ACKNOWLEDGED: readonly Acknowledgement[] = [
   {

@@ -85,7 +85,7 @@ async function callAs(
     const credentials = await takeOn(region, [...by, roleArnIn(account, right)]);
     client = new LambdaClient({
       region,
-      // Orders are harmless when they come twice: what is done is found done.
+      // An order that comes twice does no harm: what is stopped stays so.
       ...callingFunctions(3),
       ...(credentials && { credentials }),
     });
@@ -149,7 +149,7 @@ export function explained(error: unknown, account: string, right: BrokerAlias = 
     ExpiredToken: `the AWS credentials have expired: sign in to account ${account} again`,
     InvalidClientTokenId: `the AWS credentials are not valid: sign in to account ${account} again`,
     ResourceNotFoundException: `account ${account} has no grant broker: has its stack been deployed?`,
-    TimeoutError: `the grant broker of account ${account} did not answer in time: it may have done some of it, or all, as its log says. Run this again; nothing is done twice`,
+    TimeoutError: `the grant broker of account ${account} did not answer in time: it may have done some of it, or all, as its log says. Run this again, which does no harm`,
   };
   return found[name] ?? `the grant broker of account ${account} could not be asked (${name}: ${message})`;
 }

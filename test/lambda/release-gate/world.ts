@@ -138,6 +138,10 @@ export class World implements Deposits, Reports, Notices, Onward {
   pace = 0;
   /** Numbers by which runs side by side take turns. */
   turns: number[] = [];
+  /** How a run waits: long enough for any other to come to its end. */
+  sleep: (milliseconds: number) => Promise<void> = async () => {
+    for (let turn = 0; turn < 400; turn++) await undefined;
+  };
   private readonly gate: Gate;
   private readonly files: Readonly<Record<string, string>>;
 
@@ -168,10 +172,7 @@ export class World implements Deposits, Reports, Notices, Onward {
         this.log += `${line}\n`;
       },
       now: () => this.time,
-      // Long enough for any other run to come to its end.
-      sleep: async () => {
-        for (let turn = 0; turn < 400; turn++) await undefined;
-      },
+      sleep: (milliseconds) => this.sleep(milliseconds),
     });
   }
 

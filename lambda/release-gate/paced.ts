@@ -1,0 +1,33 @@
+/** Tells people no faster than their mailboxes may be told. */
+import type { WaitingClock } from '../../lib/runtime';
+import type { Notices } from './ports';
+
+/**
+ * So long after a run began, or after its last one, it publishes to a topic, in milliseconds. AWS takes back the confirmation of a mailbox
+ * that gets more than ten e-mails a second by one topic, and removes it later. Five runs of the queue and two of sweeps may be under way at
+ * once, and no machine of Lambda’s knows what another sent: but each of these has only one run at a time.
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html
+ */
+const APART = 1_000;
+
+/** The notices of one run. What the run has worked for meanwhile counts, so that a long one does not wait. */
+export class PacedNotices implements Notices {
+  private readonly began: number;
+  /** By the topic, from when on it may be published to. */
+  private readonly next = new Map<string | undefined, number>();
+
+  constructor(
+    private readonly notices: Notices,
+    private readonly clock: Pick<WaitingClock, 'now' | 'sleep'>,
+  ) {
+    this.began = clock.now();
+  }
+
+  async send(subject: string, text: string, topic?: string): Promise<void> {
+    const { clock, next, began } = this;
+    const early = (next.get(topic) ?? began + APART) - clock.now();
+    if (early > 0) await clock.sleep(early);
+    next.set(topic, clock.now() + APART);
+    await this.notices.send(subject, text, topic);
+  }
+}
