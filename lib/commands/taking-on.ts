@@ -1,4 +1,5 @@
 /** Takes on the roles by which brokers may be called, one after another, with whatever AWS credentials the caller has. */
+import { clientSettings } from '../runtime';
 
 /** Credentials as AWS’s clients take them. */
 export interface TakenOn {
@@ -8,6 +9,8 @@ export interface TakenOn {
 }
 
 const SESSION = 'concordat-suspend';
+/** STS answers at once, or not at all; whoever stops a share is not to wait for a silent network. */
+const ANSWERS_WITHIN = 15;
 
 /**
  * Takes on the last of the roles, by way of those before it. Whoever has signed in as one of them already goes on from there.
@@ -21,7 +24,10 @@ export async function takeOn(region: string, roles: readonly string[]): Promise<
     require('@aws-sdk/client-sts') as typeof import('@aws-sdk/client-sts');
   let held: TakenOn | undefined;
   const ask = async <T>(work: (client: InstanceType<typeof STSClient>) => Promise<T>): Promise<T> => {
-    const client = new STSClient({ region, maxAttempts: 3, ...(held && { credentials: held }) });
+    const client = new STSClient({
+      ...clientSettings(region, { asksAgain: 'client', seconds: ANSWERS_WITHIN }),
+      ...(held && { credentials: held }),
+    });
     try {
       return await work(client);
     } finally {

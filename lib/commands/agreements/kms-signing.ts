@@ -1,6 +1,7 @@
 /** Has AWS KMS sign. What is signed has some hundred bytes, of the 4,096 that KMS takes as they are. */
 import { KMSClient, SignCommand } from '@aws-sdk/client-kms';
 import type { Signer } from '../../register/changes';
+import { clientSettings } from '../../runtime';
 import { FaultyInput, UsageError } from '../option';
 
 const ARN = /^arn:aws:kms:([a-z]{2}-[a-z]+-\d):\d{12}:key\/[0-9a-f-]{36}$/;
@@ -29,7 +30,9 @@ export function kmsSigner(arn: string, kms?: Kms): Signer {
         SigningAlgorithm: ALGORITHM[key],
       });
       try {
-        const { Signature } = await (kms ?? new KMSClient({ region })).send(command);
+        const { Signature } = await (
+          kms ?? new KMSClient(clientSettings(region, { asksAgain: 'client', seconds: 30 }))
+        ).send(command);
         if (Signature !== undefined) return Signature;
       } catch (error) {
         const { name, message: said } = error as Error;

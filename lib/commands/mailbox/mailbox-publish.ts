@@ -2,6 +2,7 @@
 import { cacheOf, type MailboxFolder, mailboxFolder } from '../../mailbox/folder';
 import { pagePrefix, roleArnIn, zoneBucketName } from '../../names';
 import { profileOf } from '../../register';
+import { clientSettings } from '../../runtime';
 import { orList, plural } from '../../words';
 import { type Command, command } from '../command';
 import { toggle, UsageError, word } from '../option';
@@ -102,7 +103,10 @@ const putByClient: PutPage = async ({ region, bucket, role }, files) => {
   // Loaded here, so that no other command waits for it.
   const { PutObjectCommand, S3Client } = require('@aws-sdk/client-s3') as typeof import('@aws-sdk/client-s3');
   const credentials = await takeOn(region, [role]);
-  const client = new S3Client({ region, maxAttempts: 5, ...(credentials && { credentials }) });
+  const client = new S3Client({
+    ...clientSettings(region, { asksAgain: 'client', seconds: 60, streams: true }),
+    ...(credentials && { credentials }),
+  });
   try {
     for (const { key, bytes, mediaType, cache } of files)
       await client.send(
