@@ -3,9 +3,9 @@
  * sent again.
  * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
  */
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { clientSettings, isThrottled } from '../../lib/runtime';
+import { Apart, clientSettings, isThrottled, type WaitingClock } from '../../lib/runtime';
 import type { ListedLetters } from '../../lib/wire';
 import { NotAsDeployedError } from './errors';
 import type { Notice, Post, Posted } from './ports';
@@ -23,24 +23,18 @@ const NOT_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUN
  */
 const APART = 250;
 
-/** Time, and waiting until it has passed. */
-interface Pace {
-  readonly now: () => number;
-  readonly wait: (milliseconds: number) => Promise<unknown>;
-}
-
 /** Publishes each notice to the topic of its mailbox. */
 export class SnsPost implements Post {
   private readonly topics: ReadonlyMap<string, string>;
-  /** By the topic, from when on it may be published to. */
-  private readonly next = new Map<string, number>();
+  private readonly apart: Apart;
 
   /** @throws NotAsDeployedError where the list names no topic of a mailbox */
   constructor(
     private readonly client: Pick<SNSClient, 'send'>,
     letters: readonly ListedLetters[],
-    private readonly pace: Pace = { now: Date.now, wait },
+    clock: Pick<WaitingClock, 'now' | 'sleep'> = { now: Date.now, sleep },
   ) {
+    this.apart = new Apart(clock, APART);
     const all = letters.flatMap(({ inboxes, own }) => [...inboxes, ...own]);
     this.topics = new Map(
       all.map(({ mailbox, topic }) => {
@@ -65,10 +59,7 @@ export class SnsPost implements Post {
     const TopicArn = this.topics.get(notice.mailbox);
     if (TopicArn === undefined) return { outcome: 'refused', why: 'there is no topic for it' };
     const words = wordsOf(notice);
-    const { pace, next } = this;
-    const early = (next.get(TopicArn) ?? 0) - pace.now();
-    if (early > 0) await pace.wait(early);
-    next.set(TopicArn, pace.now() + APART);
+    await this.apart.turn(TopicArn);
     try {
       const { MessageId } = await this.client.send(
         new PublishCommand({ TopicArn, Subject: words.subject, Message: words.text }),

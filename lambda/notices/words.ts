@@ -20,40 +20,38 @@ interface Words {
 export function wordsOf({ kind, personalisation: fields }: Pick<Notice, 'kind' | 'personalisation'>): Words {
   switch (kind) {
     case 'waits':
-      return {
-        subject: 'Concordat: a message waits for your team',
-        text: [
-          `A message from ${fields.organisation} waits in your inbox ${fields.inbox}. Read it by ${fields.deadline}.`,
-          '',
-          `${OPEN}. ${NO_LINK}`,
-          '',
-          `This e-mail does not say who wrote the message, or what is in it. ${NO_ANSWER}`,
-          '',
-        ].join('\n'),
-      };
+      return toReaders(
+        'Concordat: a message waits for your team',
+        `A message from ${fields.organisation} waits in your inbox ${fields.inbox}. Read it by ${fields.deadline}.`,
+      );
     case 'reminder':
-      return {
-        subject: 'Concordat: a message still waits for your team',
-        text: [
-          `A message from ${fields.organisation} still waits in your inbox ${fields.inbox}. After ${fields.deadline} nobody can be sure to open it.`,
-          '',
-          `${OPEN}. ${NO_LINK}`,
-          '',
-          `This e-mail does not say who wrote the message, or what is in it. ${NO_ANSWER}`,
-          '',
-        ].join('\n'),
-      };
+      return toReaders(
+        'Concordat: a message still waits for your team',
+        `A message from ${fields.organisation} still waits in your inbox ${fields.inbox}. After ${fields.deadline} nobody can be sure to open it.`,
+      );
     case 'notDelivered':
       return {
         subject: 'Concordat: something that you sent was not delivered',
-        text: [
+        text: inParagraphs(
           `Something that your organisation sent under the agreement ${fields.agreement} was ${fields.state}. The transfer is ${fields.transfer}.`,
-          '',
           `${OPEN}, and look at it under “Sent”. ${NO_LINK}`,
-          '',
           `This e-mail does not say who sent it, or what is in it. ${NO_ANSWER}`,
-          '',
-        ].join('\n'),
+        ),
       };
   }
+}
+
+function toReaders(subject: string, what: string): Words {
+  return {
+    subject,
+    text: inParagraphs(
+      what,
+      `${OPEN}. ${NO_LINK}`,
+      `This e-mail does not say who wrote the message, or what is in it. ${NO_ANSWER}`,
+    ),
+  };
+}
+
+function inParagraphs(...paragraphs: readonly string[]): string {
+  return `${paragraphs.join('\n\n')}\n`;
 }

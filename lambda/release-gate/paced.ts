@@ -1,5 +1,5 @@
 /** Tells people no faster than their mailboxes may be told. */
-import type { WaitingClock } from '../../lib/runtime';
+import { Apart, type WaitingClock } from '../../lib/runtime';
 import type { Notices } from './ports';
 
 /**
@@ -12,22 +12,17 @@ const APART = 1_000;
 
 /** The notices of one run. What the run has worked for meanwhile counts, so that a long one does not wait. */
 export class PacedNotices implements Notices {
-  private readonly began: number;
-  /** By the topic, from when on it may be published to. */
-  private readonly next = new Map<string | undefined, number>();
+  private readonly apart: Apart;
 
   constructor(
     private readonly notices: Notices,
-    private readonly clock: Pick<WaitingClock, 'now' | 'sleep'>,
+    clock: Pick<WaitingClock, 'now' | 'sleep'>,
   ) {
-    this.began = clock.now();
+    this.apart = new Apart(clock, APART, clock.now() + APART);
   }
 
   async send(subject: string, text: string, topic?: string): Promise<void> {
-    const { clock, next, began } = this;
-    const early = (next.get(topic) ?? began + APART) - clock.now();
-    if (early > 0) await clock.sleep(early);
-    next.set(topic, clock.now() + APART);
+    await this.apart.turn(topic);
     await this.notices.send(subject, text, topic);
   }
 }

@@ -35,6 +35,7 @@ export { liveOutcomesOf, registerFactsOf } from './origin';
 export { physicalNames } from './physical-names';
 export { isPlainWord } from './plain-word';
 export { policyIn, policyOf } from './policies';
+export { referencesIn } from './references';
 export { provenanceOf } from './register';
 export { arnOf, arnToBe, isUnresolved, resolved, textOf, UNRESOLVED } from './resolve';
 export { type AssemblyStack, isGroup, type Template, type TemplateResource } from './stack';

@@ -2,7 +2,8 @@
  * What CloudFormation makes before a resource, by `DependsOn` and by references, and by theirs in turn.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html
  */
-import { type AssemblyStack, isGroup, type TemplateResource } from './stack';
+import { referencesIn } from './references';
+import type { AssemblyStack, TemplateResource } from './stack';
 
 /** Their logical ids, in no order. What leads nowhere is left out: CloudFormation refuses such a template. */
 export function waitedFor({ resources }: Pick<AssemblyStack, 'resources'>, id: string): ReadonlySet<string> {
@@ -22,17 +23,4 @@ export function waitedFor({ resources }: Pick<AssemblyStack, 'resources'>, id: s
 
 function directly({ DependsOn = [], Properties }: TemplateResource): string[] {
   return [...[DependsOn].flat(), ...referencesIn(Properties)];
-}
-
-function referencesIn(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(referencesIn);
-  if (!isGroup(value)) return [];
-  return Object.entries(value).flatMap(([name, each]) => {
-    if (name === 'Ref') return typeof each === 'string' ? [each] : [];
-    if (name === 'Fn::GetAtt') return [String([each].flat()[0]).split('.')[0] ?? ''];
-    if (name !== 'Fn::Sub') return referencesIn(each);
-    const [text, given] = Array.isArray(each) ? each : [each];
-    const named = [...String(text).matchAll(/\$\{([A-Za-z0-9]+)/g)].map(([, of = '']) => of);
-    return [...named, ...referencesIn(given)];
-  });
 }

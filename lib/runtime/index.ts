@@ -1,5 +1,6 @@
 /** What every Lambda function needs, once. Functions import from here alone. */
 export { isDenied, isPassing, isThrottled } from './again';
+export { Apart } from './apart';
 export { callingFunctions, clientSettings } from './clients';
 export { EnvironmentError, REQUIRED_BY_LAMBDA, readEnvironment, variable } from './environment';
 export { described, EventError, FunctionError, failuresIn, RunFailedError } from './errors';

@@ -4,7 +4,7 @@
  * and where CloudFormation takes in by itself what has a name, it makes another key, under which nothing that lies there can be read.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-manually.html
  */
-import type { AssemblyStack, Template, TemplateResource } from '../../assembly';
+import { type AssemblyStack, referencesIn, type Template, type TemplateResource } from '../../assembly';
 import { KEY_PURPOSE_TAG } from '../../names';
 
 /** The longest template that goes without a bucket to lie in, in bytes. */
@@ -63,7 +63,9 @@ export function outlivingOf(stack: AssemblyStack): Outliving {
   const keys = kept.flatMap(({ logicalId, is }) => {
     if (is !== undefined) return [];
     const encrypts = kept.find(
-      (each) => each.is !== undefined && refersTo(stack.resources[each.logicalId]?.Properties, logicalId),
+      (each) =>
+        each.is !== undefined &&
+        referencesIn(stack.resources[each.logicalId]?.Properties).includes(logicalId),
     );
     const purpose = purposeOf(stack.resources[logicalId]) ?? logicalId;
     return [{ logicalId, purpose, ...(encrypts && { encrypts }) }];
@@ -83,8 +85,8 @@ export function takingIn(stack: AssemblyStack, ids: ReadonlyMap<string, string>)
   const names = new Set(kept.map(({ logicalId }) => logicalId));
   const Resources = Object.fromEntries(
     Object.entries(keptIn(stack)).map(([logicalId, resource]) => {
-      const gone = Object.keys(stack.resources).find(
-        (each) => !names.has(each) && refersTo(resource.Properties, each),
+      const gone = referencesIn(resource.Properties).find(
+        (each) => !names.has(each) && Object.hasOwn(stack.resources, each),
       );
       if (gone !== undefined)
         throw new RangeError(`${logicalId} refers to ${gone}, which went with ${stack.name}`);
@@ -134,18 +136,4 @@ function purposeOf(resource: TemplateResource | undefined): string | undefined {
   const tags = (resource?.Properties?.Tags ?? []) as readonly { Key?: unknown; Value?: unknown }[];
   const value = tags.find(({ Key }) => Key === KEY_PURPOSE_TAG)?.Value;
   return typeof value === 'string' ? value : undefined;
-}
-
-/** Whether a value refers to a resource, in whichever way CloudFormation has. */
-function refersTo(value: unknown, logicalId: string): boolean {
-  if (typeof value === 'string')
-    return value.includes(`\${${logicalId}}`) || value.includes(`\${${logicalId}.`);
-  if (typeof value !== 'object' || value === null) return false;
-  if (Array.isArray(value)) return value.some((each) => refersTo(each, logicalId));
-  return Object.entries(value).some(([name, each]) => {
-    if (name === 'Ref') return each === logicalId;
-    if (name === 'Fn::GetAtt')
-      return [each].flat()[0] === logicalId || String(each).startsWith(`${logicalId}.`);
-    return refersTo(each, logicalId);
-  });
 }

@@ -28,6 +28,7 @@ export function lookupLines({ name, account, region }: AssemblyStack, { kept, ke
  * it only once CloudFormation is told to look.
  * @param ids the id of each key, by its purpose
  * @param folder of the two files, as the caller names it
+ * @param app the folder of the assembly, likewise
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-manually.html
  */
 export function recoveryLines(

@@ -163,13 +163,7 @@ async function told(
   for (const name of ['one', 'two']) world.released(world.letter(name));
   world.time += 4 * DAY + HOUR;
   world.answers.push(...answers);
-  world.turn = () => scheduler.schedule(Promise.resolve()).then(() => {});
-  for (const { runs, wait } of moments) {
-    await scheduler.waitFor(Promise.all(runs.map((each) => world.run(each))));
-    world.time += wait;
-  }
-  world.turn = async () => {};
-  await world.runFor(6 * HOUR);
+  await world.overlapping(moments, scheduler);
   return world;
 }
 

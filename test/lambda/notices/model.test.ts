@@ -251,13 +251,7 @@ test('each is told once and not twice, in whatever order runs overlap, die and l
         world.released(world.letter('two'));
         world.happens(world.letter('three'), { kind: 'gated', decision: 'rejected' });
         world.answers.push(...answers);
-        world.turn = () => scheduler.schedule(Promise.resolve()).then(() => {});
-        for (const { runs, wait } of moments) {
-          await scheduler.waitFor(Promise.all(runs.map((each) => world.run(each))));
-          world.time += wait;
-        }
-        world.turn = async () => {};
-        await world.runFor(6 * HOUR);
+        await world.overlapping(moments, scheduler);
         expect(world.told()).toEqual({ [WAITS]: 2, [NOT_DELIVERED]: 1 });
         expect(new Set(world.posted.map(({ reference }) => reference)).size).toBe(3);
         expect([...world.kept.values()].map(({ ending }) => ending)).toEqual(['sent', 'sent', 'sent']);

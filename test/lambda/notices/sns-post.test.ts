@@ -160,13 +160,13 @@ test('no mailbox gets more than ten e-mails in any second, and one waits for no 
       return { MessageId: 'm' };
     },
   };
-  const pace = {
+  const clock = {
     now: () => now,
-    wait: async (milliseconds: number) => {
+    sleep: async (milliseconds: number) => {
       now += milliseconds;
     },
   };
-  const paced = new SnsPost(client as never, LISTED, pace);
+  const paced = new SnsPost(client as never, LISTED, clock);
   const [own] = LETTERS.own;
   const both = [NOTICE, { ...NOT_DELIVERED, mailbox: own?.mailbox ?? '' }];
   for (let n = 0; n < 40; n += 1) for (const notice of both) await paced.send(notice);

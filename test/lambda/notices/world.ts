@@ -2,6 +2,7 @@
  * Letters, the tables and GOV.UK Notify in memory. Each call may be the last before the function dies, done or not; what the index
  * gives may be old; and Notify may take a notice and never say so.
  */
+import type * as fc from 'fast-check';
 import type { Telling } from '../../../lambda/notices/due';
 import { Notifier } from '../../../lambda/notices/notifier';
 import type {
@@ -111,6 +112,20 @@ export class World {
   released(object: string): void {
     this.happens(object, { kind: 'scanned', scan: 'NO_THREATS_FOUND' });
     this.happens(object, { kind: 'gated', decision: 'released' });
+  }
+
+  /** Runs side by side, again and again, in whatever order the scheduler has their calls; then undisturbed ones for six hours. */
+  async overlapping(
+    moments: readonly { readonly runs: readonly (Death | undefined)[]; readonly wait: number }[],
+    scheduler: fc.Scheduler,
+  ): Promise<void> {
+    this.turn = () => scheduler.schedule(Promise.resolve()).then(() => {});
+    for (const { runs, wait } of moments) {
+      await scheduler.waitFor(Promise.all(runs.map((each) => this.run(each))));
+      this.time += wait;
+    }
+    this.turn = async () => {};
+    await this.runFor(6 * HOUR);
   }
 
   /** One run. @returns whether it ended without a failure */

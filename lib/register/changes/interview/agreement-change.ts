@@ -7,12 +7,8 @@ import type { Agreement } from '../../schema/agreement';
 import { parseYaml } from '../../yaml-parse';
 import { type Change, ChangeRefused, checkedChange, fileAt, soundRegister } from '../change';
 import { textOf, withoutSetting, withSetting, withSettingIn } from '../yaml-edit';
-import {
-  AGREEMENT_FORM,
-  AGREEMENT_QUESTIONS,
-  type AgreementQuestionName,
-  isLeftOut,
-} from './agreement-questions';
+import { AGREEMENT_FORM, isLeftOut } from './agreement-form';
+import { AGREEMENT_QUESTIONS, type AgreementQuestionName } from './agreement-questions';
 import { Drafting } from './drafting';
 import { type Answers, NONE, type Question, settingLines } from './question';
 

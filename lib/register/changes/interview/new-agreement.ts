@@ -6,7 +6,8 @@ import { signInOf, somebodyCollects, somebodyDeposits } from '../../may';
 import { agreementSchema } from '../../schema/agreement';
 import type { Organisation } from '../../schema/organisation';
 import { listLines, scalar } from '../yaml-edit';
-import { AGREEMENT_FORM, AGREEMENT_QUESTIONS } from './agreement-questions';
+import { AGREEMENT_FORM } from './agreement-form';
+import { AGREEMENT_QUESTIONS } from './agreement-questions';
 import type { FileForm } from './drafting';
 import {
   type Answers,
