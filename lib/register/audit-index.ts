@@ -9,7 +9,7 @@ import {
   zoneBucketName,
 } from '../names';
 import { AUDIT_INDEX_FORM, type AuditIndex } from '../wire';
-import { canonicalRegister, digestOf } from './canonical';
+import { registerDigest } from './canonical';
 import { wholeDays } from './duration';
 import { directionsOf } from './parties';
 import type { Register } from './register';
@@ -21,7 +21,7 @@ export function auditIndexOf(register: Register): AuditIndex {
   const { zone } = register;
   return {
     form: AUDIT_INDEX_FORM,
-    register: digestOf(canonicalRegister(register)),
+    register: registerDigest(register),
     region: zone.region,
     zone: zone.accounts.zone,
     bucketPrefix: `${bucketNamePrefix(zone)}-`,

@@ -5,8 +5,24 @@ import type { WrittenFacts } from '../wire';
 import { written } from './parties';
 import type { RegisterContent } from './register';
 
-/** The register in the form of RFC 8785, in which equal registers are equal byte for byte. */
-export function canonicalRegister({
+const texts = new WeakMap<RegisterContent, string>();
+const digests = new WeakMap<RegisterContent, string>();
+
+/** The register in the form of RFC 8785, in which equal registers are equal byte for byte. Written once for each. */
+export function canonicalRegister(register: RegisterContent): string {
+  const text = texts.get(register) ?? canonicalOf(register);
+  texts.set(register, text);
+  return text;
+}
+
+/** The SHA-256 of the canonical register, in hex, which names it. The text is not kept for it. */
+export function registerDigest(register: RegisterContent): string {
+  const digest = digests.get(register) ?? digestOf(texts.get(register) ?? canonicalOf(register));
+  digests.set(register, digest);
+  return digest;
+}
+
+function canonicalOf({
   zone,
   organisations,
   agreements,
@@ -25,7 +41,7 @@ export function canonicalRegister({
   return text;
 }
 
-/** The SHA-256 of a canonical text, in hex. */
+/** The SHA-256 of a canonical text, in hex. @internal Only tests import it. */
 export function digestOf(canonical: string): string {
   return createHash('sha256').update(canonical, 'utf8').digest('hex');
 }

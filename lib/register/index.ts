@@ -10,7 +10,7 @@ export {
   standingOf,
 } from './approvals/standing';
 export { auditIndexOf } from './audit-index';
-export { canonicalRegister, digestOf } from './canonical';
+export { canonicalRegister, registerDigest } from './canonical';
 export { loadCarried } from './carried';
 export { loadContract } from './contract-file';
 export { contractPlansOf, plansOf } from './contract-plans';

@@ -10,7 +10,7 @@ import {
 } from '../names';
 import { PROFILE_FORM, type Profile, type ProfileDays } from '../wire';
 import type { IsoDate } from './calendar';
-import { canonicalRegister, digestOf } from './canonical';
+import { registerDigest } from './canonical';
 import { contractPlansOf } from './contract-plans';
 import { wholeDays } from './duration';
 import { sessionSeconds, signInOf, somebodyDeposits } from './may';
@@ -43,7 +43,7 @@ export function profileOf(register: Register, organisation: Organisation, asOf: 
   const signIn = signInOf(organisation);
   return {
     form: PROFILE_FORM,
-    register: { digest: digestOf(canonicalRegister(register)), asOf },
+    register: { digest: registerDigest(register), asOf },
     region: zone.region,
     organisation: { id, name, account },
     roles: {

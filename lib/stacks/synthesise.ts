@@ -17,7 +17,7 @@ import { PublicSectorChecks, packs } from '../compliance/packs';
 import { replaceFolder } from '../disk';
 import { BASELINE_BODY_FILE } from '../names';
 import { keyPolicy } from '../policy';
-import { canonicalRegister, digestOf, isLive, type Register, sharesOf } from '../register';
+import { canonicalRegister, isLive, type Register, registerDigest, sharesOf } from '../register';
 import type { IsoDate } from '../register/calendar';
 import { thisProgram } from '../start/program';
 import {
@@ -116,15 +116,14 @@ export function synthesise(
  * are asked to set.
  */
 function besideTemplates({ register, asOf, outcomes }: Sources): Map<string, string> {
-  const canonical = canonicalRegister(register);
   const origin = {
     asOf,
-    registerDigest: digestOf(canonical),
+    registerDigest: registerDigest(register),
     lines: register.lines(),
     program: thisProgram(),
   };
   return new Map([
-    [REGISTER_FILE, canonical],
+    [REGISTER_FILE, canonicalRegister(register)],
     [ORIGIN_FILE, originFile(origin)],
     [LIVE_OUTCOMES_FILE, liveOutcomesText(outcomes)],
     ...askedKeyPolicies(register, asOf),

@@ -3,12 +3,11 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Assembly, AssemblyError, findingsOf, openAssembly, provenanceOf } from '../../assembly';
 import {
-  canonicalRegister,
-  digestOf,
   entriesBetween,
   missingOn,
   overdueOn,
   type Register,
+  registerDigest,
   STATE_IN_WORDS,
   sharesOf,
 } from '../../register';
@@ -146,8 +145,8 @@ function assemblyRows(
   if (!existsSync(join(folder, 'manifest.json')))
     return [{ about, says: `there is none in ${name}`, toDo: `Make the templates: ${synth}` }];
   const assembly = openAssembly(folder);
-  const { asOf: madeFor, registerDigest, program } = provenanceOf(assembly);
-  const isOfIt = registerDigest === digestOf(canonicalRegister(register));
+  const { asOf: madeFor, registerDigest: madeOf, program } = provenanceOf(assembly);
+  const isOfIt = madeOf === registerDigest(register);
   const isOurs = program?.files === thisProgram().files;
   const stale = [
     ...(isOfIt ? [] : ['of another state of the register']),

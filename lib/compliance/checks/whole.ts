@@ -1,7 +1,7 @@
 /** Checks on the assembly as a whole. */
 
 import { ORGANISATION_TAG, UK_REGION } from '../../names';
-import { canonicalRegister, digestOf } from '../../register';
+import { registerDigest } from '../../register';
 import { ORIGIN_FILE } from '../../wire';
 import type { Check, JudgedAssembly, JudgedStack, Judgement } from '../check';
 import { organisationOf } from '../facts';
@@ -179,7 +179,7 @@ export const WHOLE: readonly Check[] = [
           assembly,
           ORIGIN_FILE,
           holds(
-            digest === digestOf(canonicalRegister(assembly.register)),
+            digest === registerDigest(assembly.register),
             `register.json has the digest ${String(digest)}.`,
             'register.json is not the register that this digest names.',
             'registerDigest',

@@ -82,10 +82,8 @@ function reviewed({ principles, sharingPrinciples }: Evidence, goals: readonly G
 
 function observationOf(evidence: Evidence, check: CheckResult, index: number) {
   const { id, title, passed, failed, accepted, notApplicable, judgements } = check;
-  const named = judgements
-    .map((judgement, at) => ({ ...judgement, at }))
-    .filter(({ outcome }) => outcome !== 'not applicable')
-    .sort((a, b) => Number(b.outcome === 'fail') - Number(a.outcome === 'fail'))
+  const named = (['fail', 'pass'] as const)
+    .flatMap((outcome) => firstWith(outcome, judgements))
     .slice(0, MOST_NAMED);
   return {
     uuid: uuidIn(evidence, 'observation', id),
@@ -110,6 +108,16 @@ function observationOf(evidence: Evidence, check: CheckResult, index: number) {
     }),
     collected: momentOf(evidence.asOf),
   };
+}
+
+/** As many judgements as are named, each with its place among all. */
+function firstWith(wanted: 'fail' | 'pass', judgements: CheckResult['judgements']) {
+  const found = [];
+  for (const [at, each] of judgements.entries()) {
+    if (found.length === MOST_NAMED) break;
+    if (each.outcome === wanted) found.push({ ...each, at });
+  }
+  return found;
 }
 
 function findingOf(evidence: Evidence, goal: Goal) {
