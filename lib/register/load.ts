@@ -258,9 +258,13 @@ function copiesNamed(
   });
 }
 
+/** What every account id without quotes looks like, and one in quotes or in an ARN does not. */
+const BARE_ACCOUNT = /\b\d{12}\b(?![:"'])/;
+
 /** Account ids must be quoted; YAML tools would otherwise take them for numbers. */
 function unquoted(schema: z.ZodType, source: YamlSource, reported: ReadonlySet<string>): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
+  if (!source.holds(BARE_ACCOUNT)) return diagnostics;
   source.eachPlainScalar(/^\d{12}$/, (path, text) => {
     const setting = schemaAt(schema, path, source.value);
     if (setting === undefined || metaOf(setting).quoted !== true || reported.has(path.join('.'))) return;

@@ -60,7 +60,7 @@ export class Register implements RegisterContent {
     const places = new Map(
       [...sources.agreements.values()].map(({ value, source }) => [
         value.id as string,
-        { file: source.file, line: source.place(['id'], 'key').line },
+        { file: source.file, line: source.lineOf('id') },
       ]),
     );
     return new Register(

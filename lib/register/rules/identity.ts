@@ -44,18 +44,18 @@ export function idsAreHandles(draft: Draft): Diagnostic[] {
 
 /** Each account belongs to one organisation or to the operator, and principals and keys are in their own account. */
 export function accountsAreDistinct(draft: Draft): Diagnostic[] {
-  const holders = new Map<string, { readonly holder: string; readonly where: string }>();
+  const holders = new Map<string, { readonly holder: string; readonly where: () => string }>();
   const diagnostics: Diagnostic[] = [];
   const claim = (account: string, holder: string, source: YamlSource, path: Path) => {
     const first = holders.get(account);
     if (first === undefined) {
-      holders.set(account, { holder, where: whereIs(source, path) });
+      holders.set(account, { holder, where: () => whereIs(source, path) });
       return;
     }
     diagnostics.push(
       at(source, path, {
         code: 'duplicate-value',
-        message: `account ${account} is already that of ${first.holder} (${first.where})`,
+        message: `account ${account} is already that of ${first.holder} (${first.where()})`,
         found: account,
         fix: 'give each organisation an account of its own',
       }),
