@@ -191,15 +191,17 @@ export class Judge {
       const compared = compare(asked.question, versions);
       for (const each of compared.reasons) reasons.add(each);
       if (compared.difference === undefined) continue;
+      const isIdle = compared.difference.after.verdict !== 'allowed' && !isAction(asked.question.action);
       let found =
         this.proof.atQuestion(this.#inquiry, asked, after) ??
         this.proof.inPart(world, placed, asked.question);
-      if (found === undefined) {
+      // What nobody can ask for is no reason to prove the whole zone.
+      if (found === undefined && !isIdle) {
         inAll ??= { found: this.proof.inAll(world) };
         found = inAll.found;
       }
       if (found !== undefined) return { fate: 'killed', by: found };
-      if (compared.difference.after.verdict !== 'allowed' && !isAction(asked.question.action)) {
+      if (isIdle) {
         reasons.add('it refuses an action that AWS does not have');
         continue;
       }
