@@ -1,5 +1,7 @@
 /** The browser in which pages and bundles are tried, if there is one on this machine. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
 
 /** Its file: what CONCORDAT_BROWSER names, or where systems install one. */
 export const BROWSER = [
@@ -12,3 +14,28 @@ export const BROWSER = [
 
 /** Whether to fail where there is none, as in CI, instead of leaving those tests out. */
 export const BROWSER_REQUIRED = process.env.CONCORDAT_BROWSER_REQUIRED === '1';
+
+/**
+ * Starts it. For each new window Chromium loads two pages of its own into processes of their own, to show what an address bar that
+ * nobody uses would suggest: half a second of processor time, as much as most of our pages take. Those are left out.
+ * @throws Error where there is none
+ */
+export function browse(...args: readonly string[]): Promise<Browser> {
+  if (BROWSER === undefined)
+    throw new Error('there is no browser: install Chromium, or name one in CONCORDAT_BROWSER');
+  const without = [...leftOutByPlaywright(), 'WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'];
+  return chromium.launch({
+    executablePath: BROWSER,
+    args: ['--no-sandbox', `--disable-features=${without.join()}`, ...args],
+  });
+}
+
+/** What Playwright has Chromium leave out: of two lists only the last counts, and Playwright tells nobody its own. */
+function leftOutByPlaywright(): readonly string[] {
+  const folder = dirname(require.resolve('playwright-core/package.json'));
+  const program = readFileSync(join(folder, 'lib/coreBundle.js'), 'utf8');
+  const [, list = ''] = /\bdisabledFeatures = \[(.*?)\]/s.exec(program) ?? [];
+  const names = [...list.matchAll(/^\s*"(\w+)",?$/gm)].map(([, name]) => name ?? '');
+  if (!names.includes('PaintHolding')) throw new Error('Playwright keeps its list of features elsewhere');
+  return names;
+}

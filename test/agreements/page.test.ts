@@ -1,8 +1,7 @@
 /** That an agreement’s document and a certificate of disposal can be read on a telephone and have no fault of accessibility. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
-import { BROWSER, BROWSER_REQUIRED } from '../browser';
+import { BROWSER, BROWSER_REQUIRED, browse } from '../browser';
 import { folderWithRegister, run } from '../commands/captured-terminal';
 import { TRIED } from '../disk/writing-commands';
 import { MINIMAL } from '../register/samples';
@@ -30,10 +29,7 @@ async function pages(): Promise<string[]> {
   'fit telephones and screens, and axe finds nothing',
   async () => {
     const files = await pages();
-    const browser = await chromium.launch({
-      ...(BROWSER && { executablePath: BROWSER }),
-      args: ['--no-sandbox'],
-    });
+    const browser = await browse();
     try {
       const axe = readFileSync(require.resolve('axe-core'), 'utf8');
       for (const width of WIDTHS) {

@@ -5,9 +5,9 @@
  */
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { servePlay } from '../../lib/mailbox/folder';
-import { BROWSER } from '../browser';
+import { browse } from '../browser';
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -18,9 +18,7 @@ const PICTURES = [
 ];
 
 async function main(folder: string): Promise<void> {
-  if (BROWSER === undefined)
-    throw new Error('there is no browser: install chromium, or name it in CONCORDAT_BROWSER');
-  const browser = await chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox'] });
+  const browser = await browse();
   try {
     for (const { file, page: path, from } of PICTURES) {
       const page = await browser.newPage({ viewport: { width: 1000, height: 640 }, colorScheme: 'light' });

@@ -5,12 +5,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openAssembly } from '../../lib/assembly';
 import { packFrom } from '../../lib/commands/organisations/onboard-templates';
 import { extractFiles, packFiles } from '../../lib/evidence/pack';
 import { writePack } from '../../lib/evidence/write-pack';
-import { BROWSER, BROWSER_REQUIRED } from '../browser';
+import { BROWSER, BROWSER_REQUIRED, browse } from '../browser';
 import { synthesised, temporaryFolder } from '../stacks/sample-assembly';
 import { custodyIn, sampleEvidence } from './sample-evidence';
 
@@ -44,7 +44,7 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     writeFileSync(join(pages.joining, 'index.html'), files[0]?.bytes ?? '');
     if (BROWSER === undefined)
       throw new Error('there is no browser, and CONCORDAT_BROWSER_REQUIRED asks for one');
-    browser = await chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox'] });
+    browser = await browse();
   });
   afterAll(() => browser?.close());
 

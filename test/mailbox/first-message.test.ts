@@ -4,9 +4,9 @@
  *   CONCORDAT_SHOTS=FOLDER keeps each screen as a picture, wide and narrow
  */
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { type ServedPlay, servePlay } from '../../lib/mailbox/play/server';
-import { BROWSER, BROWSER_REQUIRED } from '../browser';
+import { BROWSER, BROWSER_REQUIRED, browse } from '../browser';
 import { SHOTS } from './faults-of';
 import { Newcomer } from './keystrokes';
 
@@ -22,7 +22,7 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
   let browser: Browser;
   beforeAll(async () => {
     play = await servePlay(0);
-    browser = await chromium.launch({ executablePath: BROWSER ?? '', args: ['--no-sandbox'] });
+    browser = await browse();
   }, 60_000);
   afterAll(async () => {
     await browser?.close();

@@ -11,19 +11,13 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium,
-  type Page,
-} from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { type MailboxFolder, mailboxFolder } from '../../lib/mailbox/files';
 import type { PlayAnswer, PlayRequest } from '../../lib/mailbox/play/answer';
 import { BODIES, issuerOf, PLAY_CLIENT, type PlaySeal } from '../../lib/mailbox/play/profiles';
 import { fileOf, requestOf } from '../../lib/mailbox/play/server';
 import { PlayWorld } from '../../lib/mailbox/play/world';
-import { BROWSER } from '../browser';
+import { browse } from '../browser';
 import { Identity } from '../client/sign-in/identity';
 import { CORS } from './cors';
 
@@ -121,10 +115,7 @@ export class Stage {
 
   async browser(): Promise<Browser> {
     const { port } = this.server.address() as AddressInfo;
-    this.#browser ??= await chromium.launch({
-      executablePath: BROWSER ?? '',
-      args: ['--no-sandbox', `--host-resolver-rules=MAP * 127.0.0.1:${port}`],
-    });
+    this.#browser ??= await browse(`--host-resolver-rules=MAP * 127.0.0.1:${port}`);
     return this.#browser;
   }
 

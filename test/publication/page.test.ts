@@ -2,9 +2,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { dateOf } from '../../lib/register/calendar';
-import { BROWSER, BROWSER_REQUIRED } from '../browser';
+import { BROWSER, BROWSER_REQUIRED, browse } from '../browser';
 import { filesOf, registerAfter } from './sample-record';
 
 const WIDTHS = [320, 390, 1280];
@@ -33,10 +32,7 @@ const PAGES = [
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     }
-    const browser = await chromium.launch({
-      ...(BROWSER && { executablePath: BROWSER }),
-      args: ['--no-sandbox'],
-    });
+    const browser = await browse();
     try {
       const axe = readFileSync(require.resolve('axe-core'), 'utf8');
       for (const width of WIDTHS) {

@@ -5,8 +5,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { type Browser, chromium } from 'playwright-core';
-import { BROWSER, BROWSER_REQUIRED } from '../../browser';
+import type { Browser } from 'playwright-core';
+import { BROWSER, BROWSER_REQUIRED, browse } from '../../browser';
 
 const CORE = join(__dirname, '../../../lib/ledger/core');
 /** The tests of this folder that use nothing of Node. */
@@ -55,7 +55,7 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
   beforeAll(async () => {
     if (BROWSER === undefined)
       throw new Error('there is no browser, and CONCORDAT_BROWSER_REQUIRED asks for one');
-    browser = await chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox'] });
+    browser = await browse();
   });
   afterAll(() => browser?.close());
 

@@ -4,8 +4,7 @@
  * `npm run fuzz:mailbox -- 10000 [FIRST SEED]`. Ends with 1 where something ran, was asked for or led away, where what is shown is not
  * what was written, or where one took longer than three seconds, and did so again by itself.
  */
-import { chromium } from 'playwright-core';
-import { BROWSER } from '../../browser';
+import { browse } from '../../browser';
 import { hostileMessage } from './messages';
 import { Shower } from './shower';
 
@@ -14,10 +13,8 @@ const AT_ONCE = 100;
 const MOST_MILLISECONDS = 3_000;
 
 async function main(): Promise<void> {
-  if (BROWSER === undefined)
-    throw new Error('there is no browser: install Chromium, or name one in CONCORDAT_BROWSER');
   const [count, first] = [Number(process.argv[2] ?? 10_000), Number(process.argv[3] ?? 0)];
-  const browser = await chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox'] });
+  const browser = await browse();
   const became = new Map<string, number>();
   const faults: string[] = [];
   const slow: number[] = [];
