@@ -31,6 +31,8 @@ export function resolved(value: unknown, stack: AssemblyStack): unknown {
 
 /** Whether a text, or any text in a list or group, holds something that cannot be told from the template. */
 export function isUnresolved(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes(UNRESOLVED);
+  if (Array.isArray(value)) return value.some(isUnresolved);
   return JSON.stringify(value)?.includes(UNRESOLVED) ?? false;
 }
 

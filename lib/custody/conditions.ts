@@ -1,6 +1,6 @@
 /** The conditions of a policy, as far as they are understood. What is not known is never left out. */
 import { isUnresolved } from '../assembly';
-import type { ConditionTest } from '../iam';
+import { type ConditionTest, SaidOften } from '../iam';
 
 /** One operator on one key of a condition block. */
 export interface Condition {
@@ -108,12 +108,34 @@ function claimOr(key: string): string {
   return key.replace(/^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:\/[^:]*)?:(?=(?:aud|sub|amr)$)/, 'claim:');
 }
 
+/** An operator and a key, as far as they are known. */
+interface Parts {
+  readonly key: KnownKey | undefined;
+  readonly compares: Comparison | undefined;
+  readonly quantifier: string | undefined;
+  readonly ifExists: string | undefined;
+}
+
+const known = new SaidOften<Parts>();
+
+/** Policies have few, and tens of thousands of conditions. */
+function partsOf(operator: string, name: string): Parts {
+  return known.of(`${operator} ${name}`, () => {
+    const [, quantifier, base = '', ifExists] =
+      /^(ForAllValues:|ForAnyValue:)?([A-Za-z]+?)(IfExists)?$/.exec(operator) ?? [];
+    const written = claimOr(name.toLowerCase());
+    return {
+      key: KNOWN_KEYS.find((each) => each === written),
+      compares: COMPARISONS.find((each) => each === base),
+      quantifier,
+      ifExists,
+    };
+  });
+}
+
 /** A condition as the parser of policies gives it. */
 export function conditionOf({ operator, name, values }: ConditionTest): Condition {
-  const [, quantifier, base = '', ifExists] =
-    /^(ForAllValues:|ForAnyValue:)?([A-Za-z]+?)(IfExists)?$/.exec(operator) ?? [];
-  const key = KNOWN_KEYS.find((each) => each === claimOr(name.toLowerCase()));
-  const compares = COMPARISONS.find((each) => each === base);
+  const { key, compares, quantifier, ifExists } = partsOf(operator, name);
   const plain = { operator: operator === '' ? 'Condition' : operator, key: name, values };
   const unclear: Condition = { ...plain, meaning: undefined, holdsWhereAbsent: false };
   if (key === undefined || compares === undefined) return unclear;

@@ -193,13 +193,26 @@ function unreadAttachments(properties: Readonly<Record<string, unknown>>, stack:
 }
 
 function functionsAs(logicalId: string, arn: string, stack: AssemblyStack): Identity['runs'] {
-  return Object.entries(stack.resources).flatMap(([id, resource]) => {
-    if (resource.Type !== 'AWS::Lambda::Function') return [];
-    const role = resolved(resource.Properties?.Role, stack);
-    if (role !== arn && role !== arnToBe(logicalId)) return [];
-    const code = resolved(resource.Properties?.Code, stack) as { S3Key?: string } | undefined;
-    return [{ name: textOf(resource, 'FunctionName') ?? id, code: code?.S3Key ?? JSON.stringify(code) }];
-  });
+  return functionsIn(stack).flatMap(({ role, ...runs }) =>
+    role === arn || role === arnToBe(logicalId) ? [runs] : [],
+  );
+}
+
+const functions = new WeakMap<AssemblyStack, (Identity['runs'][number] & { readonly role: unknown })[]>();
+
+/** The functions of a stack, each with what its template says of its role. Looked for once, and not for each role. */
+function functionsIn(stack: AssemblyStack) {
+  const found =
+    functions.get(stack) ??
+    Object.entries(stack.resources).flatMap(([id, resource]) => {
+      if (resource.Type !== 'AWS::Lambda::Function') return [];
+      const role = resolved(resource.Properties?.Role, stack);
+      const code = resolved(resource.Properties?.Code, stack) as { S3Key?: string } | undefined;
+      const name = textOf(resource, 'FunctionName') ?? id;
+      return [{ role, name, code: code?.S3Key ?? JSON.stringify(code) }];
+    });
+  functions.set(stack, found);
+  return found;
 }
 
 function notMadeHere(arn: string): Identity {

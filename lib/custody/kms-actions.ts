@@ -2,7 +2,7 @@
  * What each action of AWS KMS lets its holder do, in a few powers that people ask about.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
  */
-import { actionElementOf, YES } from '../iam';
+import { actionElementOf, SaidOften, YES } from '../iam';
 
 /** The powers over a key, in the order in which a statement gives them. */
 export const POWERS = [
@@ -102,13 +102,19 @@ const BY_SMALL_NAME = new Map([...POWER_OF.keys()].map((name) => [`kms:${name}`.
 export const KMS_ACTIONS: readonly string[] = [...POWER_OF.keys()].map((name) => `kms:${name}`).sort();
 
 /** What the actions of a statement come to: which known actions give which power. An unknown action is a power of its own. */
-export type Powers = Partial<Record<Power, readonly string[]>>;
+export type Powers = Readonly<Partial<Record<Power, readonly string[]>>>;
+
+const POWERS_OF = new SaidOften<Powers>();
 
 /**
  * The powers that action patterns give over a key; patterns of other services give none.
  * @param except whether the patterns say what is left out (`NotAction`), so that everything else is in
  */
 export function powersOf(patterns: readonly string[], except = false): Powers {
+  return POWERS_OF.of(JSON.stringify([except, patterns]), () => powersIn(patterns, except));
+}
+
+function powersIn(patterns: readonly string[], except: boolean): Powers {
   const powers: Partial<Record<Power, string[]>> = {};
   const add = (power: Power, action: string) => {
     const list = powers[power] ?? [];

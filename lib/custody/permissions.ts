@@ -221,10 +221,10 @@ function conditionAttention(
 /** A service of which no page says whether it tells its source is held to it where it does, and can’t be held to more. */
 function isOfUnsourced({ key, operator }: Condition, callers: readonly Who[]): boolean {
   return (
-    /^aws:source(?:account|arn)$/.test(key.toLowerCase()) &&
-    /^(?:StringEquals|ArnLike)IfExists$/.test(operator) &&
     callers.length > 0 &&
-    callers.every((each) => each.kind === 'service' && UNSOURCED_SERVICES.has(each.service))
+    callers.every((each) => each.kind === 'service' && UNSOURCED_SERVICES.has(each.service)) &&
+    /^aws:source(?:account|arn)$/.test(key.toLowerCase()) &&
+    /^(?:StringEquals|ArnLike)IfExists$/.test(operator)
   );
 }
 

@@ -9,9 +9,11 @@ export function custodyFile(organisation: string, form: 'md' | 'json'): string {
 
 /** For each organisation with a key, its statement to read and its statement for programs; one at a time, since they are long. */
 export function* custodyFiles(statement: CustodyStatement): Generator<[path: string, text: string]> {
-  const organisations = new Set(statement.keys.map(({ organisation }) => organisation));
-  for (const organisation of organisations) {
-    const own = { ...statement, keys: statement.keys.filter((key) => key.organisation === organisation) };
+  const keysOf = new Map<string, CustodyStatement['keys'][number][]>();
+  for (const key of statement.keys)
+    keysOf.set(key.organisation, [...(keysOf.get(key.organisation) ?? []), key]);
+  for (const [organisation, keys] of keysOf) {
+    const own = { ...statement, keys };
     const pages = statementPages(own).map((page) => documentMarkdown(pageDocument(page)));
     yield [custodyFile(organisation, 'md'), pages.join('\n\n')];
     yield [custodyFile(organisation, 'json'), statementJson(own)];

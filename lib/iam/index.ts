@@ -18,6 +18,7 @@ export { candidates, compile, namesIn, type Policy } from './policy';
 export { anyName, namesOf, type PrincipalEntry, type Principals } from './principal';
 export type { Missing, StatementRef } from './reasons';
 export { type Request, type RequestInput, requestOf, withKeys } from './request';
+export { SaidOften } from './said-often';
 export { STATEMENT_ELEMENTS, type Statement } from './statement';
 export { policiesOf, signatureOf, type Tested, testedBy } from './tested';
 export { and, MAYBE, NO, not, or, type Truth, truth, YES } from './truth';

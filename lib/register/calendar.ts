@@ -53,6 +53,23 @@ export function today(now: Date = new Date()): IsoDate {
   return dateOf(`${part('year')}-${part('month')}-${part('day')}`);
 }
 
+const days = new Map<number, IsoDate>();
+/** More moments than the agreements of a thousand organisations begin and end at. */
+const MOST_DAYS = 10_000;
+
+/**
+ * The date in London at a moment, in milliseconds since 1970. Agreements begin and end at few moments, and to format one takes
+ * longer than to say all else of a share: each is told once.
+ */
+export function dayOf(moment: number): IsoDate {
+  const known = days.get(moment);
+  if (known !== undefined) return known;
+  if (days.size >= MOST_DAYS) days.clear();
+  const day = today(new Date(moment));
+  days.set(moment, day);
+  return day;
+}
+
 /** The date so many days later, or earlier if negative; also where it leaves the years that a register takes. */
 export function addDays(date: IsoDate, days: number): IsoDate {
   return new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10) as IsoDate;
@@ -89,9 +106,16 @@ export function inWords(date: IsoDate): string {
   return IN_WORDS.format(Date.parse(date));
 }
 
+/** By year and month: every share asks twice for each day that it begins or ends on. */
+const sundays = new Map<number, string>();
+
 function lastSunday(year: number, month: number): string {
+  const known = sundays.get(year * 100 + month);
+  if (known !== undefined) return known;
   const lastDay = new Date(Date.UTC(year, month, 0));
-  return new Date(lastDay.getTime() - lastDay.getUTCDay() * DAY).toISOString().slice(0, 10);
+  const sunday = new Date(lastDay.getTime() - lastDay.getUTCDay() * DAY).toISOString().slice(0, 10);
+  sundays.set(year * 100 + month, sunday);
+  return sunday;
 }
 
 function instant(time: number): Instant {

@@ -81,10 +81,12 @@ function atStart(markdown: string): string {
   return markdown
     .split('\n')
     .map((line) =>
-      line
-        .replace(/^ +/, (spaces) => '&#32;'.repeat(spaces.length))
-        .replace(/^([-+=])(?=[-+= ]|$)/, '\\$1')
-        .replace(/^(\d{1,9})([.)])(?= |$)/, '$1\\$2'),
+      !/^[ \-+=\d]/.test(line)
+        ? line
+        : line
+            .replace(/^ +/, (spaces) => '&#32;'.repeat(spaces.length))
+            .replace(/^([-+=])(?=[-+= ]|$)/, '\\$1')
+            .replace(/^(\d{1,9})([.)])(?= |$)/, '$1\\$2'),
     )
     .join('\n');
 }
@@ -149,6 +151,7 @@ function codeElement(text: string): string {
 }
 
 function longestRun(text: string): number {
+  if (!text.includes('`')) return 0;
   return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
 }
 

@@ -99,8 +99,9 @@ export function lines(words: readonly Words[]): Sentence {
 export function capital(words: Words): Sentence {
   const [first, ...rest] = partsOf(words);
   if (first?.kind !== 'text') return new Sentence(partsOf(words));
-  const [initial = '', ...letters] = first.text;
-  return new Sentence([{ kind: 'text', text: `${initial.toUpperCase()}${letters.join('')}` }, ...rest]);
+  const [initial = ''] = first.text;
+  const capitalised = `${initial.toUpperCase()}${first.text.slice(initial.length)}`;
+  return new Sentence([{ kind: 'text', text: capitalised }, ...rest]);
 }
 
 /**
@@ -123,10 +124,10 @@ function wordsOf(said: Said): Words {
   return typeof said === 'number' ? said.toLocaleString('en-GB') : said;
 }
 
-/** Puts words at the end of a sentence that is being made. */
+/** Puts words at the end of the pieces of a sentence, which joins its texts once it is made. */
 function addWords(parts: Inline[], words: Words): void {
-  if (typeof words === 'string') add(parts, { kind: 'text', text: words });
-  else for (const part of words.parts) add(parts, part);
+  if (typeof words === 'string') parts.push({ kind: 'text', text: words });
+  else parts.push(...words.parts);
 }
 
 /** Puts a piece at the end: two texts in a row become one, and a text that says nothing is left out. */

@@ -11,8 +11,12 @@ export function describe(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
+/** Texts of characters that are all seen, which most are: letters of Europe, and the marks of a sentence. */
+const SEEN = /^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027]*$/;
+
 /** Shows control and invisible characters by their code point, such as `\u{a}`. */
 export function visible(text: string): string {
+  if (SEEN.test(text)) return text;
   return text.replace(
     /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu,
     (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,

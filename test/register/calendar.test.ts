@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   addDays,
   dateOf,
+  dayOf,
   endOfDay,
   inWords,
   isDate,
@@ -121,6 +122,16 @@ test('two periods overlap if and only if there is a day that lies within both', 
       expect(within(a, addDays(a.from, -1))).toBe(false);
     }),
     { seed: 3 },
+  );
+});
+
+test('a moment that was told before has the same day in London as when its clock is read', () => {
+  const moments = fc.integer({ min: Date.parse('1996-01-01'), max: Date.parse('2100-01-01') });
+  fc.assert(
+    fc.property(moments, (moment) => {
+      const day = today(new Date(moment));
+      expect([dayOf(moment), dayOf(moment)]).toEqual([day, day]);
+    }),
   );
 });
 

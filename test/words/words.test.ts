@@ -57,6 +57,14 @@ it('shows what cannot be seen, and leaves what can', () => {
   ]);
 });
 
+test('of every character alone it is shown whether it can be seen', () => {
+  const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+  const wrong = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(
+    (character) => hidden.test(character) === (visible(character) === character),
+  );
+  expect(wrong).toEqual([]);
+});
+
 it('fills lines up to the width and no further, and loses no word', () => {
   fc.assert(
     fc.property(

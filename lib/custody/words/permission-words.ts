@@ -1,5 +1,5 @@
 /** A statement of a policy as a sentence, and the days of a grant. */
-import { inWords, isDate, today } from '../../register/calendar';
+import { dayOf, inWords, isDate } from '../../register/calendar';
 import { andList, capital, code, joined, orList, type Sentence, say } from '../../words';
 import type { Sid } from '../attention';
 import type { HeldGrant } from '../held-grants';
@@ -90,6 +90,7 @@ export function whomWords(who: readonly Who[], accounts: AccountNames, home?: st
 
 /** The same, each once. */
 export function distinct(who: readonly Who[]): readonly Who[] {
+  if (who.length < 2) return who;
   return [...new Map(who.map((each) => [JSON.stringify(each), each])).values()];
 }
 
@@ -126,5 +127,5 @@ function inBrackets(sid: Sid): Sentence {
 }
 
 function day(moment: number): string {
-  return inWords(today(new Date(moment)));
+  return inWords(dayOf(moment));
 }

@@ -11,11 +11,18 @@ import { whoWords } from './who-words';
 
 /** The statement as JSON. Names stand between backticks in its words. Ends with a line feed. */
 export function statementJson({ accounts, keys, attention, ...about }: CustodyStatement): string {
-  const who = (each: Who) => markedText(whoWords(each, accounts));
+  // A key’s policy and the powers that it gives speak of the same callers.
+  const told = new Map<Who, string>();
+  const who = (each: Who) => {
+    const words = told.get(each) ?? markedText(whoWords(each, accounts));
+    told.set(each, words);
+    return words;
+  };
   const twice = (all: readonly (KeyAttention | StrayAttention)[]) =>
     all.map((each) => markedText(attentionWords(each, accounts)));
-  const permission = ({ sid, principals, conditions, attention: why, ...said }: Permission) => {
-    const { effect, who: callers, actions, except, powers, resources } = said;
+  const permission = (said: Permission) => {
+    const { sid, effect, who: callers, principals, actions, except, powers, resources } = said;
+    const { conditions, attention: why } = said;
     return {
       sid: sidWords(sid),
       effect,
@@ -25,12 +32,14 @@ export function statementJson({ accounts, keys, attention, ...about }: CustodySt
       ...(except && { except }),
       powers,
       resources,
-      conditions: conditions.map(({ meaning, inWho, holdsWhereAbsent, ...condition }) => ({
-        ...condition,
-        words: markedText(conditionWords({ ...condition, meaning, holdsWhereAbsent }, accounts)),
-        holdsWhereAbsent,
-        understood: meaning !== undefined,
-        ...(inWho && { inWho }),
+      conditions: conditions.map((condition) => ({
+        operator: condition.operator,
+        key: condition.key,
+        values: condition.values,
+        words: markedText(conditionWords(condition, accounts)),
+        holdsWhereAbsent: condition.holdsWhereAbsent,
+        understood: condition.meaning !== undefined,
+        ...(condition.inWho && { inWho: condition.inWho }),
       })),
       attention: why.map((each: StatementAttention) => markedText(statementAttentionWords(each, accounts))),
     };

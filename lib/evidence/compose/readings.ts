@@ -2,7 +2,7 @@
 import type { World } from '../../assembly';
 import { type Decision, reasonsOf, why } from '../../iam';
 import { readByShare, type ShareRead } from '../../proof';
-import { today } from '../../register/calendar';
+import { dayOf } from '../../register/calendar';
 import type { Reading } from '../model';
 
 /** One for each share in force or to come, in the order of agreements. */
@@ -19,8 +19,8 @@ function readingOf({ share, role, people, way, within, beyond }: ShareRead): Rea
     recipient: recipient.id,
     role,
     takenOnBy: [...people],
-    firstDay: today(new Date(from)),
-    lastDay: today(new Date(Date.parse(until) - 1)),
+    firstDay: dayOf(Date.parse(from)),
+    lastDay: dayOf(Date.parse(until) - 1),
     within,
     beyond,
     statements:
