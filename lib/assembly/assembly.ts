@@ -236,6 +236,22 @@ export function jsonIn({ folder, file }: Readable, name: string): unknown {
   return value;
 }
 
+/**
+ * The same of a file that is looked through and let go of: what was found in it is for the caller to remember.
+ * @throws AssemblyError as above
+ */
+export function jsonOnceIn({ folder, file }: Readable, name: string): unknown {
+  const known = parsedFiles.get(file);
+  if (known?.has(name)) return known.get(name);
+  const text = file(name);
+  return text === undefined ? undefined : parsed(text, `${name} in ${folder}`);
+}
+
+/** Lets go of what a file holds, once all was found in it: whoever asks again has it read again. */
+export function letGoOf({ file }: Readable, name: string): void {
+  parsedFiles.get(file)?.delete(name);
+}
+
 function parsed(text: string, what: string): unknown {
   try {
     return JSON.parse(text);

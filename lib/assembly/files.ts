@@ -26,8 +26,8 @@ export class AssemblyFiles {
   readonly #digests = new Map<string, FileDigest>();
 
   /**
-   * @param templates whether their texts and that of the validation report are kept, or their digests alone: at 400 organisations they
-   * are 60 MB
+   * @param templates whether their texts are kept, or their digests alone: at 400 organisations they are 40 MB. What is only ever
+   * parsed is let go of in any case
    */
   constructor(
     readonly folder: string,
@@ -96,7 +96,7 @@ export class AssemblyFiles {
     if (this.#texts.has(name)) return this.#texts.get(name);
     const content = this.#bytes(name);
     const found = content && { text: content.toString('utf8'), ...digestOf(content) };
-    if (found === undefined || this.templates === 'kept' || !isReadForParsing(name)) {
+    if (found === undefined || !this.#isLetGo(name)) {
       this.#texts.set(name, found);
       return found;
     }
@@ -108,6 +108,10 @@ export class AssemblyFiles {
       );
     this.#digests.set(name, digest);
     return found;
+  }
+
+  #isLetGo(name: string): boolean {
+    return isReadForParsing(name) || (this.templates === 'let go' && templateOfFile(name) === name);
   }
 
   #bytes(name: string): Buffer | undefined {
@@ -122,9 +126,9 @@ export class AssemblyFiles {
   }
 }
 
-/** Large files that are asked for parsed, and seldom as text: templates, and the validation report. */
+/** Large files that nobody asks for as text: the validation report, and what the CDK says of constructs beside each template. */
 function isReadForParsing(name: string): boolean {
-  return templateOfFile(name) === name || name === REPORT_FILE;
+  return name === REPORT_FILE || name.endsWith('.metadata.json');
 }
 
 /** Templates, lists and manifests, and the code of functions; other files are only named by their digests. */

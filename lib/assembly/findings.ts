@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { type Assembly, jsonIn } from './assembly';
 import { AssemblyError } from './errors';
 import { REPORT_FILE } from './layout';
-import { isGroup } from './stack';
 
 /** One rule that was broken, and where. */
 export interface Finding {
@@ -48,16 +47,15 @@ const reportSchema = z.object({
 
 type Violation = z.infer<typeof violationsSchema>[number];
 
-const known = new WeakMap<object, Findings>();
+const known = new WeakMap<Assembly['file'], Findings>();
 
 /** Reads the report of an assembly, once; an assembly without plugins has none. @throws AssemblyError if it has another form */
 export function findingsOf(assembly: Assembly): Findings {
-  const written = jsonIn(assembly, REPORT_FILE);
-  if (written === undefined) return { open: [], acknowledged: 0, packs: [] };
-  const earlier = isGroup(written) ? known.get(written) : undefined;
+  const earlier = known.get(assembly.file);
   if (earlier !== undefined) return earlier;
-  const found = foundIn(written, assembly);
-  if (isGroup(written)) known.set(written, found);
+  const written = jsonIn(assembly, REPORT_FILE);
+  const found = written === undefined ? { open: [], acknowledged: 0, packs: [] } : foundIn(written, assembly);
+  known.set(assembly.file, found);
   return found;
 }
 

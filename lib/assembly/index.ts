@@ -7,6 +7,7 @@ export {
   assetManifestIn,
   assetsOf,
   jsonIn,
+  letGoOf,
   openAssembly,
   openUnderWay,
   templateIn,

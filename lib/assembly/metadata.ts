@@ -1,5 +1,5 @@
 /** What the CDK writes of each construct beside a template. */
-import { type Assembly, jsonIn } from './assembly';
+import { type Assembly, jsonOnceIn } from './assembly';
 import { AssemblyError } from './errors';
 import { besideTemplate } from './layout';
 import { type AssemblyStack, isGroup } from './stack';
@@ -12,10 +12,25 @@ export interface ConstructNote {
   readonly data: unknown;
 }
 
-/** Every note on the constructs of a stack, in the order of the file. @throws AssemblyError if it cannot be read */
+const known = new WeakMap<Assembly['file'], Map<string, ReadonlyMap<string, string>>>();
+
+/**
+ * Every note on the constructs of a stack, in the order of the file. Of what is read only the paths are kept: all of it would take
+ * as much memory as the templates.
+ * @throws AssemblyError if it cannot be read
+ */
 export function notesOf(assembly: Assembly, { file }: Pick<AssemblyStack, 'file'>): ConstructNote[] {
-  const name = besideTemplate(file, 'metadata');
-  const written = jsonIn(assembly, name) ?? {};
+  const notes = notesIn(assembly, besideTemplate(file, 'metadata'));
+  const paths = notes.flatMap(({ type, data, path }) =>
+    type === 'aws:cdk:logicalId' ? [[String(data), path] as const] : [],
+  );
+  const all = known.get(assembly.file) ?? new Map<string, ReadonlyMap<string, string>>();
+  known.set(assembly.file, all.set(file, new Map(paths)));
+  return notes;
+}
+
+function notesIn(assembly: Assembly, name: string): ConstructNote[] {
+  const written = jsonOnceIn(assembly, name) ?? {};
   const faulty = () =>
     new AssemblyError(
       `${name} in ${assembly.folder} is not as the CDK writes it: synthesise the assembly again`,
@@ -34,10 +49,8 @@ export function notesOf(assembly: Assembly, { file }: Pick<AssemblyStack, 'file'
 export function constructPathsOf(
   assembly: Assembly,
   stack: Pick<AssemblyStack, 'file'>,
-): Map<string, string> {
-  return new Map(
-    notesOf(assembly, stack)
-      .filter(({ type }) => type === 'aws:cdk:logicalId')
-      .map(({ data, path }) => [String(data), path] as const),
-  );
+): ReadonlyMap<string, string> {
+  const pathsOf = () => known.get(assembly.file)?.get(stack.file);
+  if (pathsOf() === undefined) notesOf(assembly, stack);
+  return pathsOf() ?? new Map();
 }

@@ -235,9 +235,9 @@ function isPattern(text: string): boolean {
 /** The texts of an element; what is no text is shown, and marked as not told from the template. */
 function textsOf(value: unknown): readonly string[] {
   if (value === undefined) return [];
-  return (Array.isArray(value) ? value : [value]).map((each: unknown) =>
-    typeof each === 'string' ? each : `${UNRESOLVED}${jsonOf(each)}`,
-  );
+  const all: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (all.every((each) => typeof each === 'string')) return all;
+  return all.map((each) => (typeof each === 'string' ? each : `${UNRESOLVED}${jsonOf(each)}`));
 }
 
 function jsonOf(value: unknown): string {
