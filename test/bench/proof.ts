@@ -52,7 +52,7 @@ function secondsOf(...args: readonly string[]): number {
 function measure(assembly: string, limit: number | undefined): void {
   const number = (value: number) => value.toLocaleString('en-GB');
   const { organisations, pairs, asked, covered, findings, milliseconds } = measureProof(assembly);
-  const alone = secondsOf('--require', 'tsx/cjs', 'test/bench/json-only.ts', assembly);
+  const alone = secondsOf('test/bench/json-only.mjs', assembly);
   const whole = secondsOf('bin/concordat.js', 'prove', '--assembly', assembly);
   console.log(
     `${organisations} organisations, ${number(pairs)} ordered pairs: ${number(asked)} requests asked, ` +

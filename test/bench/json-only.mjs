@@ -3,6 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const [folder] = process.argv.slice(2);
-if (folder === undefined) throw new Error('usage: json-only.ts ASSEMBLY');
+if (folder === undefined) throw new Error('usage: json-only.mjs ASSEMBLY');
 for (const name of readdirSync(folder))
   if (name.endsWith('.json')) JSON.parse(readFileSync(join(folder, name), 'utf8'));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 
 const [folder] = process.argv.slice(2);
-if (folder === undefined) throw new Error('usage: yaml-only.ts REGISTER');
+if (folder === undefined) throw new Error('usage: yaml-only.mjs REGISTER');
 for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
   if (!name.endsWith('.yaml')) continue;
   const { errors } = parseDocument(readFileSync(join(folder, name), 'utf8'), { schema: 'failsafe' });
