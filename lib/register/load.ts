@@ -258,8 +258,8 @@ function copiesNamed(
   });
 }
 
-/** What every account id without quotes looks like, and one in quotes or in an ARN does not. */
-const BARE_ACCOUNT = /\b\d{12}\b(?![:"'])/;
+/** What every account id without quotes looks like, and one in quotes or in an ARN does not; nor does the end of a key’s id. */
+const BARE_ACCOUNT = /(?<![\w-])\d{12}\b(?![:"'])/;
 
 /** Account ids must be quoted; YAML tools would otherwise take them for numbers. */
 function unquoted(schema: z.ZodType, source: YamlSource, reported: ReadonlySet<string>): Diagnostic[] {

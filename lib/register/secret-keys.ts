@@ -6,6 +6,8 @@ import type { Diagnostic } from './diagnostic';
 
 /** A kind of secret that people have at hand while they write a register. */
 interface SecretKind {
+  /** What no text with such a secret is without, and is sooner looked for. */
+  readonly sign: RegExp;
   /** What is looked for: first what may be shown, in a group, then what may not. */
   readonly pattern: RegExp;
   readonly what: string;
@@ -18,6 +20,7 @@ const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 
 const KINDS: readonly SecretKind[] = [
   {
+    sign: /AGE-SECRET-KEY-/i,
     // A key may be broken over lines: what goes on directly below is of it, as far as it looks so.
     pattern: /(AGE-SECRET-KEY-)([A-Z0-9-]*(?:\s*\n\s*[A-Z0-9]{8,}(?=\s))*)/gi,
     what: 'a secret key of age',
@@ -25,6 +28,7 @@ const KINDS: readonly SecretKind[] = [
     fix: `make a new key (concordat identity new), write its public key here, and never use this one again: ${HISTORY}`,
   },
   {
+    sign: /-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-/i,
     // The id of the service, then the secret part. The name before them says nothing that is secret.
     pattern: new RegExp(`(${UUID}-)(${UUID})`, 'gi'),
     what: 'an API key of GOV.UK Notify',
@@ -40,7 +44,8 @@ export function withoutSecretKeys(
 ): { readonly lines: readonly string[]; readonly diagnostics: readonly Diagnostic[] } | undefined {
   const diagnostics: Diagnostic[] = [];
   let blotted = text;
-  for (const { pattern, what, allowed, fix } of KINDS)
+  for (const { sign, pattern, what, allowed, fix } of KINDS) {
+    if (!sign.test(text)) continue;
     blotted = blotted.replace(pattern, (_, shown: string, secret: string, offset: number) => {
       const before = text.slice(0, offset).split('\n');
       const line = before.length;
@@ -55,5 +60,6 @@ export function withoutSecretKeys(
       });
       return shown + secret.replace(/[^\r\n]/g, '*');
     });
+  }
   return diagnostics.length === 0 ? undefined : { lines: blotted.split(/\r?\n/), diagnostics };
 }

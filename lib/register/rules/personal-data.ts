@@ -40,7 +40,7 @@ const IDENTIFIERS: readonly Identifier[] = [
 ];
 
 /** Settings that hold a mailbox, which a rule of their own looks at. */
-const MAILBOXES: ReadonlySet<string | number> = new Set(['contacts', 'alertAddress', 'notices']);
+const MAILBOXES: ReadonlySet<string> = new Set(['contacts', 'alertAddress', 'notices']);
 
 /** What was found in a file, by its value: who loads a register again with one file changed has only that file looked at. */
 const found = new WeakMap<object, readonly Diagnostic[]>();
@@ -76,17 +76,21 @@ function told({ what }: Identifier) {
 }
 
 function identifiersIn(value: object, source: YamlSource): Diagnostic[] {
-  const texts = [...textsIn(value, source, [])];
   // A look at all texts together nearly always shows that there is nothing to find, at a fraction of what a look at each
   // takes. No form reaches from one line into another, so it finds what a look at each would find.
-  const together = texts.map(({ text }) => text).join('\n');
-  const suspected = IDENTIFIERS.filter((each) => isIn(together, each));
-  return texts.flatMap(({ text, path }) =>
-    suspected.flatMap((each) => {
-      if (!isIn(text, each)) return [];
-      return [at(source, path, told(each))];
-    }),
+  const together: string[] = [];
+  eachScalar(value, [], (scalar, path) =>
+    together.push(typeof scalar === 'string' ? scalar : asWritten(source, path)),
   );
+  const all = together.join('\n');
+  const suspected = IDENTIFIERS.filter((each) => isIn(all, each));
+  const diagnostics: Diagnostic[] = [];
+  if (suspected.length === 0) return diagnostics;
+  eachScalar(value, [], (scalar, path) => {
+    const text = typeof scalar === 'string' ? scalar : asWritten(source, path);
+    for (const each of suspected) if (isIn(text, each)) diagnostics.push(at(source, [...path], told(each)));
+  });
+  return diagnostics;
 }
 
 function isIn(text: string, { form, sign, is }: Identifier): boolean {
@@ -95,14 +99,21 @@ function isIn(text: string, { form, sign, is }: Identifier): boolean {
   return false;
 }
 
-function* textsIn(value: unknown, source: YamlSource, path: Path): Generator<{ text: string; path: Path }> {
-  if (typeof value === 'string') yield { text: value, path };
-  else if (typeof value === 'number') yield { text: asWritten(source, path), path };
-  else if (Array.isArray(value))
-    for (const [index, each] of value.entries()) yield* textsIn(each, source, [...path, index]);
-  else if (value !== null && typeof value === 'object')
-    for (const [key, each] of Object.entries(value))
-      if (!MAILBOXES.has(key)) yield* textsIn(each, source, [...path, key]);
+/** Calls back for each text and number that is no mailbox of the file, with a path that holds only during the call. */
+function eachScalar(
+  value: unknown,
+  path: (string | number)[],
+  found: (scalar: string | number, path: Path) => void,
+): void {
+  if (typeof value === 'string' || typeof value === 'number') found(value, path);
+  if (value === null || typeof value !== 'object') return;
+  const isList = Array.isArray(value);
+  for (const key of Object.keys(value)) {
+    if (MAILBOXES.has(key)) continue;
+    path.push(isList ? Number(key) : key);
+    eachScalar((value as Record<string, unknown>)[key], path, found);
+    path.pop();
+  }
 }
 
 /** A number with the zeros that it begins with: without quotes, a telephone number is one to YAML. */

@@ -36,8 +36,9 @@ function namedOnce({ value, source }: Sourced<Agreement>): Diagnostic[] {
 }
 
 function toldBeside({ value, source }: Sourced<Agreement>): Diagnostic[] {
-  const told = publicTexts(value);
-  return withheldTexts(value).flatMap(({ path, text }) => {
+  const withheld = withheldTexts(value);
+  const told = withheld.length === 0 ? [] : publicTexts(value);
+  return withheld.flatMap(({ path, text }) => {
     if (text.trim().length < SHORTEST) return [];
     const beside = told.find((each) => folded(each.text).includes(folded(text)));
     if (beside === undefined) return [];

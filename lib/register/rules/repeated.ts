@@ -20,26 +20,41 @@ export function listsRepeatNothing(draft: Draft): Diagnostic[] {
     ...draft.organisations.values(),
     ...draft.agreements.values(),
   ];
-  return files.flatMap(({ value, source }) =>
-    repeated(value, []).map(({ path, first }) =>
-      at(source, path, {
-        code: 'duplicate-value',
-        message: `item ${Number(path.at(-1)) + 1} of \`${String(path.at(-2))}\` is item ${first + 1} again`,
-        fix: 'remove one of the two',
-      }),
-    ),
-  );
+  const diagnostics: Diagnostic[] = [];
+  for (const { value, source } of files)
+    eachRepeated(value, [], (path, first) =>
+      diagnostics.push(
+        at(source, [...path], {
+          code: 'duplicate-value',
+          message: `item ${Number(path.at(-1)) + 1} of \`${String(path.at(-2))}\` is item ${first + 1} again`,
+          fix: 'remove one of the two',
+        }),
+      ),
+    );
+  return diagnostics;
 }
 
-function repeated(value: unknown, path: Path): { readonly path: Path; readonly first: number }[] {
-  if (value === null || typeof value !== 'object') return [];
-  if (!Array.isArray(value)) {
-    return Object.entries(value).flatMap(([key, each]) =>
-      path.length === 0 && TOLD_ELSEWHERE.has(key) ? [] : repeated(each, [...path, key]),
-    );
+/** Calls back for each text that its list has before, with the index of the first, and a path that holds only during the call. */
+function eachRepeated(
+  value: unknown,
+  path: (string | number)[],
+  found: (path: Path, first: number) => void,
+): void {
+  if (value === null || typeof value !== 'object') return;
+  if (Array.isArray(value)) {
+    value.forEach((each: unknown, index) => {
+      path.push(index);
+      const first = typeof each === 'string' ? value.indexOf(each) : index;
+      if (first < index) found(path, first);
+      else eachRepeated(each, path, found);
+      path.pop();
+    });
+    return;
   }
-  return value.flatMap((each: unknown, index) => {
-    const first = typeof each === 'string' ? value.indexOf(each) : index;
-    return first < index ? [{ path: [...path, index], first }] : repeated(each, [...path, index]);
-  });
+  for (const key of Object.keys(value)) {
+    if (path.length === 0 && TOLD_ELSEWHERE.has(key)) continue;
+    path.push(key);
+    eachRepeated((value as Record<string, unknown>)[key], path, found);
+    path.pop();
+  }
 }
