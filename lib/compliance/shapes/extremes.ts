@@ -2,13 +2,19 @@
 import { createHash } from 'node:crypto';
 import { EVIDENT_KINDS, type NameKind, type NameMask, type Names } from './name-mask';
 
+/** Which end: each name as long as the longest of its kind, or as short as the shortest. */
+export type Extreme = 'longest' | 'shortest';
+
+/** Gives the same text with names of another length. */
+export type Stretch = (text: string, mask: NameMask, which: Extreme) => string;
+
 /**
- * Two more templates of a shape: one has each name as long as the longest of its kind that stands in any template of the
- * shape, the other as short as the shortest. No length that a rule may bound is left out between them.
- * @param all the names in every template of the shape
+ * Gives texts with each name as long as the longest of its kind that stands in any template, or as short as the shortest. No length
+ * that a rule may bound is left out between them.
+ * @param all the names in every template
  */
-export function extremes(text: string, mask: NameMask, all: Names): string[] {
-  const lengths = new Map<NameKind, { longest: number; shortest: number }>();
+export function stretchFor(all: Names): Stretch {
+  const lengths = new Map<NameKind, Record<Extreme, number>>();
   for (const [name, kind] of all) {
     const { longest, shortest } = lengths.get(kind) ?? { longest: 0, shortest: Number.POSITIVE_INFINITY };
     lengths.set(kind, {
@@ -16,14 +22,13 @@ export function extremes(text: string, mask: NameMask, all: Names): string[] {
       shortest: Math.min(shortest, name.length),
     });
   }
-  return (['longest', 'shortest'] as const).map((which) =>
+  return (text, mask, which) =>
     mask.replace(text, (name, kind) => {
       const length = OF_ONE_LENGTH.has(kind) ? name.length : (lengths.get(kind)?.[which] ?? name.length);
       return name.length > length
         ? trimmed(name, kind, length)
         : name + filling(name, kind, length - name.length);
-    }),
-  );
+    });
 }
 
 const OF_ONE_LENGTH: ReadonlySet<NameKind> = new Set(['account', ...EVIDENT_KINDS]);

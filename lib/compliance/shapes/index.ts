@@ -1,5 +1,6 @@
-/** Shapes of templates: what is left of one when its names are taken out, and templates that stand for all of a shape. */
-export { extremes } from './extremes';
+/** Shapes of templates: what is left of one when its names are taken out, what is to be seen in one, and templates that stand for all of a shape. */
+export { type Stretch, stretchFor } from './extremes';
 export { type NameKind, NameMask, type Names } from './name-mask';
 export { partOfTemplate } from './part-of-template';
-export { type Shape, type ShapedTemplate, shapeOf } from './template-shape';
+export { ownKey, type Sight, sectionsKey, sightsIn } from './sights';
+export { type Shape, type ShapedTemplate, Shapes } from './template-shape';

@@ -53,7 +53,14 @@ export class NameMask {
   readonly #others: readonly string[];
   readonly #pattern: RegExp;
 
-  constructor(private readonly names: Names) {
+  /**
+   * @param names those that may stand in the texts
+   * @param nameless tells texts that hold none, and no other mask’s either
+   */
+  constructor(
+    private readonly names: Names,
+    private readonly nameless = new NamelessTexts([names]),
+  ) {
     // The longest first: a name that begins with another is not that other.
     this.#others = [...names.keys()]
       .filter((name) => !WHOLE_HYPHENATED.test(name))
@@ -69,6 +76,7 @@ export class NameMask {
 
   /** The text in pieces: its names, with what each is a name of, and what stands between them. */
   split(text: string): readonly Piece[] {
+    if (this.nameless.has(text)) return [text];
     const pieces: Piece[] = [];
     let end = 0;
     const add = (name: string, kind: NameKind, at: number) => {
@@ -90,6 +98,42 @@ export class NameMask {
     }
     if (end < text.length) pieces.push(text.slice(end));
     return pieces;
+  }
+}
+
+const EVIDENT = new RegExp(Object.values(SELF_EVIDENT).join('|'));
+
+/** Letters and digits in a row. No name begins or ends among them. */
+const RUN = /[A-Za-z0-9]+/g;
+
+/**
+ * Texts in which no name of any template stands. Most texts of a template are of this kind, and stand in others too; to take a
+ * text for one that may hold a name costs a closer look and no more.
+ */
+export class NamelessTexts {
+  /** The longest run of each name: where the name stands, so does this by itself. */
+  readonly #runs = new Set<string>();
+  readonly #known = new Set<string>();
+  /** Whether each name has a run. */
+  #areTold = true;
+
+  /** @param all the names of each template */
+  constructor(all: Iterable<Names>) {
+    for (const names of all)
+      for (const name of names.keys()) {
+        const runs = name.match(RUN);
+        if (runs === null) this.#areTold = false;
+        else this.#runs.add(runs.reduce((longest, run) => (run.length > longest.length ? run : longest)));
+      }
+  }
+
+  /** Whether a text is surely one of them. */
+  has(text: string): boolean {
+    if (!this.#areTold) return false;
+    if (this.#known.has(text)) return true;
+    if (EVIDENT.test(text) || text.match(RUN)?.some((run) => this.#runs.has(run))) return false;
+    this.#known.add(text);
+    return true;
   }
 }
 

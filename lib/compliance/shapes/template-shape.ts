@@ -1,15 +1,13 @@
 /**
- * The shape of a template: what is left of it when names give way to what they are names of. It comes in parts, one for each
- * type of resource: the resources of that type, with all that they refer to and all that refers to them. A rule that looks at a
- * resource, at its references either way and at others of its type finds the same in each template that has the same part, so a
- * part is judged once, in any one template.
+ * The shape of a template: what is left of it when names give way to what they are names of. Each resource has a label, which it
+ * shares with those that are the same but for their names, with all that they refer to and all that refers to them.
  *
- * Three things are kept, since rules look at them: which names in a resource are the same, whether names in resources of one
- * kind differ, and every character of whatever is not a known name. What is not kept is how long a name is and how often a
+ * Three things are kept, since rules look at them: which names in a resource are the same, whether names in two resources of one
+ * type differ, and every character of whatever is not a known name. What is not kept is how long a name is and how often a
  * resource recurs beyond twice; extremes.ts gives templates that have each name at its longest and at its shortest.
  */
-import { hash } from 'node:crypto';
-import { joined, type NameKind, type NameMask, type Names, type Piece } from './name-mask';
+import { NamelessTexts, NameMask, type Names } from './name-mask';
+import { type Skeleton, Skeletons } from './skeleton';
 
 /** A template as JSON gives it. */
 export interface ShapedTemplate {
@@ -22,191 +20,116 @@ interface ShapedResource {
   readonly [attribute: string]: unknown;
 }
 
-/** The shape of a template. */
+/** The shape of a template. Its numbers are equal where what they stand for is, among all shapes that one `Shapes` found. */
 export interface Shape {
-  /** Its parts by the type of resource; the part of what is no resource has no name. */
-  readonly parts: ReadonlyMap<string, string>;
-  /** For each resource, by its logical id, a label: equal where the resources are, with what they refer to and what refers to them. */
-  readonly labels: ReadonlyMap<string, string>;
-  /** For each resource, by its logical id, those that it refers to or waits for. */
-  readonly references: ReadonlyMap<string, readonly string[]>;
+  /** All of it: equal where two templates differ in names alone, or in how often a resource recurs beyond twice. */
+  readonly whole: number;
+  /** What is no resource, with whether resources refer to one another, or wait for one another, in a circle. */
+  readonly sections: number;
+  /** By logical id. */
+  readonly resources: ReadonlyMap<string, LabelledResource>;
   /** The names that stand in it. */
   readonly names: Names;
 }
 
-/** Finds the shape of a template, in which names are those of `mask`. */
-export function shapeOf(template: ShapedTemplate, mask: NameMask): Shape {
-  const { Resources = {}, ...sections } = template;
-  const found = new Map<string, NameKind>();
-  // Most texts of a template stand there often.
-  const known = new Map<string, readonly Piece[]>();
-  const split = (text: string) => {
-    const pieces = known.get(text) ?? mask.split(text.replaceAll('⟦', '⟦⟦'));
-    known.set(text, pieces);
-    return pieces;
-  };
-  const resources = Object.entries(Resources).map(([id, resource]) =>
-    skeletonOf(id, resource, Resources, split, found),
-  );
-  const labels = labelled(resources);
-  const types = new Map<string, Map<string, Skeleton[]>>();
-  for (const resource of resources) {
-    const type = String(Resources[resource.id]?.Type);
-    const label = labels.get(resource.id) ?? '';
-    const groups = types.get(type) ?? new Map<string, Skeleton[]>();
-    types.set(type, groups);
-    groups.set(label, [...(groups.get(label) ?? []), resource]);
-  }
-  const parts = new Map([...types].map(([type, groups]) => [type, partOf(groups)]));
-  const { text } = skeletonOf('', sections, Resources, split, found);
-  parts.set('', digest(JSON.stringify([text, hasCircle(resources)])));
-  const references = new Map(
-    resources.map((each) => [each.id, [...each.references, ...each.waitsFor]] as const),
-  );
-  return { parts, labels, references, names: found };
-}
-
-function partOf(groups: ReadonlyMap<string, readonly Skeleton[]>): string {
-  const members = [...groups].map(([label, group]) =>
-    JSON.stringify([label, Math.min(group.length, 2), differences(group)]),
-  );
-  return digest(members.sort().join());
-}
-
-/** A resource without its names and without the ids of what it refers to. */
-interface Skeleton {
-  readonly id: string;
-  readonly text: string;
-  /** The logical ids that it refers to, in order; a list of resources to wait for is in no order. */
+/** A resource as its shape tells it from others. */
+export interface LabelledResource {
+  readonly type: string;
+  /** Equal where the resources are, with what they refer to and what refers to them. */
+  readonly label: number;
+  /** Equal where the resources are, with what they refer to. */
+  readonly own: number;
+  /** Equal where the resources are, whatever they refer to and whatever refers to them. */
+  readonly alone: number;
+  /** What it refers to or waits for. */
   readonly references: readonly string[];
-  readonly waitsFor: readonly string[];
-  /** Its properties of one line, with their names. */
-  readonly settings: ReadonlyMap<string, string>;
+  /** What refers to it or waits for it. */
+  readonly referrers: readonly string[];
+  /** Its properties of one line in which a name stands: the value by the property and the value without its names. */
+  readonly named: ReadonlyMap<string, string>;
 }
 
-function skeletonOf(
-  id: string,
-  value: Readonly<Record<string, unknown>>,
-  all: Readonly<Record<string, unknown>>,
-  split: (text: string) => readonly Piece[],
-  found: Map<string, NameKind>,
-): Skeleton {
-  const references: string[] = [];
-  const numbers = new Map<string, string>();
-  const masked = (text: string) =>
-    joined(split(text), (name, kind) => {
-      found.set(name, kind);
-      let number = numbers.get(name);
-      if (number === undefined) {
-        number = `⟦${kind}${kind === 'words' || kind === 'role' ? characters(name) : ''}#${numbers.size}⟧`;
-        numbers.set(name, number);
-      }
-      return number;
-    });
-  const refer = (target: string) => {
-    references.push(target);
-    return '⟦⟧';
-  };
-  const walk = (each: unknown): unknown => {
-    if (typeof each === 'string') return masked(each);
-    if (each === null || typeof each !== 'object') return each;
-    if (Array.isArray(each)) return inShort(each.map(walk));
-    const entries = Object.entries(each);
-    const [name, argument] = entries.length === 1 ? (entries[0] ?? []) : [];
-    if (name === 'Ref' && typeof argument === 'string' && argument in all) return { Ref: refer(argument) };
-    if (name === 'Fn::GetAtt' && Array.isArray(argument) && argument[0] in all)
-      return { 'Fn::GetAtt': [refer(String(argument[0])), ...argument.slice(1).map(walk)] };
-    if (name === 'Fn::Sub') return { 'Fn::Sub': substitution(argument, all, refer, masked, walk) };
-    return entries.map(([key, member]) => [masked(key), walk(member)]);
-  };
-  const { DependsOn, Metadata, ...rest } = value;
-  const waitsFor = id === '' ? [] : [DependsOn ?? []].flat().map(String);
-  return {
-    id,
-    // A resource that waits for what is not there is in no order with one that waits for what is.
-    text: JSON.stringify([
-      /^[A-Za-z0-9]{0,255}$/.test(id),
-      walk(rest),
-      Metadata === undefined ? null : walk(lineless(Metadata)),
-      waitsFor.filter((each) => !(each in all)),
-      waitsFor.length !== new Set(waitsFor).size,
-      id === '' ? walk(DependsOn ?? null) : null,
-    ]),
-    references,
-    waitsFor: waitsFor.filter((each) => each in all),
-    settings: new Map(
-      Object.entries(value.Properties ?? {}).filter(
-        (entry): entry is [string, string] => typeof entry[1] === 'string',
-      ),
-    ),
-  };
-}
+/** Finds shapes of templates that can be told from one another. */
+export class Shapes {
+  readonly #numbers = new Map<string, number>();
+  readonly #nameless: NamelessTexts;
 
-/** A list of nothing but names, of three or more: the first two, and whether all differ. */
-function inShort(members: readonly unknown[]): readonly unknown[] {
-  const kinds = new Set(
-    members.map((each) => (typeof each === 'string' ? ALONE.exec(each)?.[1] : undefined)),
-  );
-  if (members.length < 3 || kinds.size > 1 || kinds.has(undefined)) return members;
-  return [...members.slice(0, 2), new Set(members).size === members.length ? '⟦each⟧' : '⟦some⟧'];
-}
+  /** @param all the names of each template */
+  constructor(all: Iterable<Names>) {
+    this.#nameless = new NamelessTexts(all);
+  }
 
-/** A name that stands by itself, with its kind. */
-const ALONE = /^⟦([^#]*)#\d+⟧$/;
+  /** A mask for the names of a template. */
+  mask(names: Names): NameMask {
+    return new NameMask(names, this.#nameless);
+  }
 
-/** What a resource says of the register, without the numbers of lines. */
-function lineless(metadata: unknown): unknown {
-  if (typeof metadata === 'string') return metadata.replace(/:\d+\b/g, ':0');
-  if (metadata === null || typeof metadata !== 'object') return metadata;
-  if (Array.isArray(metadata)) return metadata.map(lineless);
-  return Object.fromEntries(Object.entries(metadata).map(([key, each]) => [key, lineless(each)]));
-}
+  /** Finds the shape of a template, in which names are those of `mask`. */
+  of(template: ShapedTemplate, mask: NameMask): Shape {
+    const { Resources = {}, ...others } = template;
+    const skeletons = new Skeletons(Resources, mask);
+    const all = Object.entries(Resources).map(([id, resource]) => skeletons.of(id, resource));
+    const resources = this.#labelled(all, (id) => String(Resources[id]?.Type));
+    const { text } = skeletons.of('', others);
+    const sections = this.#number(`${hasCircle(all)} ${text}`);
+    const types = new Map<string, LabelledResource[]>();
+    for (const resource of resources.values()) listed(types, resource.type, resource);
+    const parts = [...types].map(([type, members]) => `${type} ${partOf(members)}`).sort();
+    const whole = this.#number([sections, ...parts].join('\n'));
+    return { whole, sections, resources, names: skeletons.names };
+  }
 
-function substitution(
-  argument: unknown,
-  all: Readonly<Record<string, unknown>>,
-  refer: (target: string) => string,
-  masked: (text: string) => string,
-  walk: (each: unknown) => unknown,
-): unknown {
-  const text = (each: string) =>
-    masked(
-      each.replace(/\$\{([A-Za-z0-9]+)(?=[.}])/g, (whole, target: string) =>
-        target in all ? `\${${refer(target)}` : whole,
-      ),
+  /** Each resource with its label. */
+  #labelled(all: readonly Skeleton[], typeOf: (id: string) => string): Map<string, LabelledResource> {
+    const alone = new Map(all.map(({ id, text }) => [id, this.#number(text)]));
+    const referrers = new Map<string, string[]>();
+    for (const { id, references, waitsFor } of all)
+      for (const target of new Set([...references, ...waitsFor])) listed(referrers, target, id);
+    return new Map(
+      all.map(({ id, references, waitsFor, named }) => {
+        const of = (target: string) => (target === id ? 'itself' : String(alone.get(target)));
+        const itself = alone.get(id) ?? 0;
+        const from = referrers.get(id) ?? [];
+        const own = this.#number(`${itself} to ${references.map(of)} after ${atMostTwice(waitsFor.map(of))}`);
+        const label = this.#number(`${own} from ${atMostTwice(from.map(of))}`);
+        const to = [...references, ...waitsFor];
+        return [id, { type: typeOf(id), label, own, alone: itself, references: to, referrers: from, named }];
+      }),
     );
-  if (typeof argument === 'string') return text(argument);
-  if (!Array.isArray(argument)) return walk(argument);
-  const [first, ...others] = argument;
-  return [typeof first === 'string' ? text(first) : walk(first), ...others.map(walk)];
+  }
+
+  #number(text: string): number {
+    let number = this.#numbers.get(text);
+    if (number === undefined) {
+      number = this.#numbers.size;
+      this.#numbers.set(text, number);
+    }
+    return number;
+  }
 }
 
-/** A label for each resource: equal where the resources are, and all that they refer to, and all that refers to them. */
-function labelled(resources: readonly Skeleton[]): ReadonlyMap<string, string> {
-  const alone = new Map(resources.map(({ id, text }) => [id, digest(text)]));
-  const referrers = new Map<string, string[]>();
-  for (const { id, references, waitsFor } of resources)
-    for (const target of new Set([...references, ...waitsFor])) {
-      const list = referrers.get(target);
-      if (list) list.push(id);
-      else referrers.set(target, [id]);
+/** The resources of one type: their labels, and which of them have one value where names stand. */
+function partOf(members: readonly LabelledResource[]): string {
+  const holders = new Map<string, Map<string, string[]>>();
+  for (const { named, label } of members)
+    for (const [property, value] of named) {
+      const values = holders.get(property) ?? new Map<string, string[]>();
+      holders.set(property, values);
+      listed(values, value, String(label));
     }
-  return new Map(
-    resources.map(({ id, references, waitsFor }) => {
-      const of = (target: string) => (target === id ? 'itself' : (alone.get(target) ?? ''));
-      return [
-        id,
-        digest(
-          JSON.stringify([
-            alone.get(id),
-            references.map(of),
-            atMostTwice(waitsFor.map(of)),
-            atMostTwice((referrers.get(id) ?? []).map(of)),
-          ]),
-        ),
-      ];
-    }),
-  );
+  const sharing = [...holders]
+    .map(([property, values]) => {
+      const groups = [...values.values()].map((labels) => atMostTwice(labels).join('='));
+      return `${property}: ${atMostTwice(groups)}`;
+    })
+    .sort();
+  return `${atMostTwice(members.map(({ label }) => String(label)))} ${JSON.stringify(sharing)}`;
+}
+
+function listed<T>(lists: Map<string, T[]>, key: string, member: T): void {
+  const list = lists.get(key);
+  if (list) list.push(member);
+  else lists.set(key, [member]);
 }
 
 /** Whether resources refer to one another, or wait for one another, in a circle: no look at a resource and its next ones shows that. */
@@ -230,36 +153,4 @@ function hasCircle(resources: readonly Skeleton[]): boolean {
 function atMostTwice(members: readonly string[]): string[] {
   const sorted = [...members].sort();
   return sorted.filter((each, index) => each !== sorted[index - 2]);
-}
-
-/**
- * Of resources of one kind: for each setting of one line, such as a resource’s name, whether it is another in each, the same
- * in all, or neither. Rules on what must be unique look at no more than that.
- */
-function differences(group: readonly Skeleton[]): string {
-  const [first] = group;
-  if (first === undefined || group.length === 1) return '';
-  return [...first.settings.keys()]
-    .map((setting) => {
-      const distinct = new Set(group.map(({ settings }) => settings.get(setting))).size;
-      if (distinct === group.length) return 'each';
-      return distinct === 1 ? 'one' : 'some';
-    })
-    .join();
-}
-
-/** The kinds of characters in a name: letters of each case, digits, and every other one by itself. */
-function characters(name: string): string {
-  const kinds = new Set(
-    Array.from(name, (each) => {
-      if (/[a-z]/.test(each)) return 'a';
-      if (/[A-Z]/.test(each)) return 'A';
-      return /\d/.test(each) ? '0' : each;
-    }),
-  );
-  return [...kinds].sort().join('');
-}
-
-function digest(text: string): string {
-  return hash('sha256', text, 'base64');
 }

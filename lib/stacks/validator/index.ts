@@ -17,9 +17,9 @@ export interface ToJudge {
 /** The shape of a template, as it is told before the template is judged. */
 export interface ToldShape {
   /** All of it: equal where two templates differ in names alone, or in how often a resource recurs beyond twice. */
-  readonly whole: string;
+  readonly whole: number;
   /** For each resource, by its logical id: equal within one shape where two resources differ in names alone. */
-  readonly labels: ReadonlyMap<string, string>;
+  readonly labels: ReadonlyMap<string, number>;
 }
 
 /** The shapes of templates by the paths of their stacks’ constructs. */

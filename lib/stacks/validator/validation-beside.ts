@@ -58,7 +58,7 @@ export class ValidationBeside extends CloudFormationValidatePlugin {
     const known =
       shape === undefined || label === undefined
         ? undefined
-        : { own: `${stack.region} ${label}`, stack: shape.whole };
+        : { own: `${stack.region} ${label}`, stack: String(shape.whole) };
     this.#known.set(resource, known);
     return known;
   }

@@ -131,7 +131,9 @@ beforeAll(() => {
   shapeOf = ({ stack, logicalId }) => {
     const shape = told.get(stack.node.path);
     const own = shape?.labels.get(stack.resolve(logicalId));
-    return shape === undefined || own === undefined ? undefined : { own, stack: shape.whole };
+    return shape === undefined || own === undefined
+      ? undefined
+      : { own: String(own), stack: String(shape.whole) };
   };
 });
 

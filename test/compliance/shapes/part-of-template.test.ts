@@ -1,8 +1,16 @@
-/** That a template of which resources are left out still has the parts for which it is judged, and none that was not there. */
+/** That a template of which resources are left out still shows what it is judged for, and nothing that was not to be seen. */
 import fc from 'fast-check';
-import { NameMask, partOfTemplate, type ShapedTemplate, shapeOf } from '../../../lib/compliance/shapes';
+import {
+  partOfTemplate,
+  type ShapedTemplate,
+  Shapes,
+  type Sight,
+  sightsIn,
+} from '../../../lib/compliance/shapes';
 
-const mask = new NameMask(new Map());
+const shapes = new Shapes([]);
+const mask = shapes.mask(new Map());
+const shapeOf = (template: ShapedTemplate) => shapes.of(template, mask);
 
 /** A few resources of a few types that refer to and wait for one another in any way. */
 const templates = fc
@@ -39,42 +47,61 @@ const templates = fc
     };
   });
 
-const typesOf = ({ Resources = {} }: ShapedTemplate) =>
-  Object.values(Resources).map(({ Type }) => String(Type));
+const keysIn = (template: ShapedTemplate, ...kinds: readonly Sight['kind'][]) =>
+  sightsIn(shapeOf(template))
+    .filter(({ kind }) => kinds.includes(kind))
+    .map(({ key }) => key);
 
-test('each type that is asked for has the same part in less as in the whole, and nothing there is another', () => {
+test('what is asked for of one resource, or of two, is to be seen in less as in the whole, and no other resource is', () => {
   fc.assert(
-    fc.property(templates, fc.subarray(['A', 'B', 'C'], { minLength: 1 }), (template, chosen) => {
-      const shape = shapeOf(template, mask);
-      const types = new Set(chosen.filter((each) => shape.parts.has(each)));
-      const less = partOfTemplate(template, shape, types);
+    fc.property(templates, fc.infiniteStream(fc.nat(3)), (template, choice) => {
+      const shape = shapeOf(template);
+      const sights = sightsIn(shape).filter(() => choice.next().value === 0);
+      const less = partOfTemplate(template, shape, sights);
       fc.pre(less !== undefined);
-      const { parts } = shapeOf(less, mask);
-      for (const type of types) expect(parts.get(type)).toBe(shape.parts.get(type));
-      expect(typesOf(less).length).toBeLessThan(typesOf(template).length);
+      const asked = sights.filter(({ kind }) => kind === 'own' || kind === 'two').map(({ key }) => key);
+      expect(keysIn(less, 'own', 'two')).toEqual(expect.arrayContaining(asked));
+      expect(keysIn(template, 'own')).toEqual(expect.arrayContaining(keysIn(less, 'own')));
       expect(template.Resources).toMatchObject(less.Resources ?? {});
     }),
   );
 });
 
-test('what nothing asked for refers to, waits for, or is named by, is left out', () => {
-  const template = {
-    Resources: {
-      Asked: { Type: 'A', Properties: { of: { Ref: 'Named' } } },
-      Named: { Type: 'B', DependsOn: ['Awaited'] },
-      Awaited: { Type: 'B' },
-      Naming: { Type: 'B', Properties: { of: { 'Fn::Sub': '$' + '{Asked.Arn}' } } },
-      Apart: { Type: 'B' },
-    },
-  };
-  const less = partOfTemplate(template, shapeOf(template, mask), new Set(['A']));
-  expect(Object.keys(less?.Resources ?? {})).toEqual(['Asked', 'Named', 'Awaited', 'Naming']);
+/** A resource that another names, which waits for a third; one that names it by its text; and one apart. */
+const TEMPLATE = {
+  Resources: {
+    Asked: { Type: 'A', Properties: { of: { Ref: 'Named' } } },
+    Named: { Type: 'B', DependsOn: ['Awaited'] },
+    Awaited: { Type: 'B' },
+    Naming: { Type: 'B', Properties: { of: { 'Fn::Sub': '$' + '{Asked.Arn}' } } },
+    Apart: { Type: 'B' },
+  },
+};
+
+const keptFor = (kind: Sight['kind'], id: string, template: ShapedTemplate = TEMPLATE) => {
+  const shape = shapeOf(template);
+  const sights = sightsIn(shape).filter((sight) => sight.kind === kind && sight.ids[0] === id);
+  return Object.keys(partOfTemplate(template, shape, sights)?.Resources ?? {});
+};
+
+test('what a resource refers to or waits for is kept with it, and what refers to it only where that is to be seen', () => {
+  expect(keptFor('own', 'Asked')).toEqual(['Asked', 'Named', 'Awaited']);
+  expect(keptFor('with referrers', 'Asked')).toEqual(['Asked', 'Named', 'Awaited', 'Naming']);
+});
+
+test('of referrers that are the same, two are kept', () => {
+  const referring = (n: number) => [`Referring${n}`, { Type: 'B', Properties: { of: { Ref: 'Asked' } } }];
+  const many = { Resources: { Asked: { Type: 'A' }, ...Object.fromEntries([0, 1, 2, 3].map(referring)) } };
+  expect(keptFor('with referrers', 'Asked', many)).toEqual(['Asked', 'Referring0', 'Referring1']);
 });
 
 test('nothing is left out where all is asked for, or where a section could speak of a resource', () => {
   const Resources = { One: { Type: 'A' }, Other: { Type: 'B' } };
-  const part = (template: ShapedTemplate, ...types: readonly string[]) =>
-    partOfTemplate(template, shapeOf(template, mask), new Set(types));
+  const part = (template: ShapedTemplate, ...types: readonly string[]) => {
+    const shape = shapeOf(template);
+    const isAsked = ({ ids: [id = ''] }: Sight) => types.includes(shape.resources.get(id)?.type ?? '');
+    return partOfTemplate(template, shape, sightsIn(shape).filter(isAsked));
+  };
   expect(part({ Resources }, 'A', 'B')).toBeUndefined();
   expect(part({ Resources, Outputs: {} }, 'A')).toBeUndefined();
   expect(part({ Resources }, 'A')).toEqual({ Resources: { One: { Type: 'A' } } });

@@ -1,16 +1,17 @@
 /** That templates of one shape differ in names alone, and that the templates that stand for them have names of every length. */
-import { extremes, type NameKind, NameMask, shapeOf } from '../../../lib/compliance/shapes';
+import { type NameKind, Shapes, stretchFor } from '../../../lib/compliance/shapes';
 
 const names = new Map<string, NameKind>([
   ['leeds', 'organisation'],
   ['dwp', 'organisation'],
   ['111122223333', 'account'],
 ]);
-const mask = new NameMask(names);
+const shapes = new Shapes([names]);
+const mask = shapes.mask(names);
 
 /** The shape of a template of one resource in which a text stands. */
 const shapeWith = (text: string) =>
-  shapeOf(
+  shapes.of(
     {
       Resources: {
         A: { Type: 'T', Properties: { Name: text, Other: 'On' }, Metadata: { source: 'a.yaml:1' } },
@@ -18,7 +19,7 @@ const shapeWith = (text: string) =>
     },
     mask,
   );
-const key = (text: string) => shapeWith(text).parts.get('T');
+const key = (text: string) => shapeWith(text).resources.get('A')?.label;
 
 test('templates that differ in names, days and lines alone have one shape, and a change of anything else another', () => {
   expect(key('to-leeds on 2027-01-02')).not.toBe(key('to-york on 2027-01-02'));
@@ -61,7 +62,8 @@ describe('in the name of an organisation’s stack', () => {
   });
 
   test('an id that ends as the name of a further stack is one', () => {
-    const own = new NameMask(new Map([...names, ['leeds-shares-1', 'organisation']]));
+    const more = new Map<string, NameKind>([...names, ['leeds-shares-1', 'organisation']]);
+    const own = new Shapes([more]).mask(more);
     expect(own.replace(stack('Organisation-leeds-shares-1'), (_name, kind) => `<${kind}>`)).toContain(
       'stack/Organisation-<organisation>/*',
     );
@@ -75,12 +77,11 @@ test('of the templates that stand for all, one has each name at its longest and 
     ['by-dwp-under-a', 'agreement'],
     ['999988887777', 'account'],
   ]);
-  const [longest = '', shortest = ''] = extremes(
-    'Organisation-leeds dwp leeds 111122223333 other',
-    mask,
-    all,
+  const stretch = stretchFor(all);
+  const [longest, shortest] = (['longest', 'shortest'] as const).map((which) =>
+    stretch('Organisation-leeds dwp leeds 111122223333 other', mask, which),
   );
-  const idsOf = (text: string) => text.replace('Organisation-', '').split(' ');
+  const idsOf = (text = '') => text.replace('Organisation-', '').split(' ');
   const [first, second, again, ...rest] = idsOf(longest);
   expect([first, second].map((each) => each?.length)).toEqual([15, 15]);
   expect(first).toMatch(/^leeds-1/);
@@ -92,4 +93,35 @@ test('of the templates that stand for all, one has each name at its longest and 
   expect(itself).toBe('dwp');
   expect(twice).toBe(short);
   expect(short).not.toBe('dwp');
+});
+
+test('a text in which a name stands is told from others by masks of many templates, as by a mask of its own', () => {
+  const all = new Map<string, NameKind>([
+    ...names,
+    ['Ysbyty Gwynedd', 'words'],
+    ['data@leeds.gov.uk', 'words'],
+    ['arn:aws:iam::111122223333:role/data/officer', 'role'],
+  ]);
+  const other = new Map<string, NameKind>([['york', 'organisation']]);
+  const many = new Shapes([other, all]);
+  const texts = [
+    'of Ysbyty Gwynedd.',
+    'to data@leeds.gov.uk',
+    'by arn:aws:iam::111122223333:role/data/officer',
+    'a-111122223333-b',
+    'Organisation-leeds',
+    `${'0123456789abcdef'.repeat(4)} 0123456789ab--x 2027-01-02 2027-01-02T03:04:05Z`,
+    'kms:Decrypt',
+    'leedsyork',
+    'york',
+  ];
+  for (const text of [...texts, ...texts])
+    for (const each of [all, other])
+      expect(many.mask(each).split(text)).toEqual(new Shapes([each]).mask(each).split(text));
+  expect(many.mask(other).split('york')).toEqual([{ name: 'york', kind: 'organisation' }]);
+});
+
+test('where a name has no letter or digit that could be looked for, each text is looked at whole', () => {
+  const greek = new Map<string, NameKind>([['Υγεία', 'words']]);
+  expect(new Shapes([greek]).mask(greek).split('of Υγεία')).toContainEqual({ name: 'Υγεία', kind: 'words' });
 });

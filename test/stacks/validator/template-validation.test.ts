@@ -148,6 +148,88 @@ test('of those that a fault is seeded in one of, some are judged for others', ()
   expect(byShape(register, some, () => []).judged.length).toBeLessThan(some.length);
 });
 
+/** Where a rule of the tests found something: in a template, a resource by its logical id. */
+type Place = readonly [file: string, id: string];
+
+/** Has rules of these tests judge in the engine’s place: they ask of templates what no rule of today’s engine asks of these. */
+function judgedBy(rule: (resources: Resources) => readonly string[]) {
+  return (list: readonly PolicyValidationStack[]): PolicyViolation[] => {
+    const places = list.flatMap(({ templatePath }): Place[] => {
+      const { Resources } = JSON.parse(readFileSync(templatePath, 'utf8')) as { Resources: Resources };
+      return rule(Resources).map((id) => [templatePath, id]);
+    });
+    return places.map(([templatePath, resourceLogicalId]) => ({
+      ruleName: 'T1',
+      description: 'found',
+      severity: 'error',
+      violatingResources: [{ templatePath, resourceLogicalId, locations: [] }],
+    }));
+  };
+}
+
+/** A rule that looks at two resources of one type. */
+const onPairs =
+  (type: string, isWrong: (one: Record<string, unknown>, two: Record<string, unknown>) => boolean) =>
+  (resources: Resources) => {
+    const all = Object.entries(resources).filter(([, { Type }]) => Type === type);
+    return all.flatMap(([id, { Properties: one }]) =>
+      all.some(([other, { Properties: two }]) => other !== id && isWrong(one, two)) ? [id] : [],
+    );
+  };
+
+/** A rule that looks at which types of resource refer to one, or wait for it. */
+const onReferrers = (isWrong: (types: readonly string[]) => boolean) => (resources: Resources) => {
+  const all = Object.values(resources).map((each) => [each.Type, JSON.stringify(each)] as const);
+  const refer = (id: string) =>
+    all.filter(([, text]) => text.includes(`"${id}"`) || text.includes(`{${id}.`));
+  return Object.keys(resources).filter((id) => isWrong(refer(id).map(([type]) => type)));
+};
+
+/** How long the descriptions of roles are. */
+const lengths = (list: readonly PolicyValidationStack[]) =>
+  list.flatMap(({ templatePath }) => {
+    const { Resources } = JSON.parse(readFileSync(templatePath, 'utf8')) as { Resources: Resources };
+    return Object.values(Resources)
+      .filter(({ Type }) => Type === 'AWS::IAM::Role')
+      .map(({ Properties }) => String(Properties.Description).length);
+  });
+
+describe('rules of another kind find in templates of a shape what they find in each', () => {
+  const finds = (rule: (resources: Resources) => readonly string[]) => {
+    const judge = judgedBy(rule);
+    const found = told(judge(some));
+    expect(found.length).toBeGreaterThan(0);
+    expect(byShape(register, some, judge).found).toEqual(found);
+  };
+  const description = ({ Description }: Record<string, unknown>) => String(Description);
+
+  it('bounds on how long a name is, of which the longest or the shortest alone is beyond', () => {
+    const [longest, shortest] = [Math.max(...lengths(some)), Math.min(...lengths(some))];
+    const onRoles = (isWrong: (description: string) => boolean) => (resources: Resources) =>
+      Object.entries(resources).flatMap(([id, { Type, Properties }]) =>
+        Type === 'AWS::IAM::Role' && isWrong(description(Properties)) ? [id] : [],
+      );
+    finds(onRoles(({ length }) => length >= longest));
+    finds(onRoles(({ length }) => length <= shortest));
+  });
+
+  it('two of one type with the same value, or both of another kind', () => {
+    finds(onPairs('AWS::IAM::Role', (one, two) => one.PermissionsBoundary === two.PermissionsBoundary));
+    finds(onPairs('AWS::IAM::Role', (one, two) => description(one).length + 20 < description(two).length));
+    finds(onPairs('AWS::CloudWatch::Alarm', (one, two) => one.MetricName !== two.MetricName));
+  });
+
+  it('what refers to a resource, and how often up to twice', () => {
+    finds(onReferrers((types) => types.filter((type) => type === 'AWS::CloudWatch::Alarm').length > 1));
+    finds(
+      onReferrers(
+        (types) =>
+          types.includes('AWS::SQS::QueuePolicy') && types.includes('AWS::Lambda::EventSourceMapping'),
+      ),
+    );
+  });
+});
+
 /** Seeded faults, each of another kind of rule. */
 const FAULTS: readonly (readonly [
   what: string,
