@@ -127,9 +127,12 @@ export function heardIn(policy: Policy, request: Request, resource: string, hasB
 export function candidates(policy: Policy, action: string): readonly Candidate[] {
   let found = policy.byAction.get(action);
   if (found === undefined) {
-    found = policy.statements
-      .map((statement) => ({ statement, action: statement.actions.matches(action) }))
-      .filter((candidate) => candidate.action !== NO);
+    const speaking: Candidate[] = [];
+    for (const statement of policy.statements) {
+      const truth = statement.actions.matches(action);
+      if (truth !== NO) speaking.push({ statement, action: truth });
+    }
+    found = speaking;
     policy.byAction.set(action, found);
   }
   return found;

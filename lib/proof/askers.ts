@@ -4,6 +4,7 @@ import type { MadeRole, World } from '../assembly';
 import { type CallerInput, callerOf, compile, type Policy } from '../iam';
 import { RECEIPTS } from './entitlement/zone-names';
 import { grouped } from './grouped';
+import { indexed } from './indexed';
 import type { Asker, Party } from './question';
 import { isActive } from './shares';
 
@@ -69,7 +70,7 @@ export class Askers {
       new Set(externals.map(({ account }) => account)),
       ...[accounts.zone, accounts.management, ...STRANGERS].map((each) => new Set([each])),
     ];
-    this.#rolesByAccount = grouped(world.roles, ({ account }) => account);
+    this.#rolesByAccount = indexed(world).rolesOf;
     this.#deployers = grouped(world.deployers, (arn) => arn.split(':')[4] ?? '');
     this.#suffixes = [...new Set(world.roles.map(({ arn }) => suffixOf(arn)))].sort();
   }

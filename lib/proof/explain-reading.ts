@@ -4,6 +4,7 @@ import type { MadeBucket, OrganisationFacts, World } from '../assembly';
 import { type Decision, decide, requestOf } from '../iam';
 import { Askers } from './askers';
 import { type AccessFinding, noAccessPoint } from './findings';
+import { indexed } from './indexed';
 import type { Asker } from './question';
 import { type ImpliedShare, impliedShares } from './shares';
 import { withoutAccessPoint } from './ways';
@@ -129,7 +130,7 @@ export function wayIn(
       ...(point?.policy && { accessPoint: point.policy }),
     },
   );
-  const key = world.keys.find(({ arn }) => arn === bucket.key);
+  const key = indexed(world).keyByArn.get(bucket.key ?? '');
   const decrypt =
     key &&
     decide(

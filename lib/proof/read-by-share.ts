@@ -2,7 +2,7 @@
 import type { MadeBucket, World } from '../assembly';
 import { Askers } from './askers';
 import { collectorOf, collectRole, type WayToRead, wayIn } from './explain-reading';
-import { grouped } from './grouped';
+import { indexed } from './indexed';
 import { isOpen, peopleBehind } from './readers';
 import { type ImpliedShare, impliedShares } from './shares';
 
@@ -24,12 +24,12 @@ export interface ShareRead {
 /** In the order of agreements and their recipients. Everybody else, and every other way, is for the proof. */
 export function readByShare(world: World): ShareRead[] {
   const askers = new Askers(world);
-  const buckets = grouped(world.buckets, ({ account }) => account);
+  const { bucketsOf } = indexed(world);
   return impliedShares(world.register, world.asOf).map((share): ShareRead => {
     const { recipient, owner, name } = share;
     const asker = collectorOf(recipient, askers);
     const role = collectRole(recipient.account);
-    const [made] = pointsCalled(name, buckets.get(owner.account) ?? []);
+    const [made] = pointsCalled(name, bucketsOf.get(owner.account) ?? []);
     const people = peopleBehind(world, askers, recipient, role);
     if (asker === undefined || made === undefined)
       return { share, role, people, way: undefined, within: false, beyond: false };

@@ -4,6 +4,7 @@ import { decide, requestOf } from '../iam';
 import { Askers, EVERYTHING } from './askers';
 import { providerOf } from './entitlement/signed-in';
 import { collectRole, type WayToRead, waysToRead } from './explain-reading';
+import { indexed } from './indexed';
 
 /** A subject, or whoever holds an app role, as an issuer says. */
 export interface SignedInReader {
@@ -93,12 +94,12 @@ export function isOpen({ read, decrypt }: WayToRead): boolean {
 
 /** Of those whom the register names, the ones that the template’s trust lets in. */
 export function peopleBehind(
-  { roles }: World,
+  world: World,
   askers: Askers,
   { mayCollect, account }: OrganisationFacts,
   arn: string,
 ): string[] {
-  const role = roles.find((each) => each.arn === arn);
+  const role = indexed(world).roleByArn.get(arn);
   if (role === undefined) return [];
   const context = {
     'aws:PrincipalOrgID': askers.organizationOf(account),
@@ -116,8 +117,8 @@ export function peopleBehind(
 }
 
 /** Of those whom the register has sign in to collect, the ones that the template’s trust lets in. */
-function signedInBehind({ roles }: World, organisation: OrganisationFacts, arn: string): SignedInReader[] {
-  const role = roles.find((each) => each.arn === arn);
+function signedInBehind(world: World, organisation: OrganisationFacts, arn: string): SignedInReader[] {
+  const role = indexed(world).roleByArn.get(arn);
   const provider = providerOf(organisation);
   const { signIn } = organisation;
   if (role === undefined || provider === undefined || signIn === undefined) return [];

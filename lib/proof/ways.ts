@@ -4,7 +4,7 @@
  */
 import type { OrganisationFacts, World } from '../assembly';
 import { STRANGERS } from './askers';
-import { grouped } from './grouped';
+import { indexed } from './indexed';
 import type { Owner } from './question';
 import type { ImpliedShare } from './shares';
 import { type Way, waysBeside, waysToBucket, wayToKey, wayToRole, wayToTable, wayToZoneKey } from './way';
@@ -38,15 +38,13 @@ const ZONE: Owner = { kind: 'zone' };
  */
 export function* everyWay(world: World, only?: ReadonlySet<string>): Generator<OwnedWay> {
   const { organisations, zone } = world.register;
-  const bucketsOf = grouped(world.buckets, ({ account }) => account);
-  const keysOf = grouped(world.keys, ({ account }) => account);
-  const rolesOf = grouped(world.roles, ({ account }) => account);
+  const { bucketsOf, keysOf, rolesOf, keyByArn } = indexed(world);
   for (const owner of organisations) {
     const { account, id } = owner;
     if (only !== undefined && !only.has(account)) continue;
     const whose: Owner = { kind: 'organisation', id };
     for (const bucket of bucketsOf.get(account) ?? []) {
-      const key = world.keys.find(({ arn }) => arn === bucket.key);
+      const key = keyByArn.get(bucket.key ?? '');
       const ways = [...waysToBucket(bucket, whose), ...waysBeside(bucket, whose, zone.region, STRANGERS[0])];
       if (key !== undefined) ways.push(wayToKey(key, whose, bucket.arn));
       for (const way of ways) yield { way, owner, keyArn: bucket.key ?? '', readers: [] };
@@ -66,8 +64,7 @@ export function* everyWay(world: World, only?: ReadonlySet<string>): Generator<O
     for (const way of waysBeside(bucket, ZONE, zone.region, STRANGERS[0]))
       yield { way, ...operators, readers: [] };
   }
-  for (const key of world.keys.filter((each) => each.account === account))
-    yield { way: wayToZoneKey(key, ZONE), ...operators, readers };
+  for (const key of keysOf.get(account) ?? []) yield { way: wayToZoneKey(key, ZONE), ...operators, readers };
   for (const role of rolesOf.get(account) ?? [])
     yield { way: wayToRole(role, ZONE), ...operators, readers: [] };
   for (const table of world.tables.filter((each) => each.account === account))

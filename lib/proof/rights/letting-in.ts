@@ -15,7 +15,8 @@ import {
   requestOf,
   type Statement,
 } from '../../iam';
-import { STRANGERS } from '../askers';
+import { EVERYTHING, STRANGERS } from '../askers';
+import { indexed } from '../indexed';
 import { type Asked, askedBy, requestsOf } from './requests';
 import type { RightFinding } from './rights';
 
@@ -84,9 +85,7 @@ function inPolicy(thing: MadeThing, world: World): RightFinding[] {
   const policy = compile(properties.PolicyDocument, { kind: 'resource', name: place });
   const deliveries = deliveriesTo(name, thing, world.register.zone.namePrefix);
   const about = { place, resource: arn };
-  const reader = world.roles.find(
-    (role) => role.account === account && role.arn.endsWith(`:role/${READS[name]}`),
-  );
+  const reader = roleIn(world, account, `:role/${READS[name]}`);
   return [
     ...policy.statements.flatMap((statement) => beyond(statement, policy, deliveries, account, about)),
     ...deliveries.flatMap((each) => kept(each, policy, account, about)),
@@ -243,8 +242,8 @@ function kept(
 }
 
 /** That the notifier can publish, over TLS alone, and nobody else of its account, whatever that lets them do. */
-function byOneAlone(policy: Policy, { roles }: World, account: string, about: About): RightFinding[] {
-  const notifier = roles.find((role) => role.account === account && role.arn.endsWith(NOTIFIER));
+function byOneAlone(policy: Policy, world: World, account: string, about: About): RightFinding[] {
+  const notifier = roleIn(world, account, NOTIFIER);
   const publish = ['sns:Publish'];
   return [
     ...(notifier === undefined
@@ -316,11 +315,13 @@ function functionOf(resource: string, role: string): string {
   return `arn:aws:lambda:${region}:${account}:function:${role.slice(role.lastIndexOf('/') + 1)}`;
 }
 
+function roleIn(world: World, account: string, end: string): MadeRole | undefined {
+  return indexed(world)
+    .rolesOf.get(account)
+    ?.find(({ arn }) => arn.endsWith(end));
+}
+
 function decided(caller: CallerInput, asked: Asked, policy: Policy, account: string): Decision {
-  const everything = compile(
-    { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] },
-    { kind: 'identity', name: 'whatever its own account lets it do' },
-  );
   const request = askedBy(caller, asked, account);
-  return decide(request, { resource: policy, identity: [everything] });
+  return decide(request, { resource: policy, identity: [EVERYTHING] });
 }

@@ -1,5 +1,6 @@
 /** Requests that a statement speaks of: enough of them to show what it lets anybody do. */
 import {
+  type Caller,
   type CallerInput,
   type ConditionTest,
   callerOf,
@@ -57,8 +58,12 @@ function throughThat(resource: string, accessPoint: string | undefined, { resour
 const OF_ACCOUNTS = ['aws:resourceaccount', 's3:resourceaccount', 'kms:calleraccount'];
 
 /** What is asked, by somebody: keys that follow from the caller and the resource have the values that follow, whatever a condition names. */
-export function askedBy(caller: CallerInput, { action, resource, context }: Asked, account: string): Request {
-  const known = callerOf(caller);
+export function askedBy(
+  caller: CallerInput | Caller,
+  { action, resource, context }: Asked,
+  account: string,
+): Request {
+  const known = 'keys' in caller ? caller : callerOf(caller);
   const [through] = ACCESS_POINT.exec(resource) ?? [];
   const free = Object.entries(context).filter(
     ([key]) => !known.keys.some(([own]) => own === key) && !OF_ACCOUNTS.includes(key),

@@ -7,7 +7,8 @@
  * boundary alone keeps from it is a fault that waits for another boundary.
  */
 import type { MadeRole, World } from '../../assembly';
-import { accountOfArn, compile, type Decision, decide, type Policy } from '../../iam';
+import { accountOfArn, type Caller, callerOf, compile, type Decision, decide, type Policy } from '../../iam';
+import { indexed } from '../indexed';
 import { isActive } from '../shares';
 import { ASKED_HERE_ALONE, type Claim, claimsOf } from './claims';
 import { isLike } from './likeness';
@@ -38,7 +39,7 @@ const NONE: ReadonlySet<string> = new Set();
 
 /** Every finding, in the order of roles. @param only the accounts whose roles are asked about; all if not given */
 export function rightFindings(world: World, only?: ReadonlySet<string>): RightFinding[] {
-  const { register, asOf } = world;
+  const { asOf } = world;
   const asked = new Set(
     [...world.buckets, ...world.keys, ...world.tables]
       .map(({ arn }) => arn)
@@ -47,7 +48,7 @@ export function rightFindings(world: World, only?: ReadonlySet<string>): RightFi
   return world.roles
     .filter(({ account }) => only === undefined || only.has(account))
     .flatMap((role) => {
-      const organisation = register.organisations.find(({ account }) => account === role.account);
+      const organisation = indexed(world).organisationOf.get(role.account);
       const claims = claimsOfRole(world, role);
       const mayAct = organisation === undefined || isActive(organisation, asOf) || role.identity.length > 0;
       return [
@@ -59,7 +60,7 @@ export function rightFindings(world: World, only?: ReadonlySet<string>): RightFi
 
 /** Why a role of a stack has a right, or has it not; undefined of whoever else a finding is about. */
 export function explainRight(world: World, finding: RightFinding): RightExplained | undefined {
-  const role = world.roles.find(({ arn }) => arn === finding.role);
+  const role = indexed(world).roleByArn.get(finding.role);
   if (role === undefined) return undefined;
   const service = (action: string) => action.slice(0, action.indexOf(':')).toLowerCase();
   return {
@@ -70,10 +71,11 @@ export function explainRight(world: World, finding: RightFinding): RightExplaine
   };
 }
 
-function claimsOfRole({ register, buckets }: World, role: MadeRole): readonly Claim[] {
-  const organisation = register.organisations.find(({ account }) => account === role.account);
-  const key = organisation && buckets.find(({ account }) => account === role.account)?.key;
-  return claimsOf(nameOf(role), { account: role.account, organisation, register, key });
+function claimsOfRole(world: World, role: MadeRole): readonly Claim[] {
+  const { organisationOf, bucketsOf } = indexed(world);
+  const organisation = organisationOf.get(role.account);
+  const key = organisation && bucketsOf.get(role.account)?.[0]?.key;
+  return claimsOf(nameOf(role), { account: role.account, organisation, register: world.register, key });
 }
 
 function nameOf({ arn }: MadeRole): string {
@@ -104,11 +106,21 @@ function verdictOn(role: MadeRole, asked: Asked, capped: boolean) {
   return decisionOn(role, asked, capped).verdict;
 }
 
-function decisionOn({ arn, account, identity, boundary }: MadeRole, asked: Asked, capped: boolean): Decision {
+const CALLERS = new WeakMap<MadeRole, Caller>();
+
+/** A role is asked about many times over, as one caller. */
+function callerOfRole(role: MadeRole): Caller {
+  const caller = CALLERS.get(role) ?? callerOf({ type: 'role', arn: role.arn, session: 'session' });
+  CALLERS.set(role, caller);
+  return caller;
+}
+
+function decisionOn(role: MadeRole, asked: Asked, capped: boolean): Decision {
+  const { account, identity, boundary } = role;
   const open = OPEN.get(account) ?? openTo(account);
   OPEN.set(account, open);
   const owner = accountOfArn(asked.resource) ?? account;
-  const request = askedBy({ type: 'role', arn, session: 'session' }, asked, owner);
+  const request = askedBy(callerOfRole(role), asked, owner);
   return decide(request, { identity, resource: open, ...(capped && boundary && { boundary }) });
 }
 
@@ -167,9 +179,10 @@ function isAskedElsewhere({ action, resource }: Asked, asked: ReadonlySet<string
 }
 
 function isClaimed({ action, resource, context }: Asked, claims: readonly Claim[]): boolean {
+  const called = action.toLowerCase();
   return claims.some(
     ({ actions, resources, when }) =>
-      actions.some((each) => isLike(action.toLowerCase(), each.toLowerCase())) &&
+      actions.some((each) => isLike(called, each.toLowerCase())) &&
       resources.some((each) => isLike(resource, each)) &&
       Object.entries(when).every(([key, value]) => isLike(context[key] ?? '', value) && key in context),
   );
