@@ -5,7 +5,7 @@ import { Askers } from './askers';
 import { Entitlements } from './entitlement/entitlements';
 import { decideOne } from './examine';
 import { type AccessFinding, answered } from './findings';
-import { groupsOf } from './groups';
+import { groupsOf, seenFrom } from './groups';
 import type { Asker } from './question';
 import { questionOf } from './way';
 import { everyWay, type OwnedWay } from './ways';
@@ -107,7 +107,7 @@ function decided(
 ): RequestExplained | undefined {
   const { target } = way;
   const shares = target.kind === 'role' ? [] : entitlements.sharesOf(target.account);
-  const groups = groupsOf(way, owner, shares, askers, readers, [request.asker]);
+  const groups = groupsOf(seenFrom(way, owner, shares, askers, readers, [request.asker]), askers);
   const [found] = groups
     .flatMap((group) => group.askers.map((asker) => ({ group, asker })))
     .filter(({ asker }) => isMeant(asker, request, askers))

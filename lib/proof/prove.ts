@@ -8,13 +8,13 @@ import { baselineProof } from './baseline/baseline';
 import { classesOf } from './classes';
 import { Entitlements } from './entitlement/entitlements';
 import { type Answer, examine } from './examine';
-import { groupsOf } from './groups';
+import { type Group, groupsOf, seenFrom } from './groups';
 import { type GuardrailsProof, guardrailsProof } from './guardrails/guardrails';
 import type { Asker } from './question';
 import { lettingInFindings } from './rights/letting-in';
 import { type RightFinding, rightFindings } from './rights/rights';
 import { type Bundles, type SettingFinding, settingFindings } from './settings/settings';
-import { type Group, Shapes } from './shape';
+import { Shapes } from './shape';
 import type { ImpliedShare } from './shares';
 import { Speller } from './spelling';
 import { varyingVariables } from './variables';
@@ -79,8 +79,10 @@ interface Counts {
 
 class Prover {
   readonly #counts = { asked: 0, compared: 0, covered: 0 };
-  /** What one account of each shape covers, where nothing was wrong. */
+  /** What one account of each shape of a group covers, where nothing was wrong. */
   readonly #sound = new Map<string, number>();
+  /** What all groups cover of each shape of a way, where nothing was wrong. */
+  readonly #soundWays = new Map<string, number>();
   readonly #answers: Answer[] = [];
   readonly #askers: Askers;
   readonly #entitlements: Entitlements;
@@ -141,16 +143,26 @@ class Prover {
       isActive: this.#entitlements.isActive(owner),
       awsOrganization: this.#askers.organizationOf(way.target.account),
     };
-    for (const each of groupsOf(way, owner, shares, this.#askers, readers))
-      this.#group({ ...known, ...each });
+    const seen = seenFrom(way, owner, shares, this.#askers, readers);
+    const shape = this.settings.askAlike ? undefined : this.#shapes.ofWay(seen, known, this.#askers);
+    const before = shape === undefined ? undefined : this.#soundWays.get(shape);
+    if (before !== undefined) {
+      this.#counts.covered += before;
+      return;
+    }
+    const { covered } = this.#counts;
+    let isSound = true;
+    for (const each of groupsOf(seen, this.#askers)) isSound = this.#group({ ...known, ...each }) && isSound;
+    if (shape !== undefined && isSound) this.#soundWays.set(shape, this.#counts.covered - covered);
   }
 
-  #group(group: Group): void {
+  /** Whether everything is right, and need not be asked again of what is of its shape. */
+  #group(group: Group): boolean {
     const shape = this.settings.askAlike ? undefined : this.#shapes.of(group);
     const known = shape === undefined ? undefined : this.#sound.get(shape);
     if (known !== undefined) {
       this.#counts.covered += known * group.covers;
-      return;
+      return true;
     }
     const before = this.#answers.length;
     const { asked, compared, covered } = this.#ask(group);
@@ -158,7 +170,9 @@ class Prover {
     this.#counts.compared += compared;
     this.#counts.covered += covered * group.covers;
     // What is wrong is to be said of each owner concerned, so its shape is asked about again.
-    if (shape !== undefined && this.#answers.length === before) this.#sound.set(shape, covered);
+    if (shape === undefined || this.#answers.length > before) return false;
+    this.#sound.set(shape, covered);
+    return true;
   }
 
   #ask({ way, owner, askers, shares, keyArn, awsOrganization }: Group): Counts {

@@ -6,38 +6,28 @@
 
 import type { OrganisationFacts } from '../assembly';
 import type { GrantInput, Policy } from '../iam';
-import type { Asker, Target } from './question';
+import type { Askers } from './askers';
+import type { Group, Seen } from './groups';
+import type { Asker, DatedGrant, Target } from './question';
 import type { ImpliedShare } from './shares';
 import type { Speller, Spelling } from './spelling';
 import type { Way } from './way';
 
-/** Those of one account, or of none, who ask by one way. */
-export interface Group {
-  readonly way: Way;
-  readonly owner: OrganisationFacts | undefined;
-  /** Whether the owner may act on the day of the assembly. */
-  readonly isActive: boolean;
-  /** The AWS organisation of the account whose resource it is. */
-  readonly awsOrganization: string | undefined;
-  /** The key of the bucket. */
-  readonly keyArn: string;
-  readonly askers: readonly Asker[];
-  /** How many accounts the askers’ stands for; it does not count for the shape. */
-  readonly covers: number;
-  /** Those that could entitle any of the askers. */
-  readonly shares: readonly ImpliedShare[];
+/** What was made of a list, also where it has no spelling. */
+interface Known {
+  readonly spelling: Spelling | undefined;
 }
 
 const SERVICES = { bucket: 's3', key: 'kms', role: 'sts', table: 'dynamodb' } as const;
 
-/** The shapes of groups of one register. What many groups have in common is written down once. */
+/** What groups of one way have in common, besides the way itself. */
+export type OfWay = Pick<Group, 'owner' | 'isActive' | 'awsOrganization' | 'keyArn'>;
+
+/** The shapes of ways and groups of one register. What many have in common is written down once. */
 export class Shapes {
   readonly #targets = new WeakMap<Target, Map<string, Spelling | undefined>>();
-  readonly #askers = new Map<
-    string,
-    WeakMap<readonly Asker[], { readonly spelling: Spelling | undefined }>
-  >();
-
+  readonly #owners = new WeakMap<OrganisationFacts, Map<string, Spelling | undefined>>();
+  readonly #askers = new Map<string, WeakMap<readonly Asker[], Known>>();
   readonly #grants = new WeakMap<GrantInput, object>();
 
   constructor(private readonly speller: Speller) {}
@@ -45,31 +35,44 @@ export class Shapes {
   /** The shape of a group, or undefined if it has none that others could share: then it is asked by itself. */
   of(group: Group): string | undefined {
     const shape = new Shape(this.speller);
-    const { way, owner, askers, shares } = group;
+    const { way, askers, shares } = group;
     const { target, grants } = way;
     const isOwn = askers.some(({ caller }) => caller.account === target.account);
     shape.say(target.kind, group.awsOrganization, isOwn, target.purpose, target.spec);
     shape.spelt(this.#targetOf(way));
     // What the register says of the owner entitles those of its own account, and those who take on its roles.
-    if (isOwn || target.kind === 'role') {
-      shape.say(group.isActive, owner === undefined, owner?.custody?.kind);
-      shape.text(group.keyArn);
-      // The day itself counts, so organisations that leave on different days are asked about each by itself.
-      shape.say(owner?.leaves);
-      // Who signs in is said by texts of the provider’s own, in which nothing is a name of the register’s.
-      shape.say(owner?.signIn === undefined ? undefined : JSON.stringify([owner.id, owner.signIn]));
-      for (const arns of [
-        owner?.mayDeposit ?? [],
-        owner?.mayCollect ?? [],
-        owner?.mayStop ?? [],
-        owner?.mayLift ?? [],
-        owner?.custody?.administrators ?? [],
-      ]) {
-        shape.say(arns.length);
-        shape.text(...arns);
-      }
-    }
+    if (isOwn || target.kind === 'role') shape.spelt(this.#ownerOf(group));
     shape.spelt(this.#askersOf(askers, SERVICES[target.kind]));
+    this.#given(shape, grants, shares);
+    return shape.end();
+  }
+
+  /**
+   * The shape of a way: everything that its groups and their shapes follow from. Ways of one shape have as many groups, which in
+   * turn are of one shape each and cover as many accounts.
+   * @param askers who would be asked about if nothing named anybody there
+   */
+  ofWay(seen: Seen, of: OfWay, askers: Askers): string | undefined {
+    const shape = new Shape(this.speller);
+    const { way, arns, accounts, representatives, services, providers, shares } = seen;
+    const { target, grants, byOthers } = way;
+    const service = SERVICES[target.kind];
+    shape.say(target.kind, of.awsOrganization, byOthers, target.purpose, target.spec);
+    shape.spelt(this.#targetOf(way));
+    shape.spelt(this.#ownerOf(of));
+    this.#given(shape, grants, shares);
+    shape.say(arns.length, accounts.length, representatives.length, providers.length, ...services);
+    shape.say(...accounts.map(({ standing }) => standing), ...representatives.map(({ covers }) => covers));
+    shape.text(...arns, ...providers);
+    for (const { account, standing } of accounts)
+      shape.spelt(this.#askersOf(askers.of(account, [], standing), service));
+    for (const { account } of representatives)
+      shape.spelt(this.#askersOf(askers.of(account, [], 'other'), service));
+    return shape.end();
+  }
+
+  /** The grants and the shares that count. */
+  #given(shape: Shape, grants: readonly DatedGrant[], shares: readonly ImpliedShare[]): void {
     shape.say(grants.length, shares.length);
     for (const { grant, from, until } of grants) {
       shape.document(this.#nameless(grant.input));
@@ -79,7 +82,32 @@ export class Shapes {
       shape.text(`agreements/${agreement}`, name, recipient.account, from, until);
       shape.say(byLink);
     }
-    return shape.end();
+  }
+
+  /** What the register says of an owner, and which key its bucket has. */
+  #ownerOf({ owner, isActive, keyArn }: OfWay): Spelling | undefined {
+    const known = owner && this.#owners.get(owner);
+    if (known?.has(keyArn)) return known.get(keyArn);
+    const shape = new Shape(this.speller);
+    shape.say(isActive, owner === undefined, owner?.custody?.kind);
+    shape.text(keyArn);
+    // The day itself counts, so organisations that leave on different days are asked about each by itself.
+    shape.say(owner?.leaves);
+    // Who signs in is said by texts of the provider’s own, in which nothing is a name of the register’s.
+    shape.say(owner?.signIn === undefined ? undefined : JSON.stringify([owner.id, owner.signIn]));
+    for (const arns of [
+      owner?.mayDeposit ?? [],
+      owner?.mayCollect ?? [],
+      owner?.mayStop ?? [],
+      owner?.mayLift ?? [],
+      owner?.custody?.administrators ?? [],
+    ]) {
+      shape.say(arns.length);
+      shape.text(...arns);
+    }
+    const spelling = shape.asOne();
+    if (owner !== undefined) this.#owners.set(owner, (known ?? new Map()).set(keyArn, spelling));
+    return spelling;
   }
 
   /** What a grant is called decides nothing. */
@@ -109,7 +137,7 @@ export class Shapes {
   }
 
   #askersOf(askers: readonly Asker[], service: string): Spelling | undefined {
-    const known = this.#askers.get(service) ?? new WeakMap();
+    const known = this.#askers.get(service) ?? new WeakMap<readonly Asker[], Known>();
     this.#askers.set(service, known);
     const found = known.get(askers);
     if (found !== undefined) return found.spelling;

@@ -14,6 +14,8 @@ export interface Spelling {
   readonly names: readonly string[];
 }
 
+type Group = Readonly<Record<string, unknown>>;
+
 /** Stands where a name was. */
 const GAP = '§';
 /** Numbers and hashes that the proof itself uses; they stand for themselves. */
@@ -43,6 +45,11 @@ export class Speller {
   readonly #roles: ReadonlySet<string>;
   readonly #forms = new Map<string, number>();
   readonly #texts = new Map<string, Spelling | undefined>();
+  /** Texts of documents without their names, and these in turn. */
+  readonly #spelt = new Map<
+    string,
+    { readonly form: string | undefined; readonly names: readonly string[] }
+  >();
   readonly #documents = new Map<string, WeakMap<object, { readonly spelling: Spelling | undefined }>>();
 
   constructor({ organisations, agreements, zone }: RegisterFacts) {
@@ -100,36 +107,68 @@ export class Speller {
   }
 
   #numbered(form: string, names: readonly string[]): Spelling {
-    const each = [...new Set(names)];
-    const order = new Map(each.map((name, n) => [name, n]));
-    const whole = `${form} ${names.map((name) => order.get(name)).join(' ')}`;
-    const number = this.#forms.get(whole) ?? this.#forms.size;
-    this.#forms.set(whole, number);
-    return { form: number, names: each };
+    const order = new Map<string, number>();
+    let whole = `${form} `;
+    for (const name of names) {
+      let n = order.get(name);
+      if (n === undefined) {
+        n = order.size;
+        order.set(name, n);
+      }
+      whole += `${n} `;
+    }
+    let number = this.#forms.get(whole);
+    if (number === undefined) {
+      number = this.#forms.size;
+      this.#forms.set(whole, number);
+    }
+    return { form: number, names: [...order.keys()] };
   }
 
   /** @param element the element of a statement, or the operator of a condition, that the value is of */
   #walk(value: unknown, element: string, names: string[]): string | undefined {
-    if (typeof value === 'string') {
-      // An action is no name, and its wildcards meet no name.
-      if (/^(?:Not)?Action$/.test(element)) return value.includes(GAP) ? undefined : JSON.stringify(value);
-      const before = names.length;
-      const form = this.#spell(value, names);
-      if (form === undefined || !fitsOperator(element, value, names.length > before)) return undefined;
-      return JSON.stringify(form);
-    }
+    if (typeof value === 'string') return this.#walkText(value, element, names);
     if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-    const parts: string[] = [];
-    for (const [key, each] of Object.entries(value)) {
+    if (!Array.isArray(value)) return this.#walkGroup(value as Group, element, names);
+    if (element === 'Condition') return undefined;
+    let form = '[';
+    for (const each of value) {
+      const member = this.#walk(each, element, names);
+      if (member === undefined) return undefined;
+      form += `${member},`;
+    }
+    return `${form}]`;
+  }
+
+  #walkGroup(group: Group, element: string, names: string[]): string | undefined {
+    const isOfKeys = OPERATORS.test(element);
+    let form = '{';
+    for (const key of Object.keys(group)) {
+      const each = group[key];
       // What a statement is called decides nothing.
       if (key === 'Sid' && typeof each === 'string') continue;
       if (element === 'Condition' && !OPERATORS.test(key)) return undefined;
-      const inner = Array.isArray(value) || isOperator(element) ? element : key;
-      const form = this.#walk(each, inner, names);
-      if (form === undefined) return undefined;
-      parts.push(Array.isArray(value) ? form : `${JSON.stringify(key)}:${form}`);
+      const member = this.#walk(each, isOfKeys ? element : key, names);
+      if (member === undefined) return undefined;
+      form += `${JSON.stringify(key)}:${member},`;
     }
-    return Array.isArray(value) ? `[${parts.join()}]` : `{${parts.join()}}`;
+    return `${form}}`;
+  }
+
+  #walkText(text: string, element: string, names: string[]): string | undefined {
+    // An action is no name, and its wildcards meet no name.
+    if (element === 'Action' || element === 'NotAction')
+      return text.includes(GAP) ? undefined : JSON.stringify(text);
+    // Most texts are said in several policies.
+    let spelt = this.#spelt.get(text);
+    if (spelt === undefined) {
+      const own: string[] = [];
+      spelt = { form: this.#spell(text, own), names: own };
+      this.#spelt.set(text, spelt);
+    }
+    if (spelt.form === undefined || !fitsOperator(element, text, spelt.names.length > 0)) return undefined;
+    for (const name of spelt.names) names.push(name);
+    return JSON.stringify(spelt.form);
   }
 
   #spell(text: string, names: string[]): string | undefined {
@@ -175,10 +214,6 @@ export class Speller {
   }
 }
 
-function isOperator(element: string): boolean {
-  return OPERATORS.test(element);
-}
-
 /** Numbers are compared by size, and so are dates: no name may be one, and a moment must be written as all others are. */
 function fitsOperator(element: string, value: string, isNamed: boolean): boolean {
   if (/Numeric|Bool|Null/.test(element)) return !isNamed;
@@ -208,7 +243,9 @@ function resourcesOf(statement: unknown, service: string): unknown {
     const [, named] = (typeof each === 'string' && /^arn:aws:([a-z0-9-]+):/.exec(each)) || [];
     return named !== undefined && named !== service;
   };
-  return { ...(statement as object), Resource: Resource.filter((each: unknown) => !isOther(each)) };
+  return Resource.some(isOther)
+    ? { ...(statement as object), Resource: Resource.filter((each: unknown) => !isOther(each)) }
+    : statement;
 }
 
 function isOfAnother(statement: unknown, service: string): boolean {
@@ -216,8 +253,16 @@ function isOfAnother(statement: unknown, service: string): boolean {
     readonly Action?: unknown;
     readonly NotAction?: unknown;
   };
+  if (NotAction !== undefined) return false;
   const actions: unknown[] = Array.isArray(Action) ? Action : [Action];
-  const isOther = (each: unknown) =>
-    typeof each === 'string' && /^[a-z0-9-]+:[A-Za-z0-9*?]+$/.test(each) && !each.startsWith(`${service}:`);
-  return NotAction === undefined && actions.length > 0 && actions.every(isOther);
+  return actions.length > 0 && actions.every((each) => typeof each === 'string' && isOther(each, service));
+}
+
+/** The service of each action that is plainly of one. */
+const SERVICE_OF = new Map<string, string | undefined>();
+
+function isOther(action: string, service: string): boolean {
+  if (!SERVICE_OF.has(action)) SERVICE_OF.set(action, /^([a-z0-9-]+):[A-Za-z0-9*?]+$/.exec(action)?.[1]);
+  const named = SERVICE_OF.get(action);
+  return named !== undefined && named !== service;
 }

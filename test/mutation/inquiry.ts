@@ -13,7 +13,7 @@ import { classesOf } from '../../lib/proof/classes';
 import { Entitlements } from '../../lib/proof/entitlement/entitlements';
 import { RECEIPTS } from '../../lib/proof/entitlement/zone-names';
 import { examine } from '../../lib/proof/examine';
-import { groupsOf } from '../../lib/proof/groups';
+import { groupsOf, seenFrom } from '../../lib/proof/groups';
 import type { Asker, DatedGrant, Owner, Question } from '../../lib/proof/question';
 import { type Way, waysToBucket, wayToKey, wayToRole, wayToTable, wayToZoneKey } from '../../lib/proof/way';
 import type { PlacedPolicy } from './policies';
@@ -140,7 +140,7 @@ export class Inquiry {
     const shares = kind === 'role' ? [] : this.#entitlements.sharesOf(account);
     const readers =
       kind !== 'role' && account === zone.accounts.zone ? organisations.map((each) => each.account) : [];
-    return { owner, groups: groupsOf(way, owner, shares, this.#askers, readers) };
+    return { owner, groups: groupsOf(seenFrom(way, owner, shares, this.#askers, readers), this.#askers) };
   }
 
   *#through(way: Way, { old, policy: now }: Joined, role: MadeRole | undefined): Generator<Asked> {

@@ -6,7 +6,7 @@ import type { MadeBaseline, World } from '../../assembly';
 import { Askers } from '../askers';
 import { classesOf } from '../classes';
 import { type Answer, examine } from '../examine';
-import { groupsOf } from '../groups';
+import { groupsOf, seenFrom } from '../groups';
 import type { Asker, Owner } from '../question';
 import { missingOf, type RightFinding, rightsOf } from '../rights/rights';
 import { type SettingFinding, settingsAgainst } from '../settings/settings';
@@ -92,7 +92,10 @@ function answersOn(
   const answers: Answer[] = [];
   let asked = 0;
   let compared = 0;
-  for (const group of groupsOf(way, undefined, [], askers, [], [...deployers, ...services])) {
+  for (const group of groupsOf(
+    seenFrom(way, undefined, [], askers, [], [...deployers, ...services]),
+    askers,
+  )) {
     const classes = classesOf(
       way.target,
       group.askers.map((asker: Asker) => ({ asker, covers: 1 })),

@@ -53,10 +53,12 @@ export class Entitlements {
     shares: readonly ImpliedShare[],
     keyArn: string,
   ): Entitlement | undefined {
-    const { accessPoint, isBeside, ...straight } = question;
     // Through an access point that nothing asks for, nobody is entitled to more than straight.
-    if (isBeside) return this.of(straight, owner, shares, keyArn);
-    const { asker, target } = question;
+    if (question.isBeside) {
+      const { accessPoint: _, isBeside: __, ...straight } = question;
+      return this.of(straight, owner, shares, keyArn);
+    }
+    const { asker, target, accessPoint } = question;
     if (target.kind === 'role') return byTrust(question, owner, this.world.register.zone);
     if (owner === undefined || target.purpose === ALERTS) return ofZone(question, this.world.register);
     const { account } = asker.caller;
