@@ -21,17 +21,19 @@ export interface Kept {
   readonly assembly: Assembly;
 }
 
-/** Others are asked for by one test file each. */
+/** Others are asked for by one test file each, and let go of: what a worker holds it goes through at each collection. */
 const OFTEN = new Set([SAMPLE, MINIMAL].map(digestOf));
 
 const registers = new Map<string, Register>();
+const passing = new Map<string, WeakRef<Register>>();
 const assemblies = new Map<string, Kept>();
 
 /** A register, loaded once for each content and day. */
 export function keptRegister(files: readonly RegisterFile[], asOf: IsoDate): Register {
   const key = `${asOf} ${digestOf(files)}`;
-  const register = registers.get(key) ?? registerOf(files, asOf);
-  registers.set(key, register);
+  const register = registers.get(key) ?? passing.get(key)?.deref() ?? registerOf(files, asOf);
+  if (OFTEN.has(digestOf(files))) registers.set(key, register);
+  else passing.set(key, new WeakRef(register));
   return register;
 }
 
