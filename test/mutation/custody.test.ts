@@ -34,8 +34,8 @@ it('says of every key in the sample what the register asks for', () => {
     );
 });
 
-/** Whether the text must change too; without grants where the family leaves them alone. */
-type InText = 'all' | 'without grants' | 'nothing';
+/** Where it must change: without grants where the family leaves them alone, and of a key’s policy not in what is said of roles either. */
+type InText = 'all' | 'without grants' | 'of the policy' | 'nothing';
 
 /** One family of mutants; the least number is there so that a generator that falls silent is found. */
 const FAMILIES: readonly (readonly [
@@ -48,7 +48,7 @@ const FAMILIES: readonly (readonly [
     'the key’s policy',
     2000,
     ({ settled, keyId, asked }) => keyPolicyMutants(settled.source, settled.stack, keyId, asked, KMS_ACTIONS),
-    'without grants',
+    'of the policy',
   ],
   ['the list of grants', 20, ({ source, stack }) => grantMutants(source, stack), 'all'],
   [
@@ -138,8 +138,9 @@ function jsonOf(statement: CustodyStatement, what: InText): string {
 }
 
 function told(statement: CustodyStatement, what: InText): CustodyStatement {
-  if (what !== 'without grants') return statement;
-  return { ...statement, keys: statement.keys.map((key) => ({ ...key, grants: [] })) };
+  if (what === 'all' || what === 'nothing') return statement;
+  const less = { grants: [], ...(what === 'of the policy' && { identities: [] }) };
+  return { ...statement, keys: statement.keys.map((key) => ({ ...key, ...less })) };
 }
 
 type Stack = Assembly['stacks'][number];
