@@ -84,6 +84,8 @@ const FURTHER_DOORS: readonly string[] = [
   'lib/contracts/infer',
   // For those who tell of an outcome that somebody else came to: without the engine.
   'lib/contracts/words',
+  // For the stack that serves the page: without delivery itself, and all that it takes.
+  'lib/delivery/page-places',
   // The disk and worker threads, which browsers do not have; and all else, for them.
   'lib/ledger/bundle',
   'lib/ledger/core',

@@ -6,7 +6,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../compliance/packs';
-import { contentPolicy, HSTS_SECONDS, pageHeaders, profileOfPage } from '../delivery';
+import { contentPolicy, HSTS_SECONDS, pageHeaders, profileOfPage } from '../delivery/page-places';
 import { distributionArn, PAGE_NAME, pagePrefix, zoneBucketArn, zoneBucketName } from '../names';
 import { pageBucketPolicy, pageKeyPolicy, releasesThePage, trustedByDeclared } from '../policy';
 import { profileOf, type Register, type Zone } from '../register';

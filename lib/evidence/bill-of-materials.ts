@@ -3,7 +3,12 @@
  * functions that they deploy, and which of it needs which.
  * @see https://cyclonedx.org/docs/1.6/json/
  */
-import { Enums, Models, Serialize, SPDX, Spec } from '@cyclonedx/cyclonedx-library';
+// By part: the whole library loads validators that are not asked for.
+import * as Enums from '@cyclonedx/cyclonedx-library/Enums';
+import * as Models from '@cyclonedx/cyclonedx-library/Models';
+import * as Serialize from '@cyclonedx/cyclonedx-library/Serialize';
+import * as SPDX from '@cyclonedx/cyclonedx-library/SPDX';
+import * as Spec from '@cyclonedx/cyclonedx-library/Spec';
 import { type LockedPackage, type Lockfile, neededBy, packageNameAt } from './lockfile';
 import type { Evidence } from './model';
 import { momentOf, uuidOf } from './uuid';

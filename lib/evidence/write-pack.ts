@@ -44,7 +44,11 @@ export function demandPackFolder(folder: string): void {
 export function writePack(folder: string, files: PackFiles): void {
   makeOwnFolder(folder, PACK, (whole) => {
     const digests = new Map<string, string>();
+    const folders = new Set<string>();
     files((path, pieces) => {
+      const folder = dirname(path);
+      if (!folders.has(folder)) mkdirSync(join(whole, folder), { recursive: true });
+      folders.add(folder);
       const digest = written(join(whole, path), pieces);
       digests.set(path, digest);
       return digest;
@@ -63,7 +67,6 @@ const MOST_HELD = 1 << 18;
 
 /** Writes a file, and gives its SHA-256. */
 function written(file: string, pieces: Iterable<string>): string {
-  mkdirSync(dirname(file), { recursive: true });
   const hash = createHash('sha256');
   const descriptor = openSync(file, 'w');
   try {
