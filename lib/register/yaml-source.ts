@@ -1,6 +1,7 @@
 /** One file of the register: its value, and where each setting stands, which is seldom asked. */
 import { type Diagnostic, type Place, startOf } from './diagnostic';
 import { plainText } from './plain-text';
+import { readUsualJson } from './usual-json';
 import { readUsualYaml } from './usual-yaml';
 import { type Path, type Reading, YamlDocument } from './yaml-document';
 
@@ -35,7 +36,7 @@ export class YamlSource {
       this.diagnostics = diagnostics;
       return;
     }
-    const value = reading === 'text' ? readUsualYaml(text) : undefined;
+    const value = reading === 'text' ? (readUsualYaml(text) ?? readUsualJson(text)) : undefined;
     if (value !== undefined) {
       this.value = value;
       this.diagnostics = [];
