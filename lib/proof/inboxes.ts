@@ -1,6 +1,7 @@
 /** Whose teams are told of what an organisation’s people write, and by which topics, by the register alone. */
 import { createHash } from 'node:crypto';
 import type { OrganisationFacts, RegisterFacts } from '../assembly';
+import { agreementsOf } from './owned';
 
 /** A team’s mailbox, with the topic by which it is told: in the account of a writer one for each inbox of either party. */
 export interface ToldInbox {
@@ -9,14 +10,11 @@ export interface ToldInbox {
 }
 
 /** Those of every agreement that names inboxes and under which the organisation owns what it deposits. */
-export function toldInboxes(
-  { id: writer }: OrganisationFacts,
-  { zone, agreements }: RegisterFacts,
-): ToldInbox[] {
+export function toldInboxes({ id: writer }: OrganisationFacts, register: RegisterFacts): ToldInbox[] {
   // The operator tells them by GOV.UK Notify.
-  if (zone.notify !== undefined) return [];
-  return agreements.flatMap(({ id, correspondence, directions }) => {
-    if (correspondence === undefined || !directions.some(({ owner }) => owner === writer)) return [];
+  if (register.zone.notify !== undefined) return [];
+  return agreementsOf(writer, register).flatMap(({ id, correspondence }) => {
+    if (correspondence === undefined) return [];
     const agreement = createHash('sha256').update(id).digest('hex').slice(0, 12);
     return correspondence.inboxes.map(({ id: inbox, of, notices }) => ({
       topic: `concordat-inbox-${agreement}-${inbox}${of === writer ? '--own' : ''}`,

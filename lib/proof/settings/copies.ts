@@ -4,6 +4,7 @@
  */
 import type { AgreementFacts, OrganisationFacts, RegisterFacts } from '../../assembly';
 import { lastBeforeWithdrawal } from '../approvals';
+import { agreementsOf } from '../owned';
 import { textThat, type WantedGroup } from './wanted';
 
 /** Days since 1970. */
@@ -22,8 +23,7 @@ export function copiesThatGo(
   asOf: string,
 ): readonly WantedGroup[] {
   const today = dayOf(asOf);
-  return register.agreements
-    .filter(({ directions }) => directions.some(({ owner }) => owner === id))
+  return agreementsOf(id, register)
     .flatMap((agreement) => {
       const gone = firstDayWithout(agreement, register, today);
       return gone === undefined || gone + STAYS <= today ? [] : [{ id: agreement.id, gone }];

@@ -1,6 +1,7 @@
 /** What the account of a member is to have, and how it is to be set, by the register alone. */
 import type { OrganisationFacts, RegisterFacts } from '../../assembly';
 import { toldInboxes } from '../inboxes';
+import { agreementsOf } from '../owned';
 import {
   alertsTo,
   answersToPage,
@@ -192,15 +193,11 @@ function exchange(
  * Browsers speak to a bucket where people write to each other by it: its owner’s, who deposit in it, or the other party’s, who
  * collect from it. An access point has no CORS of its own.
  */
-function pageOf(
-  { id, signIn }: OrganisationFacts,
-  { zone, agreements, organisations }: RegisterFacts,
-  asOf: string,
-): WantedGroup {
+function pageOf({ id, signIn }: OrganisationFacts, register: RegisterFacts, asOf: string): WantedGroup {
+  const { zone, organisations } = register;
   if (zone.mailbox === undefined) return {};
-  const letters = agreements.filter(
-    ({ correspondence, ends, directions }) =>
-      correspondence !== undefined && ends >= asOf && directions.some(({ owner }) => owner === id),
+  const letters = agreementsOf(id, register).filter(
+    ({ correspondence, ends }) => correspondence !== undefined && ends >= asOf,
   );
   if (letters.length === 0) return {};
   const { origin } = zone.mailbox;
