@@ -21,6 +21,15 @@ export function waitedFor({ resources }: Pick<AssemblyStack, 'resources'>, id: s
   return found;
 }
 
-function directly({ DependsOn = [], Properties }: TemplateResource): string[] {
-  return [...[DependsOn].flat(), ...referencesIn(Properties)];
+const known = new WeakMap<TemplateResource, readonly string[]>();
+
+/** Several wait for the same resource, which is looked through once. */
+function directly(resource: TemplateResource): readonly string[] {
+  let found = known.get(resource);
+  if (found === undefined) {
+    const { DependsOn = [], Properties } = resource;
+    found = [...[DependsOn].flat(), ...referencesIn(Properties)];
+    known.set(resource, found);
+  }
+  return found;
 }

@@ -33,8 +33,10 @@ export function keysOf(
   askedFile: (bucket: MadeBucket) => string | undefined,
 ): MadeKey[] {
   const grants = grantsByBucket(assembly);
+  const byKey = new Map<string, MadeBucket>();
+  for (const each of buckets) if (each.key !== undefined && !byKey.has(each.key)) byKey.set(each.key, each);
   const ofBucket = (arn: string) => {
-    const bucket = buckets.find(({ key }) => key === arn);
+    const bucket = byKey.get(arn);
     const lists = (bucket && grants.get(bucket.arn)) ?? [];
     return lists.flatMap((list) => grantsIn(list, arn));
   };
@@ -50,11 +52,12 @@ export function keysOf(
       grants: ofBucket(arn),
     };
   });
+  const madeHere = new Set(ours.map(({ arn }) => arn));
   const brought = buckets.flatMap((bucket): MadeKey[] => {
     const { key: arn, place } = bucket;
     if (arn === undefined)
       throw new AssemblyError(`${place} is encrypted with no key that its template names by ARN`);
-    if (ours.some((key) => key.arn === arn)) return [];
+    if (madeHere.has(arn)) return [];
     const file = askedFile(bucket);
     const text = file === undefined ? undefined : assembly.file(file);
     if (file === undefined || text === undefined)

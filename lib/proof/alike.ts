@@ -36,8 +36,10 @@ interface Begun {
 const BITS: readonly [string, string, string] = ['00', '01', '11'];
 
 /** Truths as the bits of one number, two for each, so that `&` of two such numbers is `and` of each pair of truths. */
-export function packed(truths: readonly Truth[]): bigint {
-  return truths.length === 0 ? 0n : BigInt(`0b${truths.map((each) => BITS[each]).join('')}`);
+export function packed(truths: Iterable<Truth>): bigint {
+  let bits = '';
+  for (const each of truths) bits += BITS[each];
+  return bits === '' ? 0n : BigInt(`0b${bits}`);
 }
 
 /** What is gone through. */

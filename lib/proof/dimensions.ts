@@ -1,5 +1,15 @@
 /** What varies in the requests of one question, and what each value makes of each statement and grant. */
-import { and, type ConditionTest, type Grant, granted, NO, type Truth, truth, YES } from '../iam';
+import {
+  and,
+  type ConditionTest,
+  type ContextValue,
+  type Grant,
+  granted,
+  NO,
+  type Truth,
+  truth,
+  YES,
+} from '../iam';
 import type { Live, LiveStatement } from './live';
 import type { DatedGrant, Entitlement } from './question';
 import { inSeconds, type Value, valuesOf } from './values';
@@ -36,8 +46,9 @@ export function dimensionsOf(entitlement: Entitlement | undefined, live: Live): 
     const more = [...(entitlement?.values.get(key) ?? []), ...grantValues(key, live.grants)];
     const isEntitling = entitlement?.values.has(key) === true;
     const values = new Map<string, { value: Value; truths: readonly Truth[] }>();
+    const context = new Map(live.request.context);
     for (const value of valuesOf(key, list, live.request.context, more)) {
-      const truths = truthsOf(key, value, live);
+      const truths = truthsOf(key, value, live, context);
       // What a statement takes alike, the entitlement may tell apart: a value of its own beside one that is wrong.
       const same = isEntitling ? (JSON.stringify(value) ?? '') : truths.join('');
       if (!values.has(same)) values.set(same, { value, truths });
@@ -75,11 +86,12 @@ function wantedOf({ input }: Grant, key: string): string | undefined {
   return Object.entries(wanted).find(([name]) => PAIR + name.toLowerCase() === key)?.[1];
 }
 
-/** What one value makes of each statement and each grant, all else left aside. */
-function truthsOf(key: string, value: Value, live: Live): Truth[] {
+/** What one value makes of each statement and each grant, all else left aside. @param context takes the value for this key */
+function truthsOf(key: string, value: Value, live: Live, context: Map<string, ContextValue>): Truth[] {
   const { statements, grants, request } = live;
-  const context = new Map(request.context);
-  if (value !== undefined) context.set(key, value);
+  const given = value ?? request.context.get(key);
+  if (given === undefined) context.delete(key);
+  else context.set(key, given);
   const ofStatement = ({ tests }: LiveStatement) =>
     tests.reduce<Truth>((all, test) => (test.key === key ? and(all, test.holds(context)) : all), YES);
   return [

@@ -13,6 +13,7 @@ import {
   type Environment,
   type Request,
   requestOf,
+  type Truth,
   type Verdict,
   withKeys,
   YES,
@@ -175,7 +176,7 @@ class Run {
     const names = namesFor(question, '').length;
     const { length } = live.statements;
     this.#masks = this.#dimensions.map(({ truths }) =>
-      truths.map((each) => packed(each.flatMap((truth, at) => Array(at < length ? names : 1).fill(truth)))),
+      truths.map((each) => packed(byEachName(each, length, names))),
     );
   }
 
@@ -252,6 +253,11 @@ class Run {
     const time = keys.find(([key]) => key === TIME)?.[1];
     return decide(withKeys(this.#request.bare, keys), environmentAt(this.question, this.live, time));
   }
+}
+
+/** Truths of statements, which come first, as often as there are names; those of grants once. */
+function* byEachName(truths: readonly Truth[], statements: number, names: number): Generator<Truth> {
+  for (const [at, each] of truths.entries()) for (let n = at < statements ? names : 1; n > 0; n--) yield each;
 }
 
 function namesFor(question: Question, object: string): string[] {

@@ -2,6 +2,7 @@
  * Texts that patterns tell apart. For some patterns with wildcards it finds one text for every combination of patterns that
  * some text fits, so that asking about these texts asks about all.
  */
+import { SaidOften } from '../iam';
 
 /** One pattern, and what of the text stands before the part that varies. */
 export interface Pattern {
@@ -27,13 +28,8 @@ export function textsFor(patterns: readonly Pattern[]): readonly string[] {
   // What is left of each pattern once the fixed part is read; where nothing is left, no text fits.
   const rests = new Map<string, readonly string[]>();
   for (const { pattern, before } of patterns) {
-    let states: readonly number[] = [0];
-    if (/[*?]/.test(pattern)) states = closure(pattern, states);
-    if (pattern.startsWith(before) && !/[*?]/.test(before)) states = closure(pattern, [before.length]);
-    else for (const each of before) states = states.length === 0 ? states : step(pattern, states, each);
-    if (states.length === 0) continue;
-    const rest = states.map((at) => pattern.slice(at));
-    rests.set(rest.join('\n'), rest);
+    const rest = restOf(pattern, before);
+    if (rest.length > 0) rests.set(rest.join('\n'), rest);
   }
   const name = [...rests.keys()].sort().join('\n\n');
   let texts = found.get(name);
@@ -42,6 +38,24 @@ export function textsFor(patterns: readonly Pattern[]): readonly string[] {
     found.set(name, texts);
   }
   return texts;
+}
+
+/** By the fixed part, what is left of each pattern: both are the same for all who ask by one way. */
+const left = new SaidOften<Map<string, readonly string[]>>();
+
+/** What is left of a pattern once the fixed part is read; nothing where that does not fit. */
+function restOf(pattern: string, before: string): readonly string[] {
+  const known = left.of(before, () => new Map());
+  let rest = known.get(pattern);
+  if (rest === undefined) {
+    let states: readonly number[] = [0];
+    if (/[*?]/.test(pattern)) states = closure(pattern, states);
+    if (pattern.startsWith(before) && !/[*?]/.test(before)) states = closure(pattern, [before.length]);
+    else for (const each of before) states = states.length === 0 ? states : step(pattern, states, each);
+    rest = states.map((at) => pattern.slice(at));
+    known.set(pattern, rest);
+  }
+  return rest;
 }
 
 /** Goes through all patterns at once, character by character, shortest texts first. */
