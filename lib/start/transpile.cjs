@@ -56,7 +56,7 @@ function typescriptIn(root, folder) {
 /** The same, for a package: without times, so that the same files make the same package. */
 const transpileForPackage = (root) => transpile(root, packedIn(root, NAME), () => 'packed');
 
-module.exports = { builtIn, cameBuilt, PLAIN_EXPORTS, transpile, transpileForPackage };
+module.exports = { builtIn, cameBuilt, FOLDERS, PLAIN_EXPORTS, transpile, transpileForPackage };
 
 if (require.main === module) {
   try {

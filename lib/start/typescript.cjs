@@ -2,12 +2,13 @@
  * Lets `require` load the program’s TypeScript: as it was transpiled at `npm ci` where the file is still the same, and by tsx from
  * the first one on that is not. A module keeps its own path either way, so that paths beside it and traces are right.
  */
-const { readFileSync, statSync } = require('node:fs');
-const { join, relative, sep } = require('node:path');
+const { existsSync, readFileSync, statSync } = require('node:fs');
+const Module = require('node:module');
+const { dirname, join, relative, sep } = require('node:path');
 const { pathToFileURL } = require('node:url');
 const { setFlagsFromString } = require('node:v8');
 const { stampOf } = require('./built.cjs');
-const { builtIn, cameBuilt } = require('./transpile.cjs');
+const { builtIn, cameBuilt, FOLDERS } = require('./transpile.cjs');
 
 /**
  * How much of a function has to run, in bytes of its bytecode, before V8 compiles it the best way: seven times as much as usual.
@@ -25,6 +26,7 @@ function loadTypeScript(root) {
   // Reading the maps of all files takes time, and traces are shown only by --verbose.
   const traced = process.argv.includes('--verbose');
   if (traced) process.setSourceMapsEnabled(true);
+  findTypeScript(root);
   require.extensions['.ts'] = (module, file) => {
     const path = relative(root, file).split(sep).join('/');
     if (isBuilt ? stamps[path] === undefined : stamps[path] !== stampOf(statSync(file))) {
@@ -35,6 +37,25 @@ function loadTypeScript(root) {
     // Of an address with a scheme Node takes data alone, so this one has none.
     const map = traced ? `\n//# sourceMappingURL=${pathToFileURL(`${built}.map`).pathname}` : '';
     module._compile(readFileSync(built, 'utf8') + map, file);
+  };
+}
+
+/**
+ * Finds what the program’s files import where it is: TypeScript. Node would look for JavaScript, JSON and code of the machine first,
+ * for each import, which takes an eighth of the time in which the program is loaded. What is elsewhere is Node’s to find.
+ */
+function findTypeScript(root) {
+  const find = Module._resolveFilename;
+  const ours = FOLDERS.map((folder) => join(root, folder, sep));
+  Module._resolveFilename = function (request, parent, ...more) {
+    const importer = parent?.filename ?? '';
+    if (request.startsWith('.') && ours.some((folder) => importer.startsWith(folder))) {
+      const path = join(dirname(importer), request);
+      if (existsSync(`${path}.ts`)) return `${path}.ts`;
+      const door = join(path, 'index.ts');
+      if (existsSync(door)) return door;
+    }
+    return find.call(this, request, parent, ...more);
   };
 }
 

@@ -73,6 +73,18 @@ it.each<[string, (root: string) => void, string]>([
     },
     'was',
   ],
+  [
+    'has become a folder with a file of its own',
+    (root) => {
+      rmSync(join(root, 'lib/inner/word.ts'));
+      mkdirSync(join(root, 'lib/inner/word'));
+      writeFileSync(
+        join(root, 'lib/inner/word/index.ts'),
+        "export const word = 'moved';\nexport function fail() {}\n",
+      );
+    },
+    'moved',
+  ],
 ])('never runs what was transpiled from a file that %s since', (_what, change, word) => {
   const root = program();
   transpile(root);
