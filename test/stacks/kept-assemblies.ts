@@ -1,6 +1,6 @@
 /**
- * Assemblies that all test files of a run share: each is synthesised once. Those of the sample and of the minimal register are
- * read once by each worker, which keeps what the program derives from them, such as compiled policies. Nobody may change one:
+ * Assemblies that all test files of a run share: each is synthesised once. Those of the sample and of the minimal register on the usual
+ * day are read once by each worker, which keeps what the program derives from them, such as compiled policies. Nobody may change one:
  * templates are frozen, and end-run.cjs fails where a file was changed. worker-runtime.cjs loads this file once for a worker.
  */
 import { createHash } from 'node:crypto';
@@ -11,7 +11,7 @@ import { type Assembly, openAssembly } from '../../lib/assembly';
 import type { IsoDate } from '../../lib/register/calendar';
 import type { RegisterFile } from '../../lib/register/folder';
 import type { Register } from '../../lib/register/register';
-import { registerOf } from '../policy/sample-register';
+import { AS_OF, registerOf } from '../policy/sample-register';
 import { MINIMAL, SAMPLE } from '../register/samples';
 
 /** An assembly, and what it was made from. */
@@ -28,11 +28,15 @@ const registers = new Map<string, Register>();
 const passing = new Map<string, WeakRef<Register>>();
 const assemblies = new Map<string, Kept>();
 
+function isOften(files: readonly RegisterFile[], asOf: IsoDate): boolean {
+  return asOf === AS_OF && OFTEN.has(digestOf(files));
+}
+
 /** A register, loaded once for each content and day. */
 export function keptRegister(files: readonly RegisterFile[], asOf: IsoDate): Register {
   const key = `${asOf} ${digestOf(files)}`;
   const register = registers.get(key) ?? passing.get(key)?.deref() ?? registerOf(files, asOf);
-  if (OFTEN.has(digestOf(files))) registers.set(key, register);
+  if (isOften(files, asOf)) registers.set(key, register);
   else passing.set(key, new WeakRef(register));
   return register;
 }
@@ -46,7 +50,7 @@ export function keptAssembly(files: readonly RegisterFile[], asOf: IsoDate, chec
   const folder = keptFolder(name, (own) => make(own, register, asOf, checks));
   const assembly = frozen(folder);
   const kept = { folder, register, assembly };
-  if (OFTEN.has(digestOf(files))) assemblies.set(name, kept);
+  if (isOften(files, asOf)) assemblies.set(name, kept);
   return kept;
 }
 

@@ -2,12 +2,16 @@
 import { synthApp } from '../../lib/commands/assembly/synth-app';
 import type { IsoDate } from '../../lib/register/calendar';
 import type { Register } from '../../lib/register/register';
+import { lettingGo } from '../../lib/stacks/let-go';
 import { addChecks, synthesise } from '../../lib/stacks/synthesise';
 import { startValidator } from '../../lib/stacks/validator';
 
 /** Writes the assembly of a register into a folder; with checks, the rule packs run as well. */
 export function makeAssembly(folder: string, register: Register, asOf: IsoDate, checks: boolean): void {
-  const app = synthApp(folder);
-  if (checks) addChecks(app, register, asOf, startValidator());
-  synthesise(app, register, asOf);
+  // A worker makes dozens, and would hold each app as long as it lives.
+  lettingGo(() => {
+    const app = synthApp(folder);
+    if (checks) addChecks(app, register, asOf, startValidator());
+    synthesise(app, register, asOf);
+  });
 }
