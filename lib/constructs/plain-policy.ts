@@ -11,10 +11,11 @@ export function policyProperty(policy: PolicyDocument<{ readonly Sid: string }>)
   return Token.isUnresolved(JSON.stringify(policy)) ? policy : new PlainPolicy(policy);
 }
 
-class PlainPolicy implements IResolvable {
+/** A policy that stands for nothing else: a stack of this project writes it as it is. */
+export class PlainPolicy implements IResolvable {
   readonly creationStack: string[] = [];
 
-  constructor(private readonly policy: PolicyDocument<{ readonly Sid: string }>) {}
+  constructor(readonly policy: PolicyDocument<{ readonly Sid: string }>) {}
 
   /** While the CDK prepares, it looks for references alone; what is left then must not be empty, or a property would be missing. */
   resolve({ preparing }: IResolveContext): object {

@@ -1,0 +1,112 @@
+/** What stands for values that the CDK works out late, in a template: worked out as the CDK does, and copied less. */
+import {
+  type IPostProcessor,
+  type IResolvable,
+  type IResolveContext,
+  type ResolveChangeContextOptions,
+  Tokenization,
+} from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { PlainPolicy } from '../constructs';
+
+/** What every text and number that stands for something else has in it (`core/lib/private/encoding.ts` of the CDK). */
+const STANDS_FOR_TEXT = 'Token[';
+const STANDS_FOR_LIST = '#{Token[';
+const STANDS_FOR_NUMBER = 'e+289';
+const LEAST_NUMBER = 1e287;
+
+/**
+ * Gives the same as the CDK’s own `Stack.resolve`, for which each value is walked with its path, copied and marked. Most of a
+ * template is plain, and three walks of it were a third of a synth (docs/performance.md). What is not plain goes to the CDK.
+ */
+export class Resolution {
+  readonly #made = new WeakSet<object>();
+
+  /** @param resolve the CDK’s own way, for texts, numbers and whatever is not known here */
+  constructor(
+    private readonly scope: IConstruct,
+    private readonly resolve: (value: unknown) => unknown,
+  ) {}
+
+  /** Of a value that may be resolved again as a part of another: resources are, as parts of their template. */
+  of(value: unknown): unknown {
+    const resolved = this.#walk(value, false);
+    for (const resource of resourcesIn(resolved)) this.#made.add(resource);
+    return resolved;
+  }
+
+  #walk(value: unknown, keepUndefined: boolean): unknown {
+    if (typeof value === 'string') return standsForMore(value) ? this.#text(value) : value;
+    if (typeof value === 'number') return Math.abs(value) < LEAST_NUMBER ? value : this.resolve(value);
+    if (value === null || value === undefined || typeof value === 'boolean') return value;
+    if (typeof value !== 'object') return this.resolve(value);
+    if (Array.isArray(value)) return this.#list(value, keepUndefined);
+    if (this.#made.has(value)) return value;
+    if (isResolvable(value)) return this.#standIn(value);
+    return isPlain(value) ? this.#map(value, keepUndefined) : this.resolve(value);
+  }
+
+  #text(text: string): unknown {
+    if (text.includes(STANDS_FOR_LIST)) return this.resolve(text);
+    const { length, firstToken } = Tokenization.reverseString(text);
+    return length === 1 && firstToken !== undefined ? this.#standIn(firstToken) : this.resolve(text);
+  }
+
+  #list(values: readonly unknown[], keepUndefined: boolean): unknown {
+    if (values.some((each) => typeof each === 'string' && each.includes(STANDS_FOR_LIST)))
+      return this.resolve(values);
+    const made: unknown[] = [];
+    for (const each of values) {
+      const value = this.#walk(each, keepUndefined);
+      if (value !== undefined || keepUndefined) made.push(value);
+    }
+    return made;
+  }
+
+  #map(values: Readonly<Record<string, unknown>>, keepUndefined: boolean): unknown {
+    const made: Record<string, unknown> = {};
+    for (const key of Object.keys(values)) {
+      const value = this.#walk(values[key], keepUndefined);
+      if (value === undefined && !keepUndefined) continue;
+      const name = standsForMore(key) ? this.#text(key) : key;
+      if (typeof name !== 'string') return this.resolve(values);
+      made[name] = value;
+    }
+    return made;
+  }
+
+  #standIn(token: IResolvable): unknown {
+    if (token instanceof PlainPolicy) return token.policy;
+    let after: IPostProcessor | undefined;
+    const context: IResolveContext = {
+      scope: this.scope,
+      preparing: false,
+      documentPath: [],
+      registerPostProcessor: (processor) => {
+        after = processor;
+      },
+      resolve: (value: unknown, { removeEmpty }: ResolveChangeContextOptions = {}) =>
+        this.#walk(value, removeEmpty === false),
+    };
+    const resolved = this.#walk(token.resolve(context), false);
+    return after ? after.postProcess(resolved, context) : resolved;
+  }
+}
+
+function standsForMore(text: string): boolean {
+  return text.includes(STANDS_FOR_TEXT) || text.includes(STANDS_FOR_NUMBER);
+}
+
+function isResolvable(value: object): value is IResolvable {
+  return 'resolve' in value && typeof value.resolve === 'function';
+}
+
+function isPlain(value: object): value is Record<string, unknown> {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function resourcesIn(value: unknown): object[] {
+  if (typeof value !== 'object' || value === null || !('Resources' in value)) return [];
+  return Object.values(value.Resources ?? {}).filter((each) => typeof each === 'object' && each !== null);
+}
