@@ -31,21 +31,30 @@ const placed = new WeakMap<AssemblyStack, readonly Placed[]>();
 export function placedIn(stack: AssemblyStack): readonly Placed[] {
   const known = placed.get(stack);
   if (known) return known;
-  const made = Object.entries(stack.resources).map(([id, resource]): Placed => {
-    let properties: Placed['properties'] | undefined;
-    return {
-      id,
-      place: `${stack.name}/${id}`,
-      stack,
-      resource,
-      get properties() {
-        properties ??= groundedGroup(resource.Properties ?? {}, stack);
-        return properties;
-      },
-    };
-  });
+  const made = Object.entries(stack.resources).map(
+    ([id, resource]) => new PlacedResource(stack, id, resource),
+  );
   placed.set(stack, made);
   return made;
+}
+
+/** Of one class, so that V8 knows them all alike: an object with a getter of its own is of a form of its own. */
+class PlacedResource implements Placed {
+  readonly place: string;
+  #properties: Placed['properties'] | undefined;
+
+  constructor(
+    readonly stack: AssemblyStack,
+    readonly id: string,
+    readonly resource: TemplateResource,
+  ) {
+    this.place = `${stack.name}/${id}`;
+  }
+
+  get properties(): Placed['properties'] {
+    this.#properties ??= groundedGroup(this.resource.Properties ?? {}, this.stack);
+    return this.#properties;
+  }
 }
 
 /**

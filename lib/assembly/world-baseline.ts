@@ -28,7 +28,11 @@ export function madeBaselines(
     const named = new Set((baseline.body.match(/\b\d{12}\b/g) ?? []).filter((each) => members.has(each)));
     return [ACCOUNT_OF_UNITS, ...named].map((account): MadeBaseline => {
       const stack = baselineIn(baseline, account, region);
-      const placed = placedIn(stack).map((each) => ({ ...each, place: `${baseline.place}/${each.id}` }));
+      const placed = placedIn(stack).map((each) => ({
+        ...each,
+        properties: each.properties,
+        place: `${baseline.place}/${each.id}`,
+      }));
       for (const each of placed) toldProperties({ ...each, properties: each.properties });
       const ofType = (type: string) => placed.filter(({ resource }) => resource.Type === type);
       const managed = ofType('AWS::IAM::ManagedPolicy').map(

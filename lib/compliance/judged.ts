@@ -8,10 +8,12 @@ import {
   isBesideTemplates,
   jsonIn,
   MANIFEST_FILE,
+  type Placed,
   placedIn,
   provenanceOf,
   REPORT_FILE,
   type Template,
+  type TemplateResource,
   templateIn,
 } from '../assembly';
 import { GRANT_LIST_FILE } from '../wire';
@@ -82,20 +84,32 @@ export function judgedStack(stack: AssemblyStack, { paths, ...facts }: StackFact
     region,
     file,
     ...facts,
-    resources: placedIn(stack).map((placed): JudgedResource => {
-      const { id, resource } = placed;
-      const { source } = (resource.Metadata?.Concordat ?? {}) as { source?: unknown };
-      const constructPath = paths.get(id);
-      return {
-        logicalId: id,
-        type: resource.Type,
-        template: resource,
-        get properties() {
-          return placed.properties;
-        },
-        ...(constructPath !== undefined && { constructPath }),
-        ...(typeof source === 'string' && { register: `register/${source}` }),
-      };
-    }),
+    resources: placedIn(stack).map((placed) => new JudgedPlaced(placed, paths.get(placed.id))),
   };
+}
+
+/** A resource with its functions replaced once its properties are asked for. */
+class JudgedPlaced implements JudgedResource {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly template: TemplateResource;
+  readonly register?: string;
+  readonly #placed: Placed;
+
+  constructor(
+    placed: Placed,
+    readonly constructPath: string | undefined,
+  ) {
+    const { id, resource } = placed;
+    const { source } = (resource.Metadata?.Concordat ?? {}) as { source?: unknown };
+    this.#placed = placed;
+    this.logicalId = id;
+    this.type = resource.Type;
+    this.template = resource;
+    if (typeof source === 'string') this.register = `register/${source}`;
+  }
+
+  get properties(): JudgedResource['properties'] {
+    return this.#placed.properties;
+  }
 }

@@ -68,10 +68,20 @@ export function resourcesOf(assembly: JudgedAssembly, types: readonly string[]):
 
 /** Every resource of some types in one stack. */
 export function inStack({ stack, assembly }: Pick<Seen, 'stack' | 'assembly'>, type: string): Seen[] {
-  return stack.resources
-    .filter((resource) => resource.type === type)
-    .map((resource) => ({ stack, assembly, resource }));
+  let types = typesIn.get(stack);
+  if (types === undefined) {
+    types = new Map();
+    for (const resource of stack.resources) {
+      const others = types.get(resource.type);
+      if (others) others.push(resource);
+      else types.set(resource.type, [resource]);
+    }
+    typesIn.set(stack, types);
+  }
+  return (types.get(type) ?? []).map((resource) => ({ stack, assembly, resource }));
 }
+
+const typesIn = new WeakMap<JudgedStack, Map<string, JudgedResource[]>>();
 
 const indexes = new WeakMap<JudgedAssembly, ReadonlyMap<string, readonly Seen[]>>();
 
@@ -157,9 +167,14 @@ function pointerTo(root: unknown, path: Path): string {
   for (const step of path) {
     if (here === null || typeof here !== 'object' || !Object.hasOwn(here, step)) break;
     here = (here as Record<string | number, unknown>)[step];
-    pointer += `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    pointer += `/${escaped(step)}`;
   }
   return pointer;
+}
+
+function escaped(step: string | number): string {
+  if (typeof step === 'number' || !/[~/]/.test(step)) return String(step);
+  return step.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 /** What lies at the end of a path; undefined where a step is missing. */

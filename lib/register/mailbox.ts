@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { zoneTellsBy } from '../names';
 import type { IsoDate } from './calendar';
 import { signInOf } from './may';
-import { directionOwnedBy, partiesOf } from './parties';
+import { directionsOf, partiesOf } from './parties';
 import type { Register } from './register';
 import type { Agreement } from './schema/agreement';
 import type { Organisation } from './schema/organisation';
@@ -72,17 +72,30 @@ export function inboxesTold(
   { agreements }: Pick<Register, 'agreements'>,
   { id: writer }: Pick<Organisation, 'id'>,
 ): InboxTold[] {
-  return agreements
-    .filter((agreement) => directionOwnedBy(agreement, writer) !== undefined)
-    .flatMap((agreement) =>
-      (agreement.correspondence?.inboxes ?? []).map(({ id, of, team, notices }) => ({
-        agreement,
-        id,
-        own: of === writer,
-        team,
-        notices,
-      })),
-    );
+  return (correspondencesOf(agreements).get(writer) ?? []).flatMap((agreement) =>
+    (agreement.correspondence?.inboxes ?? []).map(({ id, of, team, notices }) => ({
+      agreement,
+      id,
+      own: of === writer,
+      team,
+      notices,
+    })),
+  );
+}
+
+const correspondences = new WeakMap<readonly Agreement[], ReadonlyMap<string, readonly Agreement[]>>();
+
+/** The agreements with inboxes by those who write under them: it is asked for each organisation, and for each of its topics. */
+function correspondencesOf(agreements: readonly Agreement[]): ReadonlyMap<string, readonly Agreement[]> {
+  const known = correspondences.get(agreements);
+  if (known) return known;
+  const byWriter = new Map<string, Agreement[]>();
+  for (const agreement of agreements)
+    if (agreement.correspondence)
+      for (const writer of new Set(directionsOf(agreement).map(({ owner }) => owner)))
+        byWriter.set(writer, [...(byWriter.get(writer) ?? []), agreement]);
+  correspondences.set(agreements, byWriter);
+  return byWriter;
 }
 
 /** The first 12 hex digits of the SHA-256 of a mailbox’s address: names the topic by which the zone tells it. */
