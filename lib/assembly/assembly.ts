@@ -17,6 +17,7 @@ import {
   stackArtifacts,
 } from './manifest';
 import { originOf } from './origin';
+import { SharedTexts } from './shared-texts';
 import { type AssemblyStack, isGroup, isTemplate, type Template } from './stack';
 
 /**
@@ -153,12 +154,14 @@ type Files = Pick<AssemblyFiles, 'folder' | 'digest' | 'below'>;
 
 function assemblyOf(files: Files, access: Access): Assembly {
   const { folder } = files;
+  sharedTexts.set(access.file, new SharedTexts());
   const manifest = manifestOf(demanded({ folder, file: access.file }, MANIFEST_FILE), MANIFEST_FILE, folder);
   const artifacts = stackArtifacts(manifest);
   const stacks = artifacts
     .map((artifact) => stackOf(artifact, { folder, file: access.file }, files))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const about = { folder, file: access.file };
+  sharedTexts.delete(access.file);
   return {
     ...access,
     folder,
@@ -220,6 +223,8 @@ function withConditions(stack: AssemblyStack, conditions: Held): AssemblyStack {
 type Readable = Pick<Assembly, 'folder' | 'file'>;
 
 const parsedFiles = new WeakMap<Assembly['file'], Map<string, unknown>>();
+/** While an assembly is opened and its templates are parsed. */
+const sharedTexts = new WeakMap<Assembly['file'], SharedTexts>();
 
 /**
  * What a file of an assembly holds, parsed once; undefined if there is no such file.
@@ -232,7 +237,7 @@ export function jsonIn({ folder, file }: Readable, name: string): unknown {
   const text = file(name);
   if (text === undefined) return undefined;
   const value = parsed(text, `${name} in ${folder}`);
-  known.set(name, value);
+  known.set(name, sharedTexts.get(file)?.in(value) ?? value);
   return value;
 }
 
