@@ -10,6 +10,7 @@ import {
   directionOwnedBy,
   inboxesToldBySns,
   type Member,
+  owns,
   type Register,
   sealedOf,
   spansOf,
@@ -77,7 +78,7 @@ export function gateFiles(register: Register, owner: Member): GateFiles {
 
 /** The agreements under which a member owns something. */
 function ownedBy({ agreements }: Register, { id }: Member): Agreement[] {
-  return agreements.filter((each) => directionOwnedBy(each, id) !== undefined);
+  return agreements.filter((each) => owns(each, id));
 }
 
 function gated(agreement: Agreement, owner: Member, digests: ReadonlyMap<string, string>): GatedAgreement {

@@ -39,7 +39,7 @@ export {
   mailboxUse,
 } from './mailbox';
 export { sessionSeconds, signedInFor, signInOf, somebodyCollects, somebodyDeposits } from './may';
-export { directionOwnedBy, directionsOf, isReciprocal, partiesOf, written } from './parties';
+export { directionOwnedBy, directionsOf, isReciprocal, owns, partiesOf, written } from './parties';
 export { profileOf } from './profile';
 export { isWithheld, isWithheldWhole, withheldTexts } from './public';
 export { Register, type RegisterContent, verifiedIn } from './register';

@@ -35,6 +35,12 @@ export function directionOwnedBy(agreement: Agreement, owner: string): Direction
   return directionsOf(agreement).find((each) => each.owner === owner);
 }
 
+/** Whether an organisation owns something under an agreement: asked of every agreement for each organisation. */
+export function owns(agreement: Agreement, id: string): boolean {
+  const { owner, reciprocal } = written(agreement);
+  return reciprocal === undefined ? owner === id : reciprocal.some((each) => each === id);
+}
+
 /** All parties, each once; an owner that is the only one comes first. */
 export function partiesOf(agreement: Agreement): readonly OrganisationId[] {
   return [...new Set(directionsOf(agreement).flatMap(({ owner, recipients }) => [owner, ...recipients]))];

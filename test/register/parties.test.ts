@@ -10,6 +10,7 @@ import {
   directionOwnedBy,
   directionsOf,
   eachWay,
+  owns,
   partiesInWords,
   partiesOf,
 } from '../../lib/register/parties';
@@ -42,6 +43,14 @@ const organisation = (id: string) => {
   if (found === undefined) throw new Error(`there is no ${id}`);
   return found;
 };
+
+test('who owns something under an agreement is who has a direction of it', () => {
+  const told = register.agreements.flatMap((each) =>
+    register.organisations.map(({ id }) => [owns(each, id), directionOwnedBy(each, id) !== undefined]),
+  );
+  expect(told.filter(([is, hasDirection]) => is !== hasDirection)).toEqual([]);
+  expect(told.filter(([is]) => is).length).toBeGreaterThan(register.agreements.length);
+});
 
 test('each party owns a share to the other, in its own account, under a name of its own', () => {
   const shares = sharesOf(register, AS_OF).filter((share) => share.agreement.id === LETTERS_ID);

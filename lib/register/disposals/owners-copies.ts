@@ -4,7 +4,7 @@
  */
 import { approvalsAreAsked } from '../approvals/standing';
 import { addDays, type IsoDate } from '../calendar';
-import { directionsOf } from '../parties';
+import { owns } from '../parties';
 import type { Agreement, AgreementId } from '../schema/agreement';
 import type { OrganisationId } from '../schema/organisation';
 import type { Ended } from './duties';
@@ -36,7 +36,7 @@ export function depositsUntil(agreement: Agreement): IsoDate | undefined {
  */
 export function ownersCopies(register: Ended, owner: OrganisationId, asOf: IsoDate): readonly OwnersCopies[] {
   return register.agreements
-    .filter((each) => directionsOf(each).some((direction) => direction.owner === owner))
+    .filter((each) => owns(each, owner))
     .flatMap((agreement): OwnersCopies[] => {
       // Most are in force, and need no more than this.
       if (endOf(register, agreement) >= asOf) return [];
