@@ -1,6 +1,7 @@
 /** Values of a template with every function of CloudFormation replaced by text, as far as the template tells. */
 import { AssemblyError } from './errors';
 import { resolved, UNRESOLVED } from './resolve';
+import { groupRewritten, listRewritten } from './rewritten';
 import { type AssemblyStack, isGroup, type TemplateResource } from './stack';
 
 /** Where a value stands, for messages. */
@@ -64,28 +65,25 @@ class PlacedResource implements Placed {
  */
 export function grounded(value: unknown, stack: AssemblyStack): unknown {
   if (value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) {
-    const members = value.map((each) => grounded(each, stack));
-    return members.some((each, index) => each !== value[index]) ? members : value;
+  if (Array.isArray(value)) return listRewritten(value, (each) => grounded(each, stack));
+  if (isFunction(value)) return withKeys(resolved(value, stack), stack);
+  return groundedGroup(value as Readonly<Record<string, unknown>>, stack);
+}
+
+function isFunction(value: object): boolean {
+  let only: string | undefined;
+  for (const name in value) {
+    if (only !== undefined || !(name === 'Ref' || name.startsWith('Fn::'))) return false;
+    only = name;
   }
-  const [name = '', ...more] = Object.keys(value);
-  if (more.length === 0 && (name === 'Ref' || name.startsWith('Fn::')))
-    return withKeys(resolved(value, stack), stack);
-  return groundedGroup(value, stack);
+  return only !== undefined;
 }
 
 function groundedGroup(
-  value: Readonly<Record<string, unknown>> | object,
+  value: Readonly<Record<string, unknown>>,
   stack: AssemblyStack,
 ): Readonly<Record<string, unknown>> {
-  const before = value as Readonly<Record<string, unknown>>;
-  let changed = false;
-  const members = Object.entries(before).map(([key, each]) => {
-    const member = grounded(each, stack);
-    changed ||= member !== each;
-    return [key, member] as const;
-  });
-  return changed ? Object.fromEntries(members) : before;
+  return groupRewritten(value, (each) => grounded(each, stack));
 }
 
 function withKeys(value: unknown, stack: AssemblyStack): unknown {
@@ -140,8 +138,9 @@ function shown(text: string): string {
 function untoldIn(value: unknown): string | undefined {
   if (typeof value === 'string') return value.includes(UNRESOLVED) ? value : undefined;
   if (value === null || typeof value !== 'object') return undefined;
-  for (const each of Object.values(value)) {
-    const found = untoldIn(each);
+  const group = value as Readonly<Record<string, unknown>>;
+  for (const name in group) {
+    const found = untoldIn(group[name]);
     if (found !== undefined) return found;
   }
   return undefined;

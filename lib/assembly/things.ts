@@ -4,6 +4,7 @@ import { KEY_PURPOSE_TAG } from '../names';
 import { type Assembly, artifactOf, assetsOf } from './assembly';
 import { keyArnToBe, type Placed, placedIn, tagIn } from './grounded';
 import { MANIFEST_FILE } from './layout';
+import { groupRewritten, listRewritten } from './rewritten';
 import { type AssemblyStack, isGroup } from './stack';
 import { waitedFor } from './waits';
 
@@ -277,22 +278,18 @@ function scheduleOf({ Targets }: Placed['properties'], standIns: Names['standIns
 function named<T>(value: T, names: Names): T;
 function named(value: unknown, names: Names): unknown {
   if (typeof value === 'string') return replaced(value, names.standIns);
-  if (Array.isArray(value)) {
-    const members = value.map((each) => named(each, names));
-    return members.some((each, index) => each !== value[index]) ? members : value;
-  }
-  if (!isGroup(value)) return value;
-  const members = Object.entries(value).map(([key, each]) => [key, named(each, names)] as const);
-  return members.some(([key, each]) => each !== value[key]) ? Object.fromEntries(members) : value;
+  if (Array.isArray(value)) return listRewritten(value, (each) => named(each, names));
+  return isGroup(value) ? groupRewritten(value, (each) => named(each, names)) : value;
 }
 
 function replaced(text: string, standIns: Names['standIns']): string {
-  const whole = standIns.get(text);
-  if (whole !== undefined) return whole;
-  return text.includes('${') || text.includes('/to-be-')
-    ? text.replace(
-        /\$\{[A-Za-z0-9.]+\}|arn:aws:kms:[^"]*?\/to-be-[A-Za-z0-9]+/g,
-        (each) => standIns.get(each) ?? each,
-      )
-    : text;
+  // Whatever stands for a resource holds one of these.
+  if (!text.includes('${') && !text.includes('/to-be-')) return text;
+  return (
+    standIns.get(text) ??
+    text.replace(
+      /\$\{[A-Za-z0-9.]+\}|arn:aws:kms:[^"]*?\/to-be-[A-Za-z0-9]+/g,
+      (each) => standIns.get(each) ?? each,
+    )
+  );
 }
