@@ -59,15 +59,17 @@ export function examine(
   askEach = false,
   live: Live = liveOf(question),
 ): Examined {
-  if (!live.possible && entitlement === undefined) return askOnce(question);
+  if (!live.possible && entitlement === undefined) return askOnce(question, live);
   const run = new Run(question, entitlement, live, askEach);
   for (const object of objectsOf(question, entitlement, live)) run.about(object);
   return { asked: run.asked, compared: run.compared, answers: [...run.answers.values()] };
 }
 
 /** Where nothing could allow, nothing that varies can change that. */
-function askOnce(question: Question): Examined {
-  const decision = decide(requestFor(question, ANY_OBJECT, {}), question.environment);
+function askOnce(question: Question, live: Live): Examined {
+  // Of what holds no objects, what could speak was found for this very request.
+  const request = question.target.kind === 'bucket' ? requestFor(question, ANY_OBJECT, {}) : live.request;
+  const decision = decide(request, question.environment);
   const kind =
     decision.verdict === 'allowed' ? 'extra' : decision.verdict === 'not judged' ? 'not judged' : undefined;
   const answer = { question, object: '', context: {}, decision, entitlement: undefined };
