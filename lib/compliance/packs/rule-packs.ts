@@ -10,7 +10,7 @@ import {
   Validations,
 } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { acknowledgementsIn } from './acknowledgement';
+import { acknowledgementsIn, type PlacedAcknowledgement } from './acknowledgement';
 import { AwsSolutionsByShape, NistByShape, type ShapeOf } from './asked-by-shape';
 
 /**
@@ -62,16 +62,17 @@ class AcknowledgementChecks implements IPolicyValidationPlugin {
   ) {}
 
   validate({ appConstruct }: IPolicyValidationContext): PolicyValidationPluginReport {
+    const declared = acknowledgementsIn(appConstruct);
     const violations = [
-      ...this.#expired(appConstruct),
-      ...this.#idle(appConstruct),
-      ...undeclared(appConstruct),
+      ...this.#expired(declared),
+      ...this.#idle(declared),
+      ...undeclared(appConstruct, declared),
     ];
     return { success: violations.length === 0, violations };
   }
 
-  #expired(app: IConstruct): PolicyViolation[] {
-    return acknowledgementsIn(app)
+  #expired(declared: readonly PlacedAcknowledgement[]): PolicyViolation[] {
+    return declared
       .filter((each) => each.review < this.asOf)
       .map(({ rule, review, owner, resource }) =>
         violation(
@@ -83,8 +84,8 @@ class AcknowledgementChecks implements IPolicyValidationPlugin {
       );
   }
 
-  #idle(app: IConstruct): PolicyViolation[] {
-    return acknowledgementsIn(app)
+  #idle(declared: readonly PlacedAcknowledgement[]): PolicyViolation[] {
+    return declared
       .filter(
         ({ rule, resource }) => !this.packs.some((pack) => pack.found.has(`${rule} ${resource.node.path}`)),
       )
@@ -100,10 +101,8 @@ class AcknowledgementChecks implements IPolicyValidationPlugin {
 }
 
 /** CDK takes an acknowledgement from anywhere, without owner or date, for whole trees; here each has both and one resource. */
-function undeclared(app: IConstruct): PolicyViolation[] {
-  const declared = new Set(
-    acknowledgementsIn(app).map(({ rule, resource }) => `${rule} ${resource.node.path}`),
-  );
+function undeclared(app: IConstruct, all: readonly PlacedAcknowledgement[]): PolicyViolation[] {
+  const declared = new Set(all.map(({ rule, resource }) => `${rule} ${resource.node.path}`));
   return app.node.findAll().flatMap((node) =>
     node.node.metadata
       .filter((entry) => entry.type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { EVIDENT_KINDS, type NameKind, type NameMask, type Names } from './name-mask';
 
 /** Which end: each name as long as the longest of its kind, or as short as the shortest. */
-export type Extreme = 'longest' | 'shortest';
+type Extreme = 'longest' | 'shortest';
 
 /** Gives the same text with names of another length. */
 export type Stretch = (text: string, mask: NameMask, which: Extreme) => string;
