@@ -13,14 +13,20 @@ jest.mock('../lib/constructs/lambda-bundle', () => {
   const { existsSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
   const { join } = require('node:path');
   const actual = jest.requireActual('../lib/constructs/lambda-bundle');
-  const lambdaBundle = (name) => {
+  const made = (name) => {
     const shared = join(process.env.CONCORDAT_TEST_RUN, `${name}.bundle`);
-    if (existsSync(shared)) return readFileSync(shared, 'utf8');
-    const text = actual.lambdaBundle(name);
+    if (existsSync(shared)) return JSON.parse(readFileSync(shared, 'utf8'));
+    const bundle = actual.lambdaBundle(name);
     // Under its name it is there as a whole or not at all, for tests that run beside this one.
-    writeFileSync(`${shared}.${process.pid}`, text);
+    writeFileSync(`${shared}.${process.pid}`, JSON.stringify(bundle));
     renameSync(`${shared}.${process.pid}`, shared);
-    return text;
+    return bundle;
+  };
+  const bundles = new Map();
+  const lambdaBundle = (name) => {
+    const bundle = bundles.get(name) ?? made(name);
+    bundles.set(name, bundle);
+    return bundle;
   };
   return { ...actual, lambdaBundle };
 });

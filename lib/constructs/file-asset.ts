@@ -56,13 +56,12 @@ function hashOfAll(files: readonly AssetFile[]): string {
     .digest('hex');
 }
 
-const latest = new Map<string, { readonly text: string; readonly hash: string }>();
+const hashes = new WeakMap<AssetFile, string>();
 
-/** The bundle of a function is the same text in hundreds of stacks, one after the other, and is hashed for the first. */
-function hashOf({ name, text }: AssetFile): string {
-  const known = latest.get(name);
-  if (known?.text === text) return known.hash;
-  const hash = createHash('sha256').update(name).update('\0').update(text).digest('hex');
-  latest.set(name, { text, hash });
+/** A file that is given again is not hashed again: the bundle of a function is one file in hundreds of stacks. */
+function hashOf(file: AssetFile): string {
+  const { name, text } = file;
+  const hash = hashes.get(file) ?? createHash('sha256').update(name).update('\0').update(text).digest('hex');
+  hashes.set(file, hash);
   return hash;
 }

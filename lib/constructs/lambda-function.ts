@@ -9,7 +9,7 @@ import { type FunctionRole, functionName } from '../names';
 import { type IdentityStatement, logStreams, type PolicyDocument, trustedByOwnLambda } from '../policy';
 import type { AccountId, Zone } from '../register';
 import { type AssetFile, type FileAsset, fileAsset } from './file-asset';
-import { BUNDLE_FILE, lambdaBundle } from './lambda-bundle';
+import { lambdaBundle } from './lambda-bundle';
 import { BY_ZONE } from './reviewed';
 import { boundaryIn, ScopedRole } from './scoped-role';
 
@@ -99,7 +99,7 @@ export class LambdaFunction extends Construct {
         description: file?.description,
         content: { s3Bucket: this.file.bucket, s3Key: this.file.key },
       });
-    this.code = fileAsset(this, { name: BUNDLE_FILE, text: lambdaBundle(props.source) });
+    this.code = fileAsset(this, lambdaBundle(props.source));
     this.function = new CfnFunction(this, 'Function', {
       functionName: name,
       description: props.description,

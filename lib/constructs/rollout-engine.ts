@@ -41,7 +41,7 @@ import {
 } from '../policy';
 import type { Rollout, Zone } from '../register';
 import { fileAsset } from './file-asset';
-import { BUNDLE_FILE, lambdaBundle } from './lambda-bundle';
+import { lambdaBundle } from './lambda-bundle';
 import { privateBucket } from './private-bucket';
 import { BY_ZONE } from './reviewed';
 import { addRolloutAlarms } from './rollout-alarms';
@@ -261,7 +261,7 @@ export class RolloutEngine extends Construct {
       kmsKeyId: keyArn,
     });
     logs.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
-    const code = fileAsset(this, { name: BUNDLE_FILE, text: lambdaBundle('rollout-step') });
+    const code = fileAsset(this, lambdaBundle('rollout-step'));
     const step = new CfnFunction(this, 'Step', {
       functionName: ROLLOUT_STEP_FUNCTION,
       description: 'Concordat: does what the state machine of rollouts asks of one stack',

@@ -108,7 +108,7 @@ describe.each(members.map((member) => [member.id, member] as const))(
         Timeout: 900,
       });
       expect(assetFile((Code as unknown as { S3Key: string }).S3Key, 'index.mjs')).toBe(
-        lambdaBundle('key-grants'),
+        lambdaBundle('key-grants').text,
       );
       const [layer] = entryOf(stack, 'AWS::Lambda::LayerVersion');
       expect(Layers).toEqual([{ Ref: layer }]);

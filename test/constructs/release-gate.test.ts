@@ -76,7 +76,7 @@ describe.each(members.map((member) => [member.id, member] as const))(
         Timeout: 900,
       });
       const bundle = join(sample.folder, `asset.${Code.S3Key.replace('.zip', '')}`, 'index.mjs');
-      expect(readFileSync(bundle, 'utf8')).toBe(lambdaBundle('release-gate'));
+      expect(readFileSync(bundle, 'utf8')).toBe(lambdaBundle('release-gate').text);
       const list = createHash('sha256')
         .update('gate.json\0')
         .update(beside(stack, 'gate.json'))

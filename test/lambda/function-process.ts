@@ -6,7 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BUNDLE_FILE, lambdaBundle } from '../../lib/constructs/lambda-bundle';
+import { lambdaBundle } from '../../lib/constructs/lambda-bundle';
 
 const RIC = join(
   process.env.AWS_LAMBDA_RIC_DIR ?? join(__dirname, '../.ric'),
@@ -17,17 +17,20 @@ const RIC = join(
 export class BundledFunction {
   readonly folder = mkdtempSync(join(tmpdir(), 'concordat-function-'));
   readonly text: string;
+  readonly #file: string;
 
   constructor(private readonly name: string) {
-    this.text = lambdaBundle(name);
-    writeFileSync(join(this.folder, BUNDLE_FILE), this.text);
+    const bundle = lambdaBundle(name);
+    this.text = bundle.text;
+    this.#file = join(this.folder, bundle.name);
+    writeFileSync(this.#file, this.text);
     afterAll(() => rmSync(this.folder, { recursive: true, force: true }));
   }
 
   /** Describes the function under each program that can run it, and says which can’t. */
   underEachRunner(holds: (process: FunctionProcess) => void): void {
     const runners: readonly (readonly [string, readonly string[] | undefined])[] = [
-      ['the harness', [join(__dirname, 'harness.mjs'), join(this.folder, BUNDLE_FILE)]],
+      ['the harness', [join(__dirname, 'harness.mjs'), this.#file]],
       ['the runtime interface client', existsSync(RIC) ? [RIC, 'index.handler'] : undefined],
     ];
     for (const [runner, command] of runners) {
