@@ -52,7 +52,6 @@ export {
   contentPolicy,
   correspondences,
   type Elsewhere,
-  HSTS_SECONDS,
   pageHeaders,
   profileOfPage,
   providerAddress,
