@@ -14,6 +14,7 @@ import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnAccessPoint, CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { DISABLE_CREATION_STACK_TRACES } from 'aws-cdk-lib/cx-api';
 import type { ResourceShape, StackShape } from './assembly-shape';
 
 /** Values and bytes of each statement besides its actions. */
@@ -107,8 +108,13 @@ function add(stack: Stack, id: string, { type, bytes, leaves }: ResourceShape, m
 const [shape, sources, outdir] = process.argv.slice(2);
 if (shape === undefined || sources === undefined || outdir === undefined)
   throw new Error('usage: bare-app.ts SHAPE SOURCES OUTDIR');
-// The same settings as our own app has.
-const app = new App({ outdir, analyticsReporting: false, treeMetadata: false });
+// The same settings as our own app has: no tree, and no trace of where in the code each resource was made.
+const app = new App({
+  outdir,
+  analyticsReporting: false,
+  treeMetadata: false,
+  postCliContext: { [DISABLE_CREATION_STACK_TRACES]: true },
+});
 const stacks = JSON.parse(readFileSync(shape, 'utf8')) as StackShape[];
 for (const [index, { account, resources, assets }] of stacks.entries()) {
   const stack = new Stack(app, `Stack${index}`, { env: { account, region: 'eu-west-2' } });
