@@ -152,7 +152,7 @@ export class YamlDocument {
       else if ('anchor' in node && node.anchor !== undefined) notPlain('anchor', text.lastIndexOf('&', from));
       else if (node.tag !== undefined) notPlain('tag', startOfTag(text, from));
       else if (isScalar(node) && node.type === Scalar.PLAIN && document.errors.length === 0) {
-        const item = /\n\s*- /.exec(text.slice(from, to));
+        const item = /\n[ \t]*- /.exec(text.slice(from, to));
         if (item === null) return;
         if (text[from] === '-') {
           diagnostics.push({ code: 'not-yaml', place: this.#span(from, from + 1), ...DASH_ALONE });
@@ -162,7 +162,8 @@ export class YamlDocument {
         diagnostics.push({ code: 'not-yaml', place: this.#span(dash, dash + 1), ...DEEPER_ITEM });
       }
     });
-    const directive = text.search(/^%/m);
+    // Lines end as YAML has it: to `^` of JavaScript, U+2028 ends one too.
+    const directive = text.search(/(?<=^|\n)%/);
     if (directive >= 0) notPlain('directive', directive);
     return withoutConsequences(diagnostics);
   }

@@ -127,6 +127,8 @@ const NEARLY = [
     ' # c\na: b',
     'a: b\n  ',
   ],
+  // To a regular expression, what YAML takes for letters is a space and an end of a line.
+  ...['a: b\n  \u00a0- c', '- a\n  \u3000- b', 'a: b\u2028%c', '# a\u2029%b\nc: d'],
 ];
 
 test('what is nearly usual says the same to both', () => {
