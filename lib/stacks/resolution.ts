@@ -30,20 +30,26 @@ export class Resolution {
 
   /** Of a value that may be resolved again as a part of another: resources are, as parts of their template. */
   of(value: unknown): unknown {
-    const resolved = this.#walk(value, false);
+    let resolved: unknown;
+    try {
+      resolved = this.#walk(value);
+    } catch {
+      // What is refused is refused by the CDK, which says where it stands.
+      return this.resolve(value);
+    }
     for (const resource of resourcesIn(resolved)) this.#made.add(resource);
     return resolved;
   }
 
-  #walk(value: unknown, keepUndefined: boolean): unknown {
+  #walk(value: unknown): unknown {
     if (typeof value === 'string') return standsForMore(value) ? this.#text(value) : value;
     if (typeof value === 'number') return Math.abs(value) < LEAST_NUMBER ? value : this.resolve(value);
     if (value === null || value === undefined || typeof value === 'boolean') return value;
     if (typeof value !== 'object') return this.resolve(value);
-    if (Array.isArray(value)) return this.#list(value, keepUndefined);
+    if (Array.isArray(value)) return this.#list(value);
     if (this.#made.has(value)) return value;
     if (isResolvable(value)) return this.#standIn(value);
-    return isPlain(value) ? this.#map(value, keepUndefined) : this.resolve(value);
+    return isPlain(value) ? this.#map(value) : this.resolve(value);
   }
 
   #text(text: string): unknown {
@@ -52,22 +58,22 @@ export class Resolution {
     return length === 1 && firstToken !== undefined ? this.#standIn(firstToken) : this.resolve(text);
   }
 
-  #list(values: readonly unknown[], keepUndefined: boolean): unknown {
+  #list(values: readonly unknown[]): unknown {
     if (values.some((each) => typeof each === 'string' && each.includes(STANDS_FOR_LIST)))
       return this.resolve(values);
     const made: unknown[] = [];
     for (const each of values) {
-      const value = this.#walk(each, keepUndefined);
-      if (value !== undefined || keepUndefined) made.push(value);
+      const value = this.#walk(each);
+      if (value !== undefined) made.push(value);
     }
     return made;
   }
 
-  #map(values: Readonly<Record<string, unknown>>, keepUndefined: boolean): unknown {
+  #map(values: Readonly<Record<string, unknown>>): unknown {
     const made: Record<string, unknown> = {};
     for (const key of Object.keys(values)) {
-      const value = this.#walk(values[key], keepUndefined);
-      if (value === undefined && !keepUndefined) continue;
+      const value = this.#walk(values[key]);
+      if (value === undefined) continue;
       const name = standsForMore(key) ? this.#text(key) : key;
       if (typeof name !== 'string') return this.resolve(values);
       made[name] = value;
@@ -78,6 +84,7 @@ export class Resolution {
   #standIn(token: IResolvable): unknown {
     if (token instanceof PlainPolicy) return token.policy;
     let after: IPostProcessor | undefined;
+    let resolved: unknown;
     const context: IResolveContext = {
       scope: this.scope,
       preparing: false,
@@ -85,12 +92,39 @@ export class Resolution {
       registerPostProcessor: (processor) => {
         after = processor;
       },
-      resolve: (value: unknown, { removeEmpty }: ResolveChangeContextOptions = {}) =>
-        this.#walk(value, removeEmpty === false),
+      resolve: (value: unknown, { removeEmpty }: ResolveChangeContextOptions = {}) => {
+        if (removeEmpty !== false) return this.#walk(value);
+        if (hasNothing(value)) return value;
+        // Overrides, which the CDK merges into the resource in place: what it shares with others stays as it is.
+        unshare(resolved);
+        return this.#withUndefined(value);
+      },
     };
-    const resolved = this.#walk(token.resolve(context), false);
+    resolved = this.#walk(token.resolve(context));
     return after ? after.postProcess(resolved, context) : resolved;
   }
+
+  /** What is undefined in an override takes away what stands there: it stays undefined, which the CDK does only within a token. */
+  #withUndefined(value: unknown): unknown {
+    let resolved: unknown;
+    this.resolve({
+      creationStack: [],
+      resolve: (context: IResolveContext) => {
+        resolved = context.resolve(value, { removeEmpty: false });
+        return null;
+      },
+    });
+    return resolved;
+  }
+}
+
+function hasNothing(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && isPlain(value) && Object.keys(value).length === 0;
+}
+
+/** Copies what a resolved resource is made of, in place: it may hold the policy of others too. */
+function unshare(resource: unknown): void {
+  if (typeof resource === 'object' && resource !== null) Object.assign(resource, structuredClone(resource));
 }
 
 function standsForMore(text: string): boolean {

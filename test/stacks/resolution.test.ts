@@ -53,7 +53,11 @@ test('any value, of whatever stands for another in it', () => {
   );
 });
 
+const circle: { again?: unknown } = {};
+circle.again = circle;
+
 test.each([
+  ['what has itself in it', circle],
   ['a construct', topic.node],
   ['a function', () => topic.ref],
   ['a map with a name that only AWS knows', { [topic.ref]: 1 }],
@@ -62,10 +66,51 @@ test.each([
     try {
       return resolve({ value });
     } catch (error) {
-      return (error as Error).message.replace(/Path: \S*/, '');
+      return (error as Error).message;
     }
   };
   expect(wordsOf((given) => stack.resolve(given))).toEqual(wordsOf(byTheCdk));
+});
+
+class Instance {
+  readonly Kept = 1;
+  readonly Gone = undefined;
+}
+
+/** What an override may be given: what is undefined in it takes away what stood there. */
+const TAKES_AWAY: readonly unknown[] = [
+  { Kept: 1, Gone: undefined },
+  Lazy.any({ produce: () => ({ Kept: 1, Gone: undefined }) }),
+  { Within: Lazy.any({ produce: () => ({ Kept: topic.ref, Gone: undefined }) }) },
+  new Instance(),
+  [undefined, 1],
+];
+
+test.each(TAKES_AWAY)('an override that takes away, in a form of its own: %#', (override) => {
+  const resource = new CfnResource(stack, `Overridden${TAKES_AWAY.indexOf(override)}`, {
+    type: 'AWS::SNS::Topic',
+    properties: { Of: { Gone: 'stood there', Within: { Gone: 'stood there' } } },
+  });
+  resource.addPropertyOverride('Of', override);
+  const written = (resource as unknown as { _toCloudFormation(): object })._toCloudFormation();
+  expect(stack.resolve(written)).toStrictEqual(byTheCdk(written));
+});
+
+test('an override of one resource leaves the policy that it shares with others', () => {
+  const policy = {
+    Version: '2012-10-17' as const,
+    Statement: [{ Sid: 'Reads', Effect: 'Allow', Action: ['s3:GetObject'], Resource: '*' }],
+  };
+  const before = JSON.stringify(policy);
+  const [one, other] = ['One', 'Other'].map(
+    (id) => new CfnRole(stack, id, { assumeRolePolicyDocument: policyProperty(policy) }),
+  );
+  one?.addPropertyOverride('AssumeRolePolicyDocument.Statement.0.Effect', 'Deny');
+  const written = [one, other].map((each) =>
+    (each as unknown as { _toCloudFormation(): object })._toCloudFormation(),
+  );
+  expect(written.map((each) => stack.resolve(each))).toStrictEqual(written.map(byTheCdk));
+  expect(JSON.stringify(policy)).toBe(before);
 });
 
 /** A template with each part that the CDK writes of a resource, and what stands beside resources. */
