@@ -30,15 +30,22 @@ export interface PlacedAcknowledgement extends Acknowledgement {
 
 const METADATA_TYPE = 'concordat:acknowledgement';
 
+/** What the CDK is told, by itself: a wording is kept once, not for each of the thousands of resources that it stands on. */
+const told = new Map<string, string>();
+
 /** Acknowledges a finding on one resource, and on that alone. */
 export function acknowledge(resource: CfnResource, ...acknowledgements: readonly Acknowledgement[]): void {
   // As Validations.acknowledge does for one rule, but without a stack trace: they are what takes time at scale.
-  const reasons = acknowledgements.map(({ rule, reason, owner, review }) => [
-    rule,
-    `${reason} Owner: ${owner}. Review by ${review}.`,
-  ]);
+  const reasons = acknowledgements.map((each) => [each.rule, reasonOf(each)]);
   resource.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, Object.fromEntries(reasons));
-  for (const each of acknowledgements) resource.node.addMetadata(METADATA_TYPE, { ...each });
+  for (const each of acknowledgements) resource.node.addMetadata(METADATA_TYPE, each);
+}
+
+function reasonOf({ reason, owner, review }: Acknowledgement): string {
+  const text = `${reason} Owner: ${owner}. Review by ${review}.`;
+  const known = told.get(text);
+  if (known === undefined) told.set(text, text);
+  return known ?? text;
 }
 
 /** Every acknowledgement below a construct, in the order of its resources. */
