@@ -1,7 +1,7 @@
 /**
  * What a rule may come to see in a template that it is asked about: what is no resource; a resource, with what it refers to; the
- * same with what refers to it; and two resources of one type, with whether they have the same value where names stand. Of all
- * templates in which the same is to be seen, one is enough.
+ * same with what refers to it; and two resources of one type, with whether they have the same value where names stand, in one property
+ * or in two. Of all templates in which the same is to be seen, one is enough.
  */
 import type { LabelledResource, Shape } from './template-shape';
 

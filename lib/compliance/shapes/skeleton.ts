@@ -11,7 +11,7 @@ export interface Skeleton {
   /** The logical ids that it refers to, in order; a list of resources to wait for is in no order. */
   readonly references: readonly string[];
   readonly waitsFor: readonly string[];
-  /** Its properties of one line in which a name stands: the value by the property and the value without its names. */
+  /** Its properties of one line in which a name stands, each and by twos: the value by the property and the value without its names. */
   readonly named: ReadonlyMap<string, string>;
 }
 
@@ -157,6 +157,11 @@ class Walk {
       if (typeof known !== 'string')
         named.set(`${property} ${joined(known, (_name, kind) => `⟦${kind}⟧`)}`, value);
     }
+    // What tells a resource from others of its type may be two properties together.
+    const all = [...named];
+    for (const [index, [one, first]] of all.entries())
+      for (const [other, second] of all.slice(index + 1))
+        named.set(`${one} with ${other}`, JSON.stringify([first, second]));
     return named;
   }
 }

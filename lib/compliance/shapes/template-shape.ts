@@ -4,10 +4,16 @@
  *
  * Three things are kept, since rules look at them: which names in a resource are the same, whether names in two resources of one
  * type differ, and every character of whatever is not a known name. What is not kept is how long a name is and how often a
- * resource recurs beyond twice; extremes.ts gives templates that have each name at its longest and at its shortest.
+ * resource recurs beyond twice, up to as many as a template may have; extremes.ts gives templates that have each name at its longest and at its shortest.
  */
 import { NamelessTexts, NameMask, type Names } from './name-mask';
 import { type Skeleton, Skeletons } from './skeleton';
+
+/**
+ * How many resources a template may have.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+ */
+const MOST_RESOURCES = 500;
 
 /** A template as JSON gives it. */
 export interface ShapedTemplate {
@@ -24,7 +30,10 @@ interface ShapedResource {
 export interface Shape {
   /** All of it: equal where two templates differ in names alone, or in how often a resource recurs beyond twice. */
   readonly whole: number;
-  /** What is no resource, with whether resources refer to one another, or wait for one another, in a circle. */
+  /**
+   * What is no resource, with what only all resources show together: whether some refer to one another, or wait for one another, in a
+   * circle, and whether they are more than CloudFormation takes.
+   */
   readonly sections: number;
   /** By logical id. */
   readonly resources: ReadonlyMap<string, LabelledResource>;
@@ -45,7 +54,7 @@ export interface LabelledResource {
   readonly references: readonly string[];
   /** What refers to it or waits for it. */
   readonly referrers: readonly string[];
-  /** Its properties of one line in which a name stands: the value by the property and the value without its names. */
+  /** Its properties of one line in which a name stands, each and by twos: the value by the property and the value without its names. */
   readonly named: ReadonlyMap<string, string>;
 }
 
@@ -71,7 +80,7 @@ export class Shapes {
     const all = Object.entries(Resources).map(([id, resource]) => skeletons.of(id, resource));
     const resources = this.#labelled(all, (id) => String(Resources[id]?.Type));
     const { text } = skeletons.of('', others);
-    const sections = this.#number(`${hasCircle(all)} ${text}`);
+    const sections = this.#number(`${hasCircle(all)} ${all.length > MOST_RESOURCES} ${text}`);
     const types = new Map<string, LabelledResource[]>();
     for (const resource of resources.values()) listed(types, resource.type, resource);
     const parts = [...types].map(([type, members]) => `${type} ${partOf(members)}`).sort();

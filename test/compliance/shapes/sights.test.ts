@@ -74,3 +74,16 @@ test('resources in a circle are a sight of the template', () => {
   const line = { A: to('B', 'X'), B: to('C', 'X'), C: to('D', 'X'), D: { Type: 'X' } };
   expect(kindsOfMore({ ...line, D: to('A', 'X') }, line)).toContain('sections');
 });
+
+test('two of one type with the same two names are a sight, where others share one name or the other', () => {
+  const filter = (group: string, name: string) => ({ Type: 'F', Properties: { group, name } });
+  const some = { A: filter('leeds', 'dwp'), B: filter('leeds', 'york'), C: filter('york', 'dwp') };
+  expect(kindsOfMore({ ...some, D: filter('leeds', 'dwp') }, some)).toEqual(['two']);
+});
+
+test('more resources than a template may have are a sight of the template', () => {
+  const topics = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, n) => [`T${n}`, { Type: 'T' }]));
+  expect(kindsOfMore(topics(500), topics(2))).toEqual([]);
+  expect(kindsOfMore(topics(501), topics(500))).toEqual(['sections']);
+});
