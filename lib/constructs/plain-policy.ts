@@ -8,8 +8,12 @@ import type { PolicyDocument } from '../policy';
  * walked for them.
  */
 export function policyProperty(policy: PolicyDocument<{ readonly Sid: string }>): object | IResolvable {
-  return Token.isUnresolved(JSON.stringify(policy)) ? policy : new PlainPolicy(policy);
+  const text = JSON.stringify(policy);
+  return Token.isUnresolved(text) || MAY_STAND_FOR_MORE.test(text) ? policy : new PlainPolicy(policy);
 }
+
+/** What the CDK’s objects and numbers that stand for others come to in JSON, and what is undefined in a list. */
+const MAY_STAND_FOR_MORE = /<unresolved-|e\+289|null/;
 
 /** A policy that stands for nothing else: a stack of this project writes it as it is. */
 export class PlainPolicy implements IResolvable {

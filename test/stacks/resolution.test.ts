@@ -113,6 +113,21 @@ test('an override of one resource leaves the policy that it shares with others',
   expect(JSON.stringify(policy)).toBe(before);
 });
 
+test.each([
+  ['an object', Fn.getAtt('Topic', 'TopicArn')],
+  ['what is worked out late', Lazy.any({ produce: () => topic.ref })],
+  ['a number', Token.asNumber(topic.getAtt('Count'))],
+  ['a text', topic.ref],
+  ['a list with nothing at one place', [undefined, topic.ref]],
+  ['a list with nothing at one place, and else plain', [undefined, '*']],
+])('a policy with a stand-in is written with what it stands for: %s', (_, Resource) => {
+  const policy = {
+    Version: '2012-10-17' as const,
+    Statement: [{ Sid: 'Reads', Effect: 'Allow', Action: ['s3:GetObject'], Resource }],
+  };
+  expect(stack.resolve({ policy: policyProperty(policy) })).toStrictEqual({ policy: byTheCdk(policy) });
+});
+
 /** A template with each part that the CDK writes of a resource, and what stands beside resources. */
 function templateOf(Kind: typeof Stack | typeof Ours): string {
   const outdir = join(folder, Kind.name);
