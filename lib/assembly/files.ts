@@ -36,7 +36,7 @@ export class AssemblyFiles {
 
   /**
    * The text of a file; undefined if there is none.
-   * @throws AssemblyError if it is there and cannot be read, or was let go of and is another since
+   * @throws AssemblyError if it is there and cannot be read, or was let go of and is another since, or gone
    */
   text(name: string): string | undefined {
     return this.#read(name)?.text;
@@ -96,16 +96,16 @@ export class AssemblyFiles {
     if (this.#texts.has(name)) return this.#texts.get(name);
     const content = this.#bytes(name);
     const found = content && { text: content.toString('utf8'), ...digestOf(content) };
+    const before = this.#digests.get(name);
+    if (this.#isLetGo(name) && before !== undefined && before.sha256 !== found?.sha256)
+      throw new AssemblyError(
+        `${name} in ${this.folder} was ${found ? 'changed' : 'taken away'} while it was read: ask again once nothing writes there`,
+      );
     if (found === undefined || !this.#isLetGo(name)) {
       this.#texts.set(name, found);
       return found;
     }
     const digest = { sha256: found.sha256, bytes: found.bytes };
-    const before = this.#digests.get(name);
-    if (before !== undefined && before.sha256 !== digest.sha256)
-      throw new AssemblyError(
-        `${name} in ${this.folder} was changed while it was read: ask again once nothing writes there`,
-      );
     this.#digests.set(name, digest);
     return found;
   }

@@ -105,6 +105,17 @@ describe('an assembly whose templates are let go of once they are parsed', () =>
     expect(assembly.digest('a.template.json')).toEqual(digest);
   });
 
+  it('refuses one that has gone since, and a validation report, which is let go of in any case', () => {
+    write('validation-report.json', { pluginReports: [] });
+    const assembly = openAssembly(folder, 'let go');
+    for (const name of ['a.template.json', 'validation-report.json']) {
+      expect(assembly.file(name)).toBeDefined();
+      rmSync(join(folder, name));
+      expect(() => assembly.file(name)).toThrow(AssemblyError);
+      expect(() => assembly.file(name)).toThrow(/ was taken away while it was read: ask again once/);
+    }
+  });
+
   it('does not hold the text of a template, and holds that of every other file', () => {
     const read = jest.spyOn(fs, 'readFileSync');
     const assembly = openAssembly(folder, 'let go');
