@@ -1,6 +1,5 @@
 /** Memory of bytes that go by: Node gives each piece that comes from the network memory of its own, and frees it when V8 next looks. */
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { collectYoung } from '../start/collecting';
 
 /** Before V8 takes them for growth of what lives long, and looks through that as well. Of a quarter of it, the looking itself counts. */
 const EVERY = 4 * 2 ** 20;
@@ -15,7 +14,7 @@ const EVERY = 4 * 2 ** 20;
  */
 export function freedAsItPasses(
   tell: (bytes: number) => void,
-  look: () => void = lookThroughYoung,
+  look: () => void = collectYoung,
 ): (bytes: number) => void {
   let since = 0;
   return (bytes) => {
@@ -25,16 +24,4 @@ export function freedAsItPasses(
     since = 0;
     look();
   };
-}
-
-let collector: ((how: { readonly type: 'minor' }) => void) | undefined;
-
-/** V8 lends its collector to a context that is made while the flag is set. @internal Only tests import it. */
-export function lookThroughYoung(): void {
-  if (collector === undefined) {
-    setFlagsFromString('--expose-gc');
-    collector = runInNewContext('gc') as typeof collector;
-    setFlagsFromString('--no-expose-gc');
-  }
-  collector?.({ type: 'minor' });
 }

@@ -1,21 +1,37 @@
 /** How far the heap may grow before V8 collects it, for commands where the usual costs the computer more than it gains. */
 import { setFlagsFromString } from 'node:v8';
+import { collectIfMuch } from '../start/collecting';
 
 /**
  * How much of what is in use it may grow by, in hundredths. V8 lets it grow to four times that, so a proof ended with 0.5 or 1 GB as
  * the last collection fell early or late, a pack of evidence with 1.1 GB, and 10,000 small files with a third more
  * (docs/performance.md). Less than this costs processor time: bytes that come from the network count as growth.
  */
-const GROWS_BY = 70;
-const LIMITED: ReadonlySet<string> = new Set(['prove', 'evidence', 'deposit', 'collect']);
+const GROWS_BY: ReadonlyMap<string, number> = new Map([
+  ['synth', 50],
+  ['prove', 70],
+  ['evidence', 70],
+  ['deposit', 70],
+  ['collect', 70],
+]);
 /**
  * Files go by, and nothing of them stays, so what is young needs little room: V8 would give it twice 16 MB. A proof keeps what it
  * makes, and would copy it more often.
  */
 const STAYS_YOUNG: ReadonlySet<string> = new Set(['deposit', 'collect']);
 
+/** By how much it may grow in a proof and a pack that follow a synth, which begins them with more in use than they do by themselves. */
+const AFTER_SYNTH = 35;
+
 /** Sets it for this process, before the command begins. Of other commands the usual holds. */
 export function limitHeapGrowth(command = ''): void {
-  if (LIMITED.has(command)) setFlagsFromString(`--heap-growing-percent=${GROWS_BY}`);
+  const percent = GROWS_BY.get(command);
+  if (percent !== undefined) setFlagsFromString(`--heap-growing-percent=${percent}`);
   if (STAYS_YOUNG.has(command)) setFlagsFromString('--semi-space-growth-factor=1');
+}
+
+/** Sets it for what follows a synth, whose garbage goes at once. */
+export function limitHeapGrowthAfterSynth(): void {
+  setFlagsFromString(`--heap-growing-percent=${AFTER_SYNTH}`);
+  collectIfMuch();
 }

@@ -16,7 +16,6 @@ export { OrganisationAnalyzer } from './organisation-analyzer';
 export { OrganisationBucket } from './organisation-bucket';
 export { OrganisationKey } from './organisation-key';
 export { OrganisationTrail } from './organisation-trail';
-export { PlainPolicy } from './plain-policy';
 export { ReleaseGate } from './release-gate';
 export { RolloutEngine } from './rollout-engine';
 export { SecurityAlerts } from './security-alerts';

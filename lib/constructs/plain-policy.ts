@@ -15,11 +15,10 @@ export function policyProperty(policy: PolicyDocument<{ readonly Sid: string }>)
 /** What the CDK’s objects and numbers that stand for others come to in JSON, and what is undefined in a list. */
 const MAY_STAND_FOR_MORE = /<unresolved-|e\+289|null/;
 
-/** A policy that stands for nothing else: a stack of this project writes it as it is. */
-export class PlainPolicy implements IResolvable {
+class PlainPolicy implements IResolvable {
   readonly creationStack: string[] = [];
 
-  constructor(readonly policy: PolicyDocument<{ readonly Sid: string }>) {}
+  constructor(private readonly policy: PolicyDocument<{ readonly Sid: string }>) {}
 
   /** While the CDK prepares, it looks for references alone; what is left then must not be empty, or a property would be missing. */
   resolve({ preparing }: IResolveContext): object {

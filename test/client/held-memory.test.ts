@@ -2,12 +2,11 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { openDepositMemory } from '../../lib/client/deposit-memory';
 import { fileAt } from '../../lib/client/local-files';
-import { freedAsItPasses, lookThroughYoung } from '../../lib/client/passing-bytes';
+import { freedAsItPasses } from '../../lib/client/passing-bytes';
 import { type Noted, Notes } from '../../lib/delivery';
+import { collectAll, collectYoung } from '../../lib/start/collecting';
 import { UNFINISHED_DEPOSIT_FORM } from '../../lib/wire';
 
 const FILES = 2_000;
@@ -15,19 +14,16 @@ const FILES = 2_000;
 const LITTLE = 500;
 const LONG = 'long/'.repeat(1_000);
 
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
-
 const folder = mkdtempSync(join(tmpdir(), 'concordat-held-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Bytes that stay in use for each file of what is done with all. */
 function heldOfEach(act: (n: number) => unknown): number {
   const kept: unknown[] = new Array(FILES).fill(undefined);
-  collectGarbage();
+  collectAll();
   const before = process.memoryUsage().heapUsed;
   for (let n = 0; n < FILES; n++) kept[n] = act(n);
-  collectGarbage();
+  collectAll();
   const held = (process.memoryUsage().heapUsed - before) / kept.length;
   return held;
 }
@@ -99,13 +95,13 @@ test('of bytes that have arrived no more than 4 MB wait until V8 looks what of t
 });
 
 test('V8 frees what has gone by when it looks', async () => {
-  collectGarbage();
+  collectAll();
   const before = process.memoryUsage().arrayBuffers;
   for (let n = 0; n < 40; n++) Buffer.allocUnsafeSlow(MEGABYTE / 4).fill(n);
   const held = () => process.memoryUsage().arrayBuffers - before;
   // It frees in a thread beside, which a busy computer may let wait.
   for (let looks = 0; held() > 5 * MEGABYTE && looks < 1_000; looks++) {
-    lookThroughYoung();
+    collectYoung();
     await new Promise(setImmediate);
   }
   expect(held()).toBeLessThanOrEqual(5 * MEGABYTE);

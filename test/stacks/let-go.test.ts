@@ -3,17 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { App, Aws, CfnOutput, CfnResource, Lazy, Stack } from 'aws-cdk-lib';
 import { lettingGo } from '../../lib/stacks/let-go';
+import { collectAll } from '../../lib/start/collecting';
 
 const folder = mkdtempSync(join(tmpdir(), 'concordat-let-go-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
-setFlagsFromString('--no-expose-gc');
 
 /** An app with each kind of thing that the CDK remembers: references, texts that hold one, and what is worked out late. */
 function made(): { readonly app: WeakRef<App>; readonly template: string } {
@@ -42,11 +37,11 @@ it('lets an app be garbage that the CDK would keep', async () => {
   // What is kept has to outlive what frees the other: to collect twenty times the heap of a worker with all that it shares takes long.
   for (let n = 0; n < COLLECTIONS && gone.app.deref() !== undefined; n++) {
     await later(0);
-    collect();
+    collectAll();
   }
   expect(gone.app.deref()).toBeUndefined();
   await later(0);
-  collect();
+  collectAll();
   expect(kept.app.deref()).toBeDefined();
 });
 

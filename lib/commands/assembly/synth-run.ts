@@ -8,6 +8,8 @@ import { assumptionTally, knownAssumptions } from '../../policy';
 import { type Register, sharesOf } from '../../register';
 import type { IsoDate } from '../../register/calendar';
 import type { Validator } from '../../stacks/validator';
+import { collectIfMuch } from '../../start/collecting';
+import { limitHeapGrowthAfterSynth } from '../heap-growth';
 import { orNameAnother } from '../made-folder';
 import { UsageError } from '../option';
 import { loadOrExplain, outcomesOrExplain, registerInput } from '../register-input';
@@ -97,7 +99,10 @@ async function evidenceIn(
   { cwd }: Terminal,
 ): Promise<NonNullable<Summary['evidence']>> {
   const { inShort, makePack, proofOf } = require('./evidence-pack') as typeof import('./evidence-pack');
-  const made = await makePack(assembly, folder, proofOf(assembly));
+  limitHeapGrowthAfterSynth();
+  const proven = proofOf(assembly);
+  collectIfMuch();
+  const made = await makePack(assembly, folder, proven);
   return { page: relative(cwd, join(folder, 'index.html')), inShort: inShort(made) };
 }
 

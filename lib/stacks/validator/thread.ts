@@ -12,6 +12,9 @@ export type Work<Order, News, Outcome> = () => (order: Order, tell: (news: News)
 type Answer<Outcome> = { readonly done: Outcome } | { readonly failed: string };
 type Message<News, Outcome> = { readonly told: News } | Answer<Outcome>;
 
+/** What is young may take so much. V8 would give it 48 MB, beside an engine that takes 170 MB, for no gain in time. */
+const YOUNG_MB = 8;
+
 const BOOT = resolve(__dirname, '../../start/thread.cjs');
 
 /** A thread that carries out one order. It keeps no process from ending, and ends by itself once it has answered. */
@@ -37,6 +40,7 @@ export class Thread<Order, News, Outcome> {
     this.#worker = new Worker(BOOT, {
       workerData: { file, port: port2, sent: this.#sent },
       transferList: [port2],
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
     // What went wrong in it is its answer.
     this.#worker.on('error', () => undefined);

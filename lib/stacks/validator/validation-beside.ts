@@ -8,28 +8,37 @@ import {
 } from 'aws-cdk-lib';
 import type { Names } from '../../compliance';
 import type { PlacedShape } from '../../compliance/packs';
+import { collectIfMuch } from '../../start/collecting';
 import type { Ahead } from '../ahead';
-import type { ToldShapes, Validator } from '.';
+import type { Judged, ToldShapes, Validator } from '.';
 
 /** From this many templates on, it is quicker to wait for their shapes than to ask cdk-nag about every resource. */
 const MANY = 60;
 
-/** Hands the templates to the validator, and gives its findings as its own: the CDK sees the plugin that it would add itself. */
+type Outcome = { readonly judged: Judged } | { readonly failure: unknown };
+
+/**
+ * Hands the templates to the validator, and gives its findings as its own: the CDK sees the plugin that it would add itself.
+ *
+ * Of few templates our own checks are carried out while the validator works. Of many they wait for its end: its thread has a quarter
+ * of a gigabyte until then, and what the checks hold grows by as much.
+ */
 export class ValidationBeside extends CloudFormationValidatePlugin {
   #begun = false;
-  #version: string | undefined;
+  #isOfMany = false;
+  #outcome: Outcome | undefined;
   #shapes: ToldShapes | undefined;
   /** By resource, since both packs of cdk-nag ask for each. */
   readonly #known = new WeakMap<CfnResource, PlacedShape | undefined>();
 
   /**
    * @param namesIn the names that may stand in the templates of an account
-   * @param meanwhile what is judged while the validator finds the shapes of the templates
+   * @param ours our own checks
    */
   constructor(
     private readonly validator: Validator,
     private readonly namesIn: (account: string) => Names,
-    private readonly meanwhile: readonly Ahead[] = [],
+    private readonly ours: readonly Ahead[] = [],
   ) {
     super();
   }
@@ -40,6 +49,7 @@ export class ValidationBeside extends CloudFormationValidatePlugin {
       name: plugin.name,
       validate: (context) => {
         this.#begin(context);
+        if (this.#isOfMany && this.ours.some((check) => check === plugin)) this.#wait();
         return plugin.validate(context);
       },
     }));
@@ -66,14 +76,26 @@ export class ValidationBeside extends CloudFormationValidatePlugin {
   /** @throws Error if the validator failed; the CDK makes a finding of it, which fails the synth */
   override validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     this.#begin(context);
-    const { report, version } = this.validator.outcome();
-    this.#version = version;
-    return report;
+    const outcome = this.#wait();
+    if ('failure' in outcome) throw outcome.failure;
+    return outcome.judged.report;
   }
 
   /** As the validator gives it: to ask for it here would load the engine once more. */
   override get version(): string | undefined {
-    return this.#version ?? super.version;
+    const outcome = this.#outcome;
+    return (outcome && 'judged' in outcome ? outcome.judged.version : undefined) ?? super.version;
+  }
+
+  /** Waits for the validator’s end. That it failed is for its own turn. */
+  #wait(): Outcome {
+    if (this.#outcome === undefined)
+      try {
+        this.#outcome = { judged: this.validator.outcome() };
+      } catch (failure) {
+        this.#outcome = { failure };
+      }
+    return this.#outcome;
   }
 
   #begin(context: IPolicyValidationContext): void {
@@ -83,7 +105,12 @@ export class ValidationBeside extends CloudFormationValidatePlugin {
     const accounts = new Set(stackTemplates.map(({ accountId = '' }) => accountId));
     const names = new Map([...accounts].map((account) => [account, this.namesIn(account)]));
     this.validator.give({ stackTemplates, names });
-    for (const check of this.meanwhile) check.begin(context);
-    if (stackTemplates.length >= MANY) this.#shapes = this.validator.news();
+    this.#isOfMany = stackTemplates.length >= MANY;
+    if (!this.#isOfMany) {
+      for (const check of this.ours) check.begin(context);
+      return;
+    }
+    collectIfMuch();
+    this.#shapes = this.validator.news();
   }
 }

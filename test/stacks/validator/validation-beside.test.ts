@@ -1,6 +1,7 @@
 /** That what ends the validator’s thread reaches the CDK, and that its engine is made once. What it finds, template-validation.test.ts has. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ahead } from '../../../lib/stacks/ahead';
 import { startValidator, type Validator } from '../../../lib/stacks/validator';
 import { KINDS_OF_RESOURCE } from '../../../lib/stacks/validator/kinds-of-resource';
 import { Thread } from '../../../lib/stacks/validator/thread';
@@ -24,6 +25,48 @@ test('where the validator fails, so does the plugin, with its words', () => {
     /ENOENT.*gone\.template\.json/,
   );
 });
+
+/** What is called, in turn, as a synth of so many templates goes through our own check and the validation. */
+function calledFor(
+  templates: number,
+  outcome: () => never,
+): { readonly calls: string[]; readonly failure: string } {
+  const calls: string[] = [];
+  const called = (name: string) => calls.push(name);
+  const validator = {
+    give: () => called('give'),
+    news: () => (called('shapes'), undefined),
+    outcome: () => (called('end'), outcome()),
+  } as unknown as Validator;
+  const ours = new Ahead({
+    name: 'ours',
+    validate: () => (called('ours'), { success: true, violations: [] }),
+  });
+  const validation = new ValidationBeside(validator, () => new Map(), [ours]);
+  const stack = { stackConstructPath: 'one', templatePath: '', accountId: '', region: '' };
+  const stackTemplates = new Array(templates).fill(stack);
+  const context = { stackTemplates, templatePaths: [], appConstruct: undefined as never };
+  for (const plugin of validation.beside([ours])) plugin.validate(context);
+  try {
+    validation.validate(context);
+    return { calls, failure: '' };
+  } catch (failure) {
+    return { calls, failure: String(failure) };
+  }
+}
+
+test.each([
+  [59, ['give', 'ours', 'end']],
+  [60, ['give', 'shapes', 'end', 'ours']],
+])(
+  'of %i templates our own checks take their memory beside the validator, or once its own is free',
+  (templates, turn) => {
+    const failing = () => {
+      throw new Error('no engine');
+    };
+    expect(calledFor(templates, failing)).toEqual({ calls: turn, failure: 'Error: no engine' });
+  },
+);
 
 test('CDK_VALIDATION=false starts none', () => {
   expect(process.env.CDK_VALIDATION).toBe('false');
