@@ -21,7 +21,7 @@ const GROWS_BY: ReadonlyMap<string, number> = new Map([
 const STAYS_YOUNG: ReadonlySet<string> = new Set(['deposit', 'collect']);
 
 /** By how much it may grow in a proof and a pack that follow a synth, which begins them with more in use than they do by themselves. */
-const AFTER_SYNTH = 35;
+const AFTER_SYNTH = 30;
 
 /** Sets it for this process, before the command begins. Of other commands the usual holds. */
 export function limitHeapGrowth(command = ''): void {
