@@ -8,7 +8,7 @@ import { collectIfMuch } from '../start/collecting';
  * (docs/performance.md). Less than this costs processor time: bytes that come from the network count as growth.
  */
 const GROWS_BY: ReadonlyMap<string, number> = new Map([
-  ['synth', 50],
+  ['synth', 40],
   ['prove', 70],
   ['evidence', 70],
   ['deposit', 70],
