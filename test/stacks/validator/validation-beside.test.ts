@@ -35,12 +35,18 @@ function calledFor(
   const called = (name: string) => calls.push(name);
   const validator = {
     give: () => called('give'),
-    news: () => (called('shapes'), undefined),
-    outcome: () => (called('end'), outcome()),
+    news: () => void called('shapes'),
+    outcome: () => {
+      called('end');
+      return outcome();
+    },
   } as unknown as Validator;
   const ours = new Ahead({
     name: 'ours',
-    validate: () => (called('ours'), { success: true, violations: [] }),
+    validate: () => {
+      called('ours');
+      return { success: true, violations: [] };
+    },
   });
   const validation = new ValidationBeside(validator, () => new Map(), [ours]);
   const stack = { stackConstructPath: 'one', templatePath: '', accountId: '', region: '' };
