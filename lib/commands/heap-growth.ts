@@ -1,6 +1,5 @@
 /** How far the heap may grow before V8 collects it, for commands where the usual costs the computer more than it gains. */
 import { setFlagsFromString } from 'node:v8';
-import { collectIfMuch } from '../start/collecting';
 
 /**
  * How much of what is in use it may grow by, in hundredths. V8 lets it grow to four times that, so a proof ended with 0.5 or 1 GB as
@@ -30,8 +29,7 @@ export function limitHeapGrowth(command = ''): void {
   if (STAYS_YOUNG.has(command)) setFlagsFromString('--semi-space-growth-factor=1');
 }
 
-/** Sets it for what follows a synth, whose garbage goes at once. */
+/** Sets it for what follows a synth. It holds from the next collection on. */
 export function limitHeapGrowthAfterSynth(): void {
   setFlagsFromString(`--heap-growing-percent=${AFTER_SYNTH}`);
-  collectIfMuch();
 }

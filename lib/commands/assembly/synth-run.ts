@@ -99,7 +99,9 @@ async function evidenceIn(
   { cwd }: Terminal,
 ): Promise<NonNullable<Summary['evidence']>> {
   const { inShort, makePack, proofOf } = require('./evidence-pack') as typeof import('./evidence-pack');
+  // The CDK’s app is garbage by now, and after the proof all that was asked is.
   limitHeapGrowthAfterSynth();
+  collectIfMuch();
   const proven = proofOf(assembly);
   collectIfMuch();
   const made = await makePack(assembly, folder, proven);
