@@ -1,8 +1,4 @@
-/**
- * Every command that the documents print is run, and every page and folder that they name is there.
- *
- * @jest-environment node
- */
+/** Every command that the documents print is run, and every page and folder that they name is there. */
 import './commands/reproduced-once';
 import './plan/sides-once';
 import './proof/proved-once';

@@ -68,12 +68,18 @@ export function isExchangeBucket(seen: Seen): boolean {
   return seen.resource.properties.BucketName === bucketNameOf(seen.assembly, seen.stack.account);
 }
 
-const live = new WeakMap<JudgedAssembly, ReadonlyMap<string, readonly LiveShare[]>>();
+type ByOwner = ReadonlyMap<string, readonly LiveShare[]>;
+
+/** By register and day: templates have no part in it. */
+const live = new WeakMap<JudgedAssembly['register'], Map<string, ByOwner>>();
 
 /** The shares that are in force or to come, by owner. */
 export function liveSharesOf(assembly: JudgedAssembly, owner: string): readonly LiveShare[] {
-  const known = live.get(assembly) ?? liveShares(assembly);
-  live.set(assembly, known);
+  const { register, asOf } = assembly;
+  const days = live.get(register) ?? new Map<string, ByOwner>();
+  live.set(register, days);
+  const known = days.get(asOf) ?? liveShares(assembly);
+  days.set(asOf, known);
   return known.get(owner) ?? [];
 }
 

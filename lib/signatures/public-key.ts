@@ -42,8 +42,21 @@ export function sshBlob(der: Buffer): Buffer {
   return Buffer.concat([sshString(SSH_ED25519), sshString(der.subarray(ED25519_DER.length))]);
 }
 
+/** Keys by their DER, in base64: a register names the same ones on each line that they signed, and OpenSSL takes long to read one. */
+const known = new Map<string, PublicKey | undefined>();
+const AT_MOST = 1000;
+
 /** A key by its DER; undefined where it is none, or of another kind. */
 export function publicKeyOf(der: Buffer): PublicKey | undefined {
+  const name = der.toString('base64');
+  if (known.has(name)) return known.get(name);
+  if (known.size >= AT_MOST) known.clear();
+  const key = readKey(der);
+  known.set(name, key);
+  return key;
+}
+
+function readKey(der: Buffer): PublicKey | undefined {
   try {
     const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
     const again = key.export({ format: 'der', type: 'spki' });

@@ -1,36 +1,33 @@
 /** That approvals are given and withdrawn as they are typed, and checked by programs of others as docs/approvals.md says. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kmsSigner } from '../../lib/commands/agreements/kms-signing';
 import { EXIT } from '../../lib/commands/terminal';
 import { asked, LEEDS } from '../register/approvals/world';
 import { edited, set } from '../register/samples';
-import { folderWithRegister, run } from './captured-terminal';
+import { emptyFolder, folderWithRegister, run } from './captured-terminal';
 
 const ON = ['--as-of', '2026-10-01'];
 
-/** A folder with a key of OpenSSH, whose public half dwp names, and a register in which approvals are asked for. */
-function office(...passphrase: string[]) {
-  const folder = folderWithRegister([]);
-  const [secret = ''] = passphrase;
-  execFileSync('ssh-keygen', [
-    '-q',
-    '-t',
-    'ed25519',
-    '-N',
-    secret,
-    '-C',
-    'a comment',
-    '-f',
-    join(folder, 'key'),
-  ]);
-  const sshKey = readFileSync(join(folder, 'key.pub'), 'utf8').split(' ').slice(0, 2).join(' ');
+/** A key of OpenSSH, made once for each passphrase: a process each is dear. */
+const keys = new Map<string, string>();
+function keyUnder(passphrase: string): string {
+  const known = keys.get(passphrase);
+  if (known !== undefined) return known;
+  const key = join(emptyFolder(), 'key');
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', passphrase, '-C', 'a comment', '-f', key]);
+  keys.set(passphrase, key);
+  return key;
+}
+
+/** A folder with such a key, whose public half dwp names, and a register in which approvals are asked for. */
+function office(passphrase = '') {
+  const key = keyUnder(passphrase);
+  const sshKey = readFileSync(`${key}.pub`, 'utf8').split(' ').slice(0, 2).join(' ');
   const files = edited(asked(), set('organisations/dwp.yaml', { 'approvers.0.sshKey': sshKey }));
-  for (const { path, bytes } of files) {
-    execFileSync('mkdir', ['-p', join(folder, 'register', path, '..')]);
-    writeFileSync(join(folder, 'register', path), bytes);
-  }
+  const folder = folderWithRegister(files);
+  for (const half of ['', '.pub']) cpSync(`${key}${half}`, join(folder, `key${half}`));
   return { folder, sshKey };
 }
 const approve = (folder: string, ...more: string[]) =>

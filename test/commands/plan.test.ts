@@ -1,8 +1,4 @@
-/**
- * `concordat plan`, run as it is typed: its messages to the letter, its exit codes, and what it does with bad input.
- *
- * @jest-environment node
- */
+/** `concordat plan`, run as it is typed: its messages to the letter, its exit codes, and what it does with bad input. */
 import '../plan/sides-once';
 import './reproduced-once';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,25 +1,17 @@
-/**
- * Has an assembly be made again once for each content: tests run a command many times over the same two. To be imported before
- * the command is.
- */
+/** Has an assembly be made again once for each content: tests run a command many times over the same two. */
+import type { Assembly } from '../../lib/assembly';
 import type { Reproduction } from '../../lib/commands/assembly/reproduction';
+import type { Validator } from '../../lib/stacks/validator';
+import { foundOnce } from '../found-once';
+import { contentOf } from '../stacks/content-of';
+import { known } from '../stacks/kept-assemblies';
 
-jest.mock('../../lib/commands/assembly/reproduction', () => {
-  const actual = jest.requireActual<typeof import('../../lib/commands/assembly/reproduction')>(
-    '../../lib/commands/assembly/reproduction',
-  );
-  const { identityOf } = jest.requireActual<typeof import('../../lib/assembly')>('../../lib/assembly');
-  type Made = typeof actual.reproductionOf;
-  const once = (make: Made): Made => {
-    const known = new Map<string, Reproduction>();
-    return (assembly, validator) => {
-      const { filesDigest } = identityOf(assembly);
-      const found = known.get(filesDigest) ?? make(assembly, validator);
-      known.set(filesDigest, found);
-      return found;
-    };
-  };
-  const reproductionOf = once(actual.reproductionOf);
-  const reproductionWithoutChecks = once(actual.reproductionWithoutChecks);
-  return { ...actual, reproductionOf, reproductionWithoutChecks };
-});
+type Made = (assembly: Assembly, validator?: Validator) => Reproduction;
+
+for (const name of ['reproductionOf', 'reproductionWithoutChecks'])
+  foundOnce<Made>(name, (make, assembly, validator) => {
+    const key = `${name} ${contentOf(assembly.folder)}`;
+    const found = (known.get(key) as Reproduction | undefined) ?? make(assembly, validator);
+    known.set(key, found);
+    return found;
+  });

@@ -1,8 +1,6 @@
 /**
  * Going back by the engine once a rollout was through, by the commands that docs/operating.md prints, one after the other: with an
  * assembly of before that an earlier program made.
- *
- * @jest-environment node
  */
 import '../plan/sides-once';
 import './reproduced-once';

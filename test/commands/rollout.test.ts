@@ -1,8 +1,4 @@
-/**
- * `concordat rollout`, run as it is typed: what it would do to the letter, and what it refuses.
- *
- * @jest-environment node
- */
+/** `concordat rollout`, run as it is typed: what it would do to the letter, and what it refuses. */
 import '../plan/sides-once';
 import './reproduced-once';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -274,10 +274,11 @@ const LOWER = Int32Array.from(TABLE, (each) => Number(BigInt.asIntN(32, each)));
 export function crc64(bytes: Uint8Array): string {
   let upper = -1;
   let lower = -1;
-  for (const byte of bytes) {
-    const at = (lower ^ byte) & 255;
-    lower = ((lower >>> 8) | (upper << 24)) ^ (LOWER[at] ?? 0);
-    upper = (upper >>> 8) ^ (UPPER[at] ?? 0);
+  // By an index: going through megabytes with the array’s iterator takes four times as long.
+  for (let index = 0; index < bytes.length; index++) {
+    const at = (lower ^ (bytes[index] as number)) & 255;
+    lower = ((lower >>> 8) | (upper << 24)) ^ (LOWER[at] as number);
+    upper = (upper >>> 8) ^ (UPPER[at] as number);
   }
   const result = Buffer.alloc(8);
   result.writeInt32BE(~upper, 0);

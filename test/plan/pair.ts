@@ -9,6 +9,7 @@ import { type Side, sideOf } from '../../lib/plan/side';
 import { dateOf } from '../../lib/register/calendar';
 import type { RegisterFile } from '../../lib/register/folder';
 import { copy, type Edit, edited, MINIMAL, remove, set } from '../register/samples';
+import { contentOf } from '../stacks/content-of';
 import { frozen, keptFolder, keptRegister, make } from '../stacks/kept-assemblies';
 
 const AWARDS = 'agreements/benefit-awards.yaml';
@@ -64,14 +65,19 @@ export function afterFolder(): string {
   return shared('plan-after', edited(MINIMAL, ...BEFORE, ...AFTER), '2027-01-05');
 }
 
+/** Those of the two that were asked for. */
+const made = new Set<string>();
+
 function shared(name: string, files: readonly RegisterFile[], day: string): string {
-  return keptFolder(name, (folder) => {
+  const found = keptFolder(name, (folder) => {
     const asOf = dateOf(day);
     make(folder, keptRegister(files, asOf), asOf, false);
     // As a synth whose checks found nothing leaves it.
     const pluginReports = [{ pluginName: 'AwsSolutions', violations: [], suppressedViolations: [] }];
     writeFileSync(join(folder, 'validation-report.json'), JSON.stringify({ pluginReports }));
   });
+  made.add(found);
+  return found;
 }
 
 const sides = new Map<string, Side>();
@@ -93,8 +99,18 @@ export function after(): Side {
   return proven(afterFolder());
 }
 
-function proven(folder: string): Side {
-  const side = sides.get(folder) ?? sideOf(frozen(folder));
+/**
+ * What was found out about the one of the two whose files are those of another folder.
+ * @param content of that folder
+ * @returns undefined where it is like neither
+ */
+export function sideLike(content: string, prove: typeof sideOf): Side | undefined {
+  const folder = [...made].find((each) => contentOf(each) === content);
+  return folder === undefined ? undefined : proven(folder, prove);
+}
+
+function proven(folder: string, prove = sideOf): Side {
+  const side = sides.get(folder) ?? prove(frozen(folder));
   sides.set(folder, side);
   return side;
 }

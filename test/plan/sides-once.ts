@@ -1,25 +1,20 @@
 /**
- * Has what a plan finds out about each side be found out once for each assembly: tests run the command many times over the
- * same two. To be imported before the command is.
+ * Has what a plan finds out about each side be found out once for each assembly, and of the pair once in a worker: tests run the
+ * command many times over the same two.
  */
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Assembly } from '../../lib/assembly';
-import type { Side } from '../../lib/plan/side';
+import type { Side, sideOf } from '../../lib/plan/side';
+import { foundOnce } from '../found-once';
+import { contentOf } from '../stacks/content-of';
+import { sideLike } from './pair';
 
-jest.mock('../../lib/plan/side', () => {
-  const actual = jest.requireActual<typeof import('../../lib/plan/side')>('../../lib/plan/side');
-  const known = new Map<string, Side>();
-  const sideOf = (source: Assembly, only?: ReadonlySet<string>): Side => {
-    // Assets are named by what they hold.
-    const files = readdirSync(source.folder, { withFileTypes: true }).filter((each) => each.isFile());
-    const content = createHash('sha256').update(JSON.stringify([source.folder, only && [...only]]));
-    for (const { name } of files) content.update(name).update(readFileSync(join(source.folder, name)));
-    const key = content.digest('hex');
-    const side = known.get(key) ?? actual.sideOf(source, only);
-    known.set(key, side);
-    return side;
-  };
-  return { ...actual, sideOf };
+const sides = new Map<string, Side>();
+
+foundOnce<typeof sideOf>('sideOf', (prove, source, only) => {
+  const content = contentOf(source.folder);
+  const key = JSON.stringify([content, only && [...only]]);
+  const side =
+    sides.get(key) ?? (only === undefined ? sideLike(content, prove) : undefined) ?? prove(source, only);
+  sides.set(key, side);
+  // Where it lies is its own.
+  return { ...side, source };
 });

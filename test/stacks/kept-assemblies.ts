@@ -24,6 +24,9 @@ export interface Kept {
 /** Others are asked for by one test file each, and let go of: what a worker holds it goes through at each collection. */
 const OFTEN = new Set([SAMPLE, MINIMAL].map(digestOf));
 
+/** What little was found out about an assembly, by what it is and by the assembly’s content. */
+export const known = new Map<string, unknown>();
+
 const registers = new Map<string, Register>();
 const passing = new Map<string, WeakRef<Register>>();
 const assemblies = new Map<string, Kept>();
@@ -44,8 +47,8 @@ export function keptRegister(files: readonly RegisterFile[], asOf: IsoDate): Reg
 /** The assembly of a register, with checks or without. */
 export function keptAssembly(files: readonly RegisterFile[], asOf: IsoDate, checks: boolean): Kept {
   const name = `assembly-${asOf}-${checks}-${digestOf(files)}`;
-  const known = assemblies.get(name);
-  if (known !== undefined) return known;
+  const found = assemblies.get(name);
+  if (found !== undefined) return found;
   const register = keptRegister(files, asOf);
   const folder = keptFolder(name, (own) => make(own, register, asOf, checks));
   const assembly = frozen(folder);
