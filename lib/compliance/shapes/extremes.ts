@@ -1,6 +1,7 @@
 /** Templates that stand for all of one shape: what a rule may bound in a name, its length, is tried at both ends. */
 import { createHash } from 'node:crypto';
-import { EVIDENT_KINDS, type NameKind, type NameMask, type Names } from './name-mask';
+import { EVIDENT_KINDS } from './evident-names';
+import type { NameKind, NameMask, Names } from './name-mask';
 
 /** Which end: each name as long as the longest of its kind, or as short as the shortest. */
 type Extreme = 'longest' | 'shortest';

@@ -2,43 +2,16 @@
  * The names that stand in a text: ids, accounts and mailboxes of the register, and what tells itself by its form. Whatever else
  * stands there is no name.
  */
+import { type EvidentKind, evidentAt, holdsEvident } from './evident-names';
 
-/** What a name is a name of. All names of one kind are written by one grammar; of the last five, all are of one length. */
-export type NameKind =
-  | 'organisation'
-  | 'agreement'
-  | 'role'
-  | 'sid'
-  | 'words'
-  | 'account'
-  | 'asset'
-  | 'share'
-  | 'day'
-  | 'instant';
+/** What a name is a name of. All names of one kind are written by one grammar. */
+export type NameKind = 'organisation' | 'agreement' | 'role' | 'sid' | 'words' | 'account' | EvidentKind;
 
 /** The names that may stand in a template, with their kinds. Whatever else stands there belongs to its shape. */
 export type Names = ReadonlyMap<string, NameKind>;
 
-/** Names that tell themselves by their form: digests of assets, the digests that begin the names of shares, and days. */
-const SELF_EVIDENT = {
-  asset: '\\b[0-9a-f]{64}\\b',
-  share: '\\b[0-9a-f]{12}(?=--)',
-  instant: '\\b20\\d\\d-[01]\\d-[0-3]\\dT\\d\\d:\\d\\d:\\d\\dZ',
-  day: '\\b20\\d\\d-[01]\\d-[0-3]\\d\\b',
-} as const satisfies Partial<Record<NameKind, string>>;
-/** The kinds of those names, in the order in which they are looked for. */
-export const EVIDENT_KINDS = ['asset', 'share', 'instant', 'day'] as const satisfies readonly NameKind[];
 /** Words that hyphens join, of which ids consist, alone or with an account among them. */
-const HYPHENATED = '[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*';
-const WHOLE_HYPHENATED = new RegExp(`^${HYPHENATED}$`);
-
-/** What finds names, and whatever could be one. */
-function patternOf(others: readonly string[]): RegExp {
-  const evident = EVIDENT_KINDS.map((kind) => `(${SELF_EVIDENT[kind]})`);
-  return new RegExp([...others, ...evident, HYPHENATED].join('|'), 'g');
-}
-
-const WITHOUT_OTHERS = patternOf([]);
+const HYPHENATED = /^[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*$/;
 
 /** What the name of an organisation’s stack begins with, before its id. */
 const STACK = 'Organisation-';
@@ -49,24 +22,15 @@ const ACCOUNT_LENGTH = 12;
 
 /** Takes names out of texts. */
 export class NameMask {
-  /** Names that are not words joined by hyphens, such as ARNs. Few texts hold one, and a pattern of them all is slow. */
+  /** Names that are not words joined by hyphens, such as ARNs: few texts hold one. */
   readonly #others: readonly string[];
-  readonly #pattern: RegExp;
 
-  /**
-   * @param names those that may stand in the texts
-   * @param nameless tells texts that hold none, and no other mask’s either
-   */
-  constructor(
-    private readonly names: Names,
-    private readonly nameless = new NamelessTexts([names]),
-  ) {
+  /** @param names those that may stand in the texts */
+  constructor(private readonly names: Names) {
     // The longest first: a name that begins with another is not that other.
     this.#others = [...names.keys()]
-      .filter((name) => !WHOLE_HYPHENATED.test(name))
+      .filter((name) => !HYPHENATED.test(name))
       .sort((a, b) => b.length - a.length);
-    const others = this.#others.map((name) => `(?<![A-Za-z0-9])${escaped(name)}(?![A-Za-z0-9])`);
-    this.#pattern = patternOf(others);
   }
 
   /** The text with each name replaced by what `mask` gives for it. */
@@ -76,7 +40,6 @@ export class NameMask {
 
   /** The text in pieces: its names, with what each is a name of, and what stands between them. */
   split(text: string): readonly Piece[] {
-    if (this.nameless.has(text)) return [text];
     const pieces: Piece[] = [];
     let end = 0;
     const add = (name: string, kind: NameKind, at: number) => {
@@ -84,61 +47,106 @@ export class NameMask {
       pieces.push({ name, kind });
       end = at + name.length;
     };
-    const pattern = this.#others.some((name) => text.includes(name)) ? this.#pattern : WITHOUT_OTHERS;
-    for (const match of text.matchAll(pattern)) {
-      const [found, ...evident] = match;
-      const index = EVIDENT_KINDS.findIndex((_kind, at) => evident[at] !== undefined);
-      const kind = index >= 0 ? EVIDENT_KINDS[index] : this.names.get(found);
-      if (kind !== undefined) add(found, kind, match.index);
-      else if (found.startsWith(STACK) && this.names.get(found.slice(STACK.length)) === 'organisation')
-        add(found.slice(STACK.length), 'organisation', match.index + STACK.length);
-      else if (found.length >= ACCOUNT_LENGTH)
-        for (const { 0: account, index: within } of found.matchAll(ACCOUNT))
-          if (this.names.get(account) === 'account') add(account, 'account', match.index + within);
+    const others = this.#others.filter((name) => text.includes(name));
+    for (let at = 0; at < text.length; ) {
+      const run = endOfRun(text, at);
+      const named = this.#otherAt(text, at, others) ?? evidentAt(text, at, run - at);
+      if (named !== undefined) {
+        add(named.name, named.kind, at);
+        at = end;
+      } else if (run === at) at += 1;
+      else {
+        const word = endOfWord(text, run);
+        this.#eachIn(text.slice(at, word), (name, kind, within) => add(name, kind, at + within));
+        at = word;
+      }
     }
     if (end < text.length) pieces.push(text.slice(end));
     return pieces;
   }
+
+  /** A name that is not words joined by hyphens, where it stands by itself. */
+  #otherAt(text: string, at: number, others: readonly string[]): Named | undefined {
+    for (const name of others) {
+      const kind = this.names.get(name);
+      const isThere = text.startsWith(name, at) && !isInRun(text, at - 1) && !isInRun(text, at + name.length);
+      if (isThere && kind !== undefined) return { name, kind };
+    }
+    return undefined;
+  }
+
+  /** The names in words that hyphens join: all of them, an organisation’s in that of its stack, or accounts. */
+  #eachIn(word: string, each: (name: string, kind: NameKind, within: number) => void): void {
+    const kind = this.names.get(word);
+    if (kind !== undefined) each(word, kind, 0);
+    else if (word.startsWith(STACK) && this.names.get(word.slice(STACK.length)) === 'organisation')
+      each(word.slice(STACK.length), 'organisation', STACK.length);
+    else if (word.length >= ACCOUNT_LENGTH)
+      for (const { 0: account, index } of word.matchAll(ACCOUNT))
+        if (this.names.get(account) === 'account') each(account, 'account', index);
+  }
 }
 
-const EVIDENT = new RegExp(Object.values(SELF_EVIDENT).join('|'));
+/** Whether a letter or digit stands there. No name begins or ends between two. */
+function isInRun(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
+}
 
-/** Letters and digits in a row. No name begins or ends among them. */
+/** Where the letters and digits end that stand in a row from a place on. */
+function endOfRun(text: string, at: number): number {
+  let end = at;
+  while (isInRun(text, end)) end += 1;
+  return end;
+}
+
+/** Where words that hyphens join end, the first of which ends at a place. */
+function endOfWord(text: string, at: number): number {
+  let end = at;
+  while (text[end] === '-' && isInRun(text, end + 1)) end = endOfRun(text, end + 1);
+  return end;
+}
+
+/** Letters and digits in a row. */
 const RUN = /[A-Za-z0-9]+/g;
 
 /**
- * Texts in which no name of any template stands. Most texts of a template are of this kind, and stand in others too; to take a
+ * Tells texts in which no name of any template stands. Most texts of a template are of this kind, and stand in others too; to take a
  * text for one that may hold a name costs a closer look and no more.
  */
-export class NamelessTexts {
+export class Nameless {
   /** The longest run of each name: where the name stands, so does this by itself. */
   readonly #runs = new Set<string>();
-  readonly #known = new Set<string>();
   /** Whether each name has a run. */
   #areTold = true;
 
   /** @param all the names of each template */
   constructor(all: Iterable<Names>) {
-    for (const names of all)
-      for (const name of names.keys()) {
-        const runs = name.match(RUN);
-        if (runs === null) this.#areTold = false;
-        else this.#runs.add(runs.reduce((longest, run) => (run.length > longest.length ? run : longest)));
-      }
+    // Most names stand in the templates of several accounts.
+    const different = new Set<string>();
+    for (const names of all) for (const name of names.keys()) different.add(name);
+    for (const name of different) {
+      const runs = name.match(RUN);
+      if (runs === null) this.#areTold = false;
+      else this.#runs.add(runs.reduce((longest, run) => (run.length > longest.length ? run : longest)));
+    }
   }
 
   /** Whether a text is surely one of them. */
   has(text: string): boolean {
-    if (!this.#areTold) return false;
-    if (this.#known.has(text)) return true;
-    if (EVIDENT.test(text) || text.match(RUN)?.some((run) => this.#runs.has(run))) return false;
-    this.#known.add(text);
-    return true;
+    if (!this.#areTold || holdsEvident(text)) return false;
+    return text.match(RUN)?.some((run) => this.#runs.has(run)) !== true;
   }
 }
 
+/** A name in a text. */
+export interface Named {
+  readonly name: string;
+  readonly kind: NameKind;
+}
+
 /** A name in a text, or what stands between names. */
-export type Piece = string | { readonly name: string; readonly kind: NameKind };
+export type Piece = string | Named;
 
 /** What stands for a name. */
 type Masking = (name: string, kind: NameKind) => string;
@@ -148,8 +156,4 @@ export function joined(pieces: readonly Piece[], mask: Masking): string {
   let text = '';
   for (const piece of pieces) text += typeof piece === 'string' ? piece : mask(piece.name, piece.kind);
   return text;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 }

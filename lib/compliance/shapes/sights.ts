@@ -3,7 +3,7 @@
  * same with what refers to it; and two resources of one type, with whether they have the same value where names stand, in one property
  * or in two. Of all templates in which the same is to be seen, one is enough.
  */
-import type { LabelledResource, Shape } from './template-shape';
+import { byTwos, type LabelledResource, type Shape } from './template-shape';
 
 /** What is seen: nothing but a resource, whose names may be of any length, or several that belong together. */
 type SightKind = 'sections' | 'own' | 'with referrers' | 'two';
@@ -31,7 +31,7 @@ export function sightsIn({ sections, resources }: Shape): Sight[] {
     const groups = types.get(resource.type) ?? new Map<number, Group>();
     types.set(resource.type, groups);
     const group = groups.get(resource.own) ?? [];
-    group.push({ id, ...resource });
+    group.push({ id, ...resource, named: new Map([...resource.named, ...byTwos(resource.named)]) });
     groups.set(resource.own, group);
   }
   for (const groups of types.values()) {

@@ -2,7 +2,8 @@
  * A resource as its shape has it: a text in which each name gives way to what it is a name of, and each reference to the fact that
  * there is one. Two resources have the same text where they differ in names, and in what they refer to, alone.
  */
-import { joined, type NameKind, type NameMask, type Piece } from './name-mask';
+import type { Named, NameKind, NameMask, Piece } from './name-mask';
+import { escaped, type Signs } from './signs';
 
 /** A resource without its names and without the ids of what it refers to. */
 export interface Skeleton {
@@ -11,69 +12,84 @@ export interface Skeleton {
   /** The logical ids that it refers to, in order; a list of resources to wait for is in no order. */
   readonly references: readonly string[];
   readonly waitsFor: readonly string[];
-  /** Its properties of one line in which a name stands, each and by twos: the value by the property and the value without its names. */
+  /** Its properties of one line in which a name stands: the value by the property and the value without its names. */
   readonly named: ReadonlyMap<string, string>;
+}
+
+/** A text without its names, and what they are names of. */
+interface NamedText {
+  /** Equal where two texts differ in names alone. */
+  readonly sign: string;
+  readonly names: readonly Named[];
+  /** Whether it is nothing but a name. */
+  readonly isName: boolean;
 }
 
 /** Finds skeletons in one template. */
 export class Skeletons {
   /** The names that were found. */
   readonly names = new Map<string, NameKind>();
-  /** Most texts of a template stand there often: as they are written where no name stands in them, else in pieces. */
-  readonly #known = new Map<string, string | readonly Piece[]>();
+  /** Most texts of a template stand there often. */
+  readonly #known = new Map<string, string | NamedText>();
 
   /** @param resources those of the template */
   constructor(
     private readonly resources: Readonly<Record<string, unknown>>,
     private readonly mask: NameMask,
+    private readonly signs: Signs,
   ) {}
 
   /** A resource’s skeleton; that of the other sections of the template where the id is empty. */
   of(id: string, value: Readonly<Record<string, unknown>>): Skeleton {
-    return new Walk(this.resources, this.names, this.#split).skeletonOf(id, value);
+    return new Walk(this.resources, this.signs, this.#split).skeletonOf(id, value);
   }
 
-  readonly #split = (text: string): string | readonly Piece[] => {
-    let known = this.#known.get(text);
-    if (known === undefined) {
-      const pieces = this.mask.split(text.includes('⟦') ? text.replaceAll('⟦', '⟦⟦') : text);
-      const [only = ''] = pieces;
-      known = pieces.length < 2 && typeof only === 'string' ? written(only) : pieces;
-      this.#known.set(text, known);
-    }
-    return known;
-  };
-}
+  /** The sign of a text, or what it is where names stand in it. */
+  readonly #split = (text: string): string | NamedText =>
+    this.signs.known(text) ?? this.#known.get(text) ?? this.#splitFirst(text);
 
-/** What its own text is of, and no other’s: a text is written with its length before it. */
-const written = (text: string) => `${text.length}:${text}`;
+  #splitFirst(text: string): string | NamedText {
+    const pieces = this.mask.split(text);
+    const names = pieces.filter((piece) => typeof piece !== 'string');
+    const known = names.length === 0 ? this.signs.ofWhole(text) : this.#namedText(pieces, names);
+    this.#known.set(text, known);
+    return known;
+  }
+
+  #namedText(pieces: readonly Piece[], names: readonly Named[]): NamedText {
+    for (const { name, kind } of names) this.names.set(name, kind);
+    const masked = pieces.map((piece) => (typeof piece === 'string' ? escaped(piece) : `⟦${piece.kind}⟧`));
+    return { sign: this.signs.of(masked.join('')), names, isName: pieces.length === 1 };
+  }
+}
 
 /** Goes through one resource. Names are numbered in the order in which they are met. */
 class Walk {
+  #text = '';
   readonly #references: string[] = [];
   readonly #numbers = new Map<string, string>();
 
   constructor(
     private readonly resources: Readonly<Record<string, unknown>>,
-    private readonly names: Map<string, NameKind>,
-    private readonly split: (text: string) => string | readonly Piece[],
+    private readonly signs: Signs,
+    private readonly split: (text: string) => string | NamedText,
   ) {}
 
   skeletonOf(id: string, value: Readonly<Record<string, unknown>>): Skeleton {
     const { DependsOn, Metadata, ...rest } = value;
     const waitsFor = id === '' ? [] : [DependsOn ?? []].flat().map(String);
     const isHere = (each: string) => Object.hasOwn(this.resources, each);
-    const properties = this.#of(rest);
+    this.#write(rest);
+    if (Metadata !== undefined) this.#write(lineless(Metadata));
+    if (id === '') this.#write(DependsOn ?? null);
     return {
       id,
       // A resource that waits for what is not there is in no order with one that waits for what is.
       text: [
+        this.#text,
         /^[A-Za-z0-9]{0,255}$/.test(id),
-        properties,
-        Metadata === undefined ? '' : this.#of(lineless(Metadata)),
         JSON.stringify(waitsFor.filter((each) => !isHere(each))),
         waitsFor.length !== new Set(waitsFor).size,
-        id === '' ? this.#of(DependsOn ?? null) : '',
       ].join(),
       references: this.#references,
       waitsFor: waitsFor.filter(isHere),
@@ -81,102 +97,113 @@ class Walk {
     };
   }
 
-  #of(value: unknown): string {
-    if (typeof value === 'string') return this.#masked(value);
-    if (value === null || typeof value !== 'object') return `${value};`;
-    if (Array.isArray(value)) return `[${inShort(value.map((each) => this.#of(each)))}]`;
-    const keys = Object.keys(value);
-    const members = value as Readonly<Record<string, unknown>>;
-    const [name = ''] = keys;
-    const special = keys.length === 1 ? this.#functionOf(name, members[name]) : undefined;
-    if (special !== undefined) return special;
-    let text = '{';
-    for (const key of keys) text += this.#masked(key) + this.#of(members[key]);
-    return `${text}}`;
+  #write(value: unknown): void {
+    if (typeof value === 'string') this.#text += this.#masked(value);
+    else if (value === null || typeof value !== 'object') this.#text += `=${value};`;
+    else if (Array.isArray(value)) this.#writeList(value);
+    else this.#writeObject(value as Readonly<Record<string, unknown>>);
   }
 
-  /** One of CloudFormation’s functions that may refer to a resource; undefined where it is none. */
-  #functionOf(name: string, argument: unknown): string | undefined {
+  #writeObject(members: Readonly<Record<string, unknown>>): void {
+    const keys = Object.keys(members);
+    const [name = ''] = keys;
+    if (keys.length === 1 && this.#writeFunction(name, members[name])) return;
+    this.#text += '{';
+    for (const key of keys) {
+      this.#text += this.#masked(key);
+      this.#write(members[key]);
+    }
+    this.#text += '}';
+  }
+
+  #writeAll(members: readonly unknown[]): void {
+    for (const each of members) this.#write(each);
+  }
+
+  /** A list; of one of nothing but names, three or more of one kind, the first two, and whether all differ. */
+  #writeList(members: readonly unknown[]): void {
+    this.#text += '[';
+    const kind = members.length < 3 ? undefined : this.#kindOf(members[0]);
+    if (kind === undefined || members.some((each) => this.#kindOf(each) !== kind)) this.#writeAll(members);
+    else {
+      const names = members.map((each) => this.#masked(String(each)));
+      this.#text += names.slice(0, 2).join('') + (new Set(names).size === names.length ? 'each' : 'some');
+    }
+    this.#text += ']';
+  }
+
+  /** What a value is a name of, which is nothing but a name. */
+  #kindOf(value: unknown): string | undefined {
+    const known = typeof value === 'string' ? this.split(value) : '';
+    if (typeof known === 'string' || !known.isName) return undefined;
+    const [only] = known.names;
+    return only && kindOfName(only);
+  }
+
+  /** Writes one of CloudFormation’s functions that may refer to a resource; false where it is none. */
+  #writeFunction(name: string, argument: unknown): boolean {
     if (name === 'Ref' && typeof argument === 'string' && Object.hasOwn(this.resources, argument)) {
-      this.#refer(argument);
-      return 'Ref;';
+      this.#references.push(argument);
+      this.#text += 'Ref;';
+      return true;
     }
     if (name === 'Fn::GetAtt' && Array.isArray(argument) && Object.hasOwn(this.resources, argument[0])) {
-      this.#refer(String(argument[0]));
-      return `GetAtt(${argument
-        .slice(1)
-        .map((each) => this.#of(each))
-        .join('')})`;
+      this.#references.push(String(argument[0]));
+      this.#text += 'GetAtt(';
+      this.#writeAll(argument.slice(1));
+      this.#text += ')';
+      return true;
     }
-    return name === 'Fn::Sub' ? `Sub(${this.#substitution(argument)})` : undefined;
+    if (name !== 'Fn::Sub') return false;
+    this.#text += 'Sub(';
+    const [first, ...others] = Array.isArray(argument) ? argument : [argument];
+    this.#write(typeof first === 'string' ? this.#referring(first) : first);
+    this.#writeAll(others);
+    this.#text += Array.isArray(argument) ? '])' : ')';
+    return true;
   }
 
-  #substitution(argument: unknown): string {
-    if (typeof argument === 'string') return this.#text(argument);
-    if (!Array.isArray(argument)) return this.#of(argument);
-    const [first, ...others] = argument;
-    const rest = others.map((each) => this.#of(each)).join('');
-    return `[${typeof first === 'string' ? this.#text(first) : this.#of(first)}${rest}]`;
+  /** A text without the resources that it refers to. */
+  #referring(text: string): string {
+    return text.replace(/\$\{([A-Za-z0-9]+)(?=[.}])/g, (whole, target: string) => {
+      if (!Object.hasOwn(this.resources, target)) return whole;
+      this.#references.push(target);
+      return '${⟦⟧';
+    });
   }
 
-  /** A text in which resources may be referred to. */
-  #text(text: string): string {
-    return this.#masked(
-      text.replace(/\$\{([A-Za-z0-9]+)(?=[.}])/g, (whole, target: string) => {
-        if (!Object.hasOwn(this.resources, target)) return whole;
-        this.#refer(target);
-        return '${⟦⟧';
-      }),
-    );
-  }
-
-  #refer(target: string): void {
-    this.#references.push(target);
-  }
-
-  /** A text as it is written without its names. */
+  /** A text as it is written without its names, with their numbers. */
   #masked(text: string): string {
     const known = this.split(text);
     if (typeof known === 'string') return known;
-    const masked = joined(known, (name, kind) => {
-      this.names.set(name, kind);
-      let number = this.#numbers.get(name);
-      if (number === undefined) {
-        number = `⟦${kind}${kind === 'words' || kind === 'role' ? characters(name) : ''}#${this.#numbers.size}⟧`;
-        this.#numbers.set(name, number);
-      }
-      return number;
-    });
-    return written(masked);
+    let masked = known.sign;
+    for (const named of known.names) masked += this.#numberOf(named);
+    return masked;
+  }
+
+  #numberOf(named: Named): string {
+    let number = this.#numbers.get(named.name);
+    if (number === undefined) {
+      number = `${this.signs.of(kindOfName(named))}#${this.#numbers.size};`;
+      this.#numbers.set(named.name, number);
+    }
+    return number;
   }
 
   #namedIn(properties: unknown): ReadonlyMap<string, string> {
     const named = new Map<string, string>();
     for (const [property, value] of Object.entries(properties ?? {})) {
       const known = typeof value === 'string' ? this.split(value) : '';
-      if (typeof known !== 'string')
-        named.set(`${property} ${joined(known, (_name, kind) => `⟦${kind}⟧`)}`, value);
+      if (typeof known !== 'string') named.set(`${property} ${known.sign}`, value);
     }
-    // What tells a resource from others of its type may be two properties together.
-    const all = [...named];
-    for (const [index, [one, first]] of all.entries())
-      for (const [other, second] of all.slice(index + 1))
-        named.set(`${one} with ${other}`, JSON.stringify([first, second]));
     return named;
   }
 }
 
-/** A list of nothing but names, of three or more: the first two, and whether all differ. */
-function inShort(members: readonly string[]): string {
-  if (members.length < 3 || !ALONE.test(members[0] ?? '')) return members.join('');
-  const kinds = new Set(members.map((each) => ALONE.exec(each)?.[1]));
-  if (kinds.size > 1 || kinds.has(undefined)) return members.join('');
-  const all = new Set(members).size === members.length ? '⟦each⟧' : '⟦some⟧';
-  return [...members.slice(0, 2), written(all)].join('');
+/** What a name is a name of; of one that people choose as they like, with the kinds of characters in it. */
+function kindOfName({ name, kind }: Named): string {
+  return kind === 'words' || kind === 'role' ? kind + characters(name) : kind;
 }
-
-/** A name that stands by itself, with its kind. */
-const ALONE = /^\d+:⟦([^#⟦⟧]+)#\d+⟧$/;
 
 /** What a resource says of the register, without the numbers of lines. */
 function lineless(metadata: unknown): unknown {

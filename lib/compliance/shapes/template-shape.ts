@@ -6,7 +6,8 @@
  * type differ, and every character of whatever is not a known name. What is not kept is how long a name is and how often a
  * resource recurs beyond twice, up to as many as a template may have; extremes.ts gives templates that have each name at its longest and at its shortest.
  */
-import { NamelessTexts, NameMask, type Names } from './name-mask';
+import { Nameless, NameMask, type Names } from './name-mask';
+import { Signs } from './signs';
 import { type Skeleton, Skeletons } from './skeleton';
 
 /**
@@ -54,29 +55,29 @@ export interface LabelledResource {
   readonly references: readonly string[];
   /** What refers to it or waits for it. */
   readonly referrers: readonly string[];
-  /** Its properties of one line in which a name stands, each and by twos: the value by the property and the value without its names. */
+  /** Its properties of one line in which a name stands: the value by the property and the value without its names. */
   readonly named: ReadonlyMap<string, string>;
 }
 
 /** Finds shapes of templates that can be told from one another. */
 export class Shapes {
   readonly #numbers = new Map<string, number>();
-  readonly #nameless: NamelessTexts;
+  readonly #signs: Signs;
 
   /** @param all the names of each template */
   constructor(all: Iterable<Names>) {
-    this.#nameless = new NamelessTexts(all);
+    this.#signs = new Signs(new Nameless(all));
   }
 
   /** A mask for the names of a template. */
   mask(names: Names): NameMask {
-    return new NameMask(names, this.#nameless);
+    return new NameMask(names);
   }
 
   /** Finds the shape of a template, in which names are those of `mask`. */
   of(template: ShapedTemplate, mask: NameMask): Shape {
     const { Resources = {}, ...others } = template;
-    const skeletons = new Skeletons(Resources, mask);
+    const skeletons = new Skeletons(Resources, mask, this.#signs);
     const all = Object.entries(Resources).map(([id, resource]) => skeletons.of(id, resource));
     const resources = this.#labelled(all, (id) => String(Resources[id]?.Type));
     const { text } = skeletons.of('', others);
@@ -117,22 +118,57 @@ export class Shapes {
   }
 }
 
-/** The resources of one type: their labels, and which of them have one value where names stand. */
+/**
+ * The resources of one type: their labels, and which of them have one value where names stand. Where each has its own, their labels
+ * say as much.
+ */
 function partOf(members: readonly LabelledResource[]): string {
-  const holders = new Map<string, Map<string, string[]>>();
-  for (const { named, label } of members)
-    for (const [property, value] of named) {
-      const values = holders.get(property) ?? new Map<string, string[]>();
-      holders.set(property, values);
-      listed(values, value, String(label));
-    }
-  const sharing = [...holders]
+  const sharing = members.length < 2 ? [] : sharedValues(members);
+  return `${atMostTwice(members.map(({ label }) => String(label)))} ${JSON.stringify(sharing)}`;
+}
+
+/** By property and by two together, the labels of those that have one value there; of what is each one’s own, nothing. */
+function sharedValues(members: readonly LabelledResource[]): string[] {
+  const shared = holdersByValue(members);
+  const twice = members.map(({ label, named }) => {
+    const some = [...named].filter(([property]) => shared.has(property));
+    return { label, named: byTwos(new Map(some)) };
+  });
+  return [...shared, ...(shared.size < 2 ? [] : holdersByValue(twice))]
     .map(([property, values]) => {
       const groups = [...values.values()].map((labels) => atMostTwice(labels).join('='));
       return `${property}: ${atMostTwice(groups)}`;
     })
     .sort();
-  return `${atMostTwice(members.map(({ label }) => String(label)))} ${JSON.stringify(sharing)}`;
+}
+
+/** Each two properties together: what tells a resource from others of its type may be both. */
+export function byTwos(named: ReadonlyMap<string, string>): Map<string, string> {
+  const all = [...named];
+  return new Map(
+    all.flatMap(([one, first], index) =>
+      all
+        .slice(index + 1)
+        .map(([other, second]) => [`${one} with ${other}`, JSON.stringify([first, second])] as const),
+    ),
+  );
+}
+
+/** The labels by value, of properties in which some have the same. */
+function holdersByValue(
+  members: readonly Pick<LabelledResource, 'label' | 'named'>[],
+): Map<string, Map<string, string[]>> {
+  const holders = new Map<string, Map<string, string[]>>();
+  const shared = new Set<string>();
+  for (const { named, label } of members)
+    for (const [property, value] of named) {
+      const values = holders.get(property) ?? new Map<string, string[]>();
+      holders.set(property, values);
+      if (values.has(value)) shared.add(property);
+      listed(values, value, String(label));
+    }
+  for (const property of holders.keys()) if (!shared.has(property)) holders.delete(property);
+  return holders;
 }
 
 function listed<T>(lists: Map<string, T[]>, key: string, member: T): void {
