@@ -65,7 +65,7 @@ class PlacedResource implements Placed {
  */
 export function grounded(value: unknown, stack: AssemblyStack): unknown {
   if (value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) return listRewritten(value, (each) => grounded(each, stack));
+  if (Array.isArray(value)) return listRewritten(value, grounded, stack);
   if (isFunction(value)) return withKeys(resolved(value, stack), stack);
   return groundedGroup(value as Readonly<Record<string, unknown>>, stack);
 }
@@ -83,7 +83,7 @@ function groundedGroup(
   value: Readonly<Record<string, unknown>>,
   stack: AssemblyStack,
 ): Readonly<Record<string, unknown>> {
-  return groupRewritten(value, (each) => grounded(each, stack));
+  return groupRewritten(value, grounded, stack);
 }
 
 function withKeys(value: unknown, stack: AssemblyStack): unknown {

@@ -10,7 +10,7 @@ export function referencesIn(value: unknown): string[] {
 
 function gather(value: unknown, found: string[]): void {
   if (Array.isArray(value)) for (const each of value) gather(each, found);
-  else if (isGroup(value)) for (const name of Object.keys(value)) gatherMember(name, value[name], found);
+  else if (isGroup(value)) for (const name in value) gatherMember(name, value[name], found);
 }
 
 function gatherMember(name: string, each: unknown, found: string[]): void {

@@ -278,8 +278,8 @@ function scheduleOf({ Targets }: Placed['properties'], standIns: Names['standIns
 function named<T>(value: T, names: Names): T;
 function named(value: unknown, names: Names): unknown {
   if (typeof value === 'string') return replaced(value, names.standIns);
-  if (Array.isArray(value)) return listRewritten(value, (each) => named(each, names));
-  return isGroup(value) ? groupRewritten(value, (each) => named(each, names)) : value;
+  if (Array.isArray(value)) return listRewritten(value, named, names);
+  return isGroup(value) ? groupRewritten(value, named, names) : value;
 }
 
 function replaced(text: string, standIns: Names['standIns']): string {

@@ -19,18 +19,61 @@ export interface Alike {
   /** How many there are. */
   readonly many: number;
   /** The first of them: for each condition key in turn, which of its values. */
-  readonly first: readonly number[];
+  readonly first: () => readonly number[];
 }
 
-/** As long as not every key that it reads has a value, an entitlement may not be settled. */
-interface Begun {
-  /** What holds, by its number among all that has come up. */
-  readonly held: number;
-  readonly entitled: boolean | undefined;
-  /** The values of the keys that the entitlement depends on, by their number; 0 once it is settled. */
-  readonly told: number;
-  many: number;
-  readonly first: readonly number[];
+/**
+ * A combination of the values of some keys. As long as not every key that it reads has a value, an entitlement may not be settled.
+ * There are millions, so each holds the value of one key alone, and the combination that it was carried on from.
+ */
+class Begun {
+  constructor(
+    /** What holds, by its number among all that has come up. */
+    readonly held: number,
+    readonly entitled: boolean | undefined,
+    /** The values of the keys that the entitlement depends on, by their number; 0 once it is settled. */
+    readonly told: number,
+    public many: number,
+    /** How many keys have a value. */
+    readonly depth: number,
+    private readonly before: Begun | undefined,
+    private readonly value: number,
+  ) {}
+
+  /** Puts in, for each key in turn, which of its values. */
+  putInto(values: number[]): void {
+    for (let each: Begun = this; each.before !== undefined; each = each.before)
+      values[each.depth - 1] = each.value;
+  }
+}
+
+/**
+ * Combinations of values of the same keys, found by what tells them apart. What was found of fewer keys is no longer found; its
+ * place is used again, since lists that grow anew for each key took more memory than all combinations.
+ */
+class Known {
+  /** Of those that are settled: by what holds. */
+  readonly #entitled: Begun[] = [];
+  readonly #others: Begun[] = [];
+  /** By what holds, then by the number of what the entitlement has been told so far. */
+  readonly #open: Map<number, Begun>[] = [];
+
+  get(held: number, entitled: boolean | undefined, told: number, depth: number): Begun | undefined {
+    const found =
+      entitled === undefined
+        ? this.#open[held]?.get(told)
+        : (entitled ? this.#entitled : this.#others)[held];
+    return found?.depth === depth ? found : undefined;
+  }
+
+  add(begun: Begun): void {
+    const { held, entitled, told } = begun;
+    if (entitled !== undefined) (entitled ? this.#entitled : this.#others)[held] = begun;
+    else {
+      this.#open[held] ??= new Map();
+      this.#open[held].set(told, begun);
+    }
+  }
 }
 
 const BITS: readonly [string, string, string] = ['00', '01', '11'];
@@ -61,37 +104,35 @@ export interface Through {
  */
 export function alikeIn({ dimensions, masks, start, entitlement, object, apart }: Through): readonly Alike[] {
   const depths = new Map(dimensions.map(({ key }, depth) => [key, depth]));
-  /** The combination that is asked about. */
-  let asked: readonly number[] = [];
+  /** The combination that is asked about, of which so many keys have a value. */
+  const asked = dimensions.map(() => 0);
+  let given = 0;
   let isOpen = false;
   const read = (key: string): Value => {
     const depth = depths.get(key);
     if (depth === undefined) return undefined;
     if (entitlement?.values.has(key) !== true)
       throw new Error(`an entitlement depends on ${key}, which it does not name`);
-    const n = asked[depth];
-    isOpen ||= n === undefined;
-    return n === undefined ? undefined : dimensions[depth]?.values[n];
+    isOpen ||= depth >= given;
+    return depth < given ? dimensions[depth]?.values[asked[depth] as number] : undefined;
   };
   /** Undefined where the entitlement asks for a key that has no value yet. */
-  const settled = (values: readonly number[]): boolean | undefined => {
+  const settled = (): boolean | undefined => {
     if (entitlement === undefined) return false;
-    asked = values;
     isOpen = false;
     const holds = entitlement.holds(read, object);
     return isOpen ? undefined : holds;
   };
   const met = new Met(start);
-  const entitled = apart && dimensions.length > 0 ? undefined : settled([]);
-  let begun: readonly Begun[] = [{ held: 0, entitled, many: 1, first: [], told: 0 }];
+  const entitled = apart && dimensions.length > 0 ? undefined : settled();
+  let begun: readonly Begun[] = [new Begun(0, entitled, 0, 1, 0, undefined, 0)];
+  const known = new Known();
   dimensions.forEach(({ key, values }, depth) => {
     const isRead = entitlement?.values.has(key) === true;
     // One that stands alone is settled with all its values, which checks those that are settled before.
     const isDue = apart ? depth === dimensions.length - 1 : isRead;
     const rows = met.rowsOf(masks[depth] ?? []);
     const next: Begun[] = [];
-    /** By what holds, then by what the entitlement says, or the number of what it has been told so far. */
-    const known: Map<number, Begun>[] = [];
     /** What was told before with the value of this key: what the entitlement says by it, or a number for what it is told now. */
     const answers: { readonly entitled: boolean | undefined; readonly told: number }[] = [];
     let tellings = 0;
@@ -105,34 +146,36 @@ export function alikeIn({ dimensions, masks, start, entitlement, object, apart }
           const at = before.told * values.length + n;
           let answer = apart ? undefined : answers[at];
           if (answer === undefined) {
-            const says = settled([...before.first, n]);
+            before.putInto(asked);
+            asked[depth] = n;
+            given = depth + 1;
+            const says = settled();
             answer = { entitled: says, told: says === undefined ? tellings++ : 0 };
             answers[at] = answer;
           }
           ({ entitled, told } = answer);
         }
-        if (!apart) {
-          const name = entitled === undefined ? told : entitled ? -1 : -2;
-          known[held] ??= new Map();
-          const alike = known[held];
-          const same = alike.get(name);
-          if (same !== undefined) {
-            same.many += before.many;
-            continue;
-          }
-          const fresh = { held, entitled, many: before.many, first: [...before.first, n], told };
-          alike.set(name, fresh);
-          next.push(fresh);
-        } else next.push({ held, entitled, many: before.many, first: [...before.first, n], told });
+        const same = apart ? undefined : known.get(held, entitled, told, depth + 1);
+        if (same !== undefined) {
+          same.many += before.many;
+          continue;
+        }
+        const fresh = new Begun(held, entitled, told, before.many, depth + 1, before, n);
+        if (!apart) known.add(fresh);
+        next.push(fresh);
       }
     }
     begun = next;
   });
-  return begun.map(({ held, entitled = false, many, first }) => ({
-    held: met.packedOf(held),
-    entitled,
-    many,
-    first,
+  return begun.map((each) => ({
+    held: met.packedOf(each.held),
+    entitled: each.entitled ?? false,
+    many: each.many,
+    first: () => {
+      const values = dimensions.map(() => 0);
+      each.putInto(values);
+      return values;
+    },
   }));
 }
 

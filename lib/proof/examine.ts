@@ -201,9 +201,9 @@ class Run {
     let verdict = this.#verdicts.get(held);
     if (verdict === undefined) {
       this.asked++;
-      verdict = this.#decide(object, first).verdict;
+      verdict = this.#decide(object, first()).verdict;
       this.#verdicts.set(held, verdict);
-    } else if (this.askEach && this.#decide(object, first).verdict !== verdict)
+    } else if (this.askEach && this.#decide(object, first()).verdict !== verdict)
       throw new Error(`${this.question.action}: the same statements hold, and the decisions differ`);
     const kind =
       verdict === 'not judged'
@@ -214,15 +214,15 @@ class Run {
             ? 'missing'
             : 'extra';
     if (kind === undefined || this.answers.has(kind)) return;
-    if (kind === 'missing' && this.#isAllowedByTheNewestTls(object, first)) return;
+    if (kind === 'missing' && this.#isAllowedByTheNewestTls(object, first())) return;
     const { question, entitlement } = this;
     this.answers.set(kind, {
       kind,
       question,
       object,
       entitlement,
-      context: Object.fromEntries(this.#keys(first)),
-      decision: this.#decide(object, first),
+      context: Object.fromEntries(this.#keys(first())),
+      decision: this.#decide(object, first()),
     });
   }
 

@@ -16,7 +16,7 @@ export function varyingVariables({ buckets, keys, roles, tables }: World): strin
     ]),
   ];
   return policies.flatMap((policy) =>
-    (policy?.statements ?? []).flatMap((statement) =>
+    (policy?.statements ?? []).filter(hasVariables).flatMap((statement) =>
       textsOf(statement).flatMap((value) =>
         variablesIn(value)
           .filter((name) => !/^[*?$]$/.test(name) && !FOLLOWING.has(name))
@@ -27,6 +27,21 @@ export function varyingVariables({ buckets, keys, roles, tables }: World): strin
       ),
     ),
   );
+}
+
+/** Whether anything in a statement could be a variable: in nearly all nothing is, so their texts are not put into one list. */
+function hasVariables({ principals, notPrincipals, actions, resources, conditions }: Statement): boolean {
+  const listed = principals ?? notPrincipals;
+  if (listed !== undefined) for (const name of listed.names) if (isVariable(name)) return true;
+  return (
+    actions.patterns.some(isVariable) ||
+    resources.patterns.some(isVariable) ||
+    conditions.some(({ values }) => values.some(isVariable))
+  );
+}
+
+function isVariable(text: string): boolean {
+  return text.includes('${');
 }
 
 /** Every text that a statement tests, in the order of its elements. */
@@ -45,7 +60,7 @@ function textsOf({
 }
 
 function variablesIn(text: string): string[] {
-  if (!text.includes('${')) return [];
+  if (!isVariable(text)) return [];
   return [...text.matchAll(/\$\{([^}]+)\}/g)].map(
     ([, name = '']) => name.split(',')[0]?.trim().toLowerCase() ?? '',
   );

@@ -11,12 +11,9 @@ type Of = (each: MadeThing, thing: MadeThing) => boolean;
 const BEFORE: Readonly<Record<string, Of>> = {
   // What a rule sends to a queue that does not let it in yet is lost.
   'AWS::Events::Rule': ({ type, name }, { properties }) => {
+    if (type !== 'AWS::SQS::QueuePolicy') return false;
     const [, queue] = /^the queue (.+)$/.exec(name) ?? [];
-    return (
-      type === 'AWS::SQS::QueuePolicy' &&
-      queue !== undefined &&
-      JSON.stringify(properties.Targets ?? null).includes(`:${queue}"`)
-    );
+    return queue !== undefined && JSON.stringify(properties.Targets ?? null).includes(`:${queue}"`);
   },
   // Verdicts that no rule hears of are looked for within the hour; those of a gate that is not there yet, by nobody.
   'AWS::GuardDuty::MalwareProtectionPlan': ({ type, properties }) =>

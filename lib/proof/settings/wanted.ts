@@ -82,30 +82,52 @@ export interface Mismatch {
   readonly wanted: Wanted | undefined;
 }
 
-/** Everything in which settings are not as they are to be. */
-export function mismatchesIn(found: unknown, wanted: Wanted, path: readonly string[] = []): Mismatch[] {
-  if (isRule(wanted)) return wanted.holds(found) ? [] : [{ path, found, wanted }];
-  if (typeof wanted !== 'object') return same(found, wanted) ? [] : [{ path, found, wanted }];
-  if (isList(wanted)) return inList(found, wanted, path);
-  if (!isGroup(found)) return [{ path, found, wanted }];
-  return [
-    ...Object.keys(found)
-      .filter((name) => !Object.hasOwn(wanted, name))
-      .map((name) => ({ path: [...path, name], found: found[name], wanted: undefined })),
-    ...Object.entries(wanted).flatMap(([name, each]) => mismatchesIn(found[name], each, [...path, name])),
-  ];
+/** Nearly all settings are right, so nothing is made for those that are. */
+const RIGHT: readonly Mismatch[] = [];
+
+/** Everything in which settings are not as they are to be, each with its path from here. */
+export function mismatchesIn(found: unknown, wanted: Wanted): readonly Mismatch[] {
+  if (isRule(wanted)) return wanted.holds(found) ? RIGHT : otherwise(found, wanted);
+  if (typeof wanted !== 'object') return same(found, wanted) ? RIGHT : otherwise(found, wanted);
+  if (isList(wanted)) return inList(found, wanted);
+  return isGroup(found) ? inGroup(found, wanted) : otherwise(found, wanted);
+}
+
+function otherwise(found: unknown, wanted: Wanted): Mismatch[] {
+  return [{ path: [], found, wanted }];
+}
+
+function inGroup(found: Readonly<Record<string, unknown>>, wanted: WantedGroup): readonly Mismatch[] {
+  let wrong: Mismatch[] | undefined;
+  for (const name of Object.keys(found)) {
+    if (Object.hasOwn(wanted, name)) continue;
+    wrong ??= [];
+    wrong.push({ path: [name], found: found[name], wanted: undefined });
+  }
+  for (const name of Object.keys(wanted)) {
+    const inMember = mismatchesIn(found[name], wanted[name] as Wanted);
+    if (inMember.length === 0) continue;
+    wrong ??= [];
+    wrong.push(...below(name, inMember));
+  }
+  return wrong ?? RIGHT;
+}
+
+/** The same, seen from one level above. */
+function below(name: string, mismatches: readonly Mismatch[]): Mismatch[] {
+  return mismatches.map((each) => ({ ...each, path: [name, ...each.path] }));
 }
 
 /** A list that is wrong in one member is wrong there; else all of it is. */
-function inList(found: unknown, wanted: readonly Wanted[], path: readonly string[]): Mismatch[] {
-  if (!Array.isArray(found)) return [{ path, found, wanted }];
-  if (sameLists(found, wanted)) return [];
+function inList(found: unknown, wanted: readonly Wanted[]): readonly Mismatch[] {
+  if (!Array.isArray(found)) return otherwise(found, wanted);
+  if (sameLists(found, wanted)) return RIGHT;
   const wrong = wanted.flatMap((each, at) => {
-    const inMember = mismatchesIn(found[at], each, [...path, String(at)]);
+    const inMember = below(String(at), mismatchesIn(found[at], each));
     return inMember.length === 0 ? [] : [inMember];
   });
   const [only = []] = wrong;
-  return found.length === wanted.length && wrong.length === 1 ? only : [{ path, found, wanted }];
+  return found.length === wanted.length && wrong.length === 1 ? only : otherwise(found, wanted);
 }
 
 /** Each member of one list has its own in the other. */
@@ -123,7 +145,8 @@ function sameLists(found: readonly unknown[], wanted: readonly Wanted[]): boolea
 
 /** CloudFormation takes `"900"` for 900 and `"true"` for true. */
 function same(found: unknown, wanted: string | number | boolean | unknown): boolean {
-  const isPlain = ['string', 'number', 'boolean'].includes(typeof found);
+  if (found === wanted) return true;
+  const isPlain = typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean';
   return isPlain && String(found) === String(wanted);
 }
 
