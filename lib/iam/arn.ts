@@ -49,6 +49,32 @@ export type ArnConditionMatch = (arn: string) => Truth | typeof UNFIT;
 /** How an ARN compares with a pattern. */
 export type ArnMatch = (arn: string) => Truth;
 
+/** Six parts with no wildcard but a `*` at the very end. `$` might begin a variable, or stand for a wildcard’s own sign. */
+const PLAIN = /^arn(?::[^:*?$]*){4}:[^*?$]*\*?$/;
+
+/**
+ * A matcher for a pattern of a whole ARN that compares as a text does, or as the beginning of one: nearly all do, and for these no
+ * part need be looked at by itself. Undefined for any other. What is compared must be an ARN of six parts.
+ */
+function plainArnOf(pattern: string): Glob | undefined {
+  if (!PLAIN.test(pattern)) return undefined;
+  if (!pattern.endsWith('*')) return (arn) => arn === pattern;
+  const start = pattern.slice(0, -1);
+  return (arn) => arn.startsWith(start);
+}
+
+/** The same as `arnConditionOf`, of a pattern that is plain. */
+export function plainArnConditionOf(pattern: string): ArnConditionMatch | undefined {
+  const plain = plainArnOf(pattern);
+  return plain && ((arn) => (partsOfArn(arn) === undefined ? UNFIT : truth(plain(arn))));
+}
+
+/** The same as `resourceMatchOf`, of a pattern that is plain. */
+export function plainResourceOf(pattern: string): ArnMatch | undefined {
+  const plain = plainArnOf(pattern);
+  return plain && ((arn) => truth(plain(arn)));
+}
+
 /**
  * ArnEquals and ArnLike, which are the same: each of the six parts is compared by itself, so that no `*` stands for more than
  * a part of one. A pattern or a value that has fewer has parts that nothing compares with, so it is no match. Of a `*` alone,

@@ -3,7 +3,7 @@
  * and sets are not its business.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
-import { arnConditionOf, UNFIT } from './arn';
+import { type ArnConditionMatch, arnConditionOf, plainArnConditionOf, UNFIT } from './arn';
 import type { Context } from './context';
 import { globOf, onDemand, type Token } from './glob';
 import { instantOf } from './instant';
@@ -35,8 +35,8 @@ export const COMPARERS: Readonly<Record<string, Comparer>> = {
     return (actual) => truth(glob(actual));
   }),
   // ArnEquals and ArnLike behave alike.
-  ArnEquals: textual({ wildcards: true }, arnConditionOf),
-  ArnLike: textual({ wildcards: true }, arnConditionOf),
+  ArnEquals: textual({ wildcards: true }, arnConditionOf, plainArnConditionOf),
+  ArnLike: textual({ wildcards: true }, arnConditionOf, plainArnConditionOf),
   NumericEquals: ordered(numberOf, (actual, wanted) => actual === wanted),
   NumericLessThan: ordered(numberOf, (actual, wanted) => actual < wanted),
   NumericLessThanEquals: ordered(numberOf, (actual, wanted) => actual <= wanted),
@@ -63,15 +63,19 @@ function exactly(wanted: string): (actual: string) => Truth {
   return (actual) => truth(actual === wanted);
 }
 
-/** Texts and ARNs are the only values that may hold variables. */
+/**
+ * Texts and ARNs are the only values that may hold variables.
+ * @param plain the same without tokens, of texts for which that is possible
+ */
 function textual(
   { wildcards }: { readonly wildcards: boolean },
-  make: (tokens: readonly Token[]) => (actual: string) => Truth | typeof UNFIT,
+  make: (tokens: readonly Token[]) => ArnConditionMatch,
+  plain?: (wanted: string) => ArnConditionMatch | undefined,
 ): Comparer {
   return (wanted, variables) => {
     const template: Template | string = templateOf(wanted, { wildcards, variables });
     if (typeof template === 'string') return template;
-    if ('fixed' in template) return onDemand(() => make(template.fixed()));
+    if ('fixed' in template) return onDemand(() => plain?.(wanted) ?? make(template.fixed()));
     return (actual, context) => {
       const tokens = template.resolve(context);
       if (tokens === 'absent') return VOID;

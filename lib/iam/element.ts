@@ -3,7 +3,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notresource.html
  */
-import { resourceMatchOf } from './arn';
+import { plainResourceOf, resourceMatchOf } from './arn';
 import type { Context } from './context';
 import { globOf, onDemand, tokensOf } from './glob';
 import { SaidOften } from './said-often';
@@ -124,7 +124,7 @@ function entryOf(pattern: string, variables: boolean, doubts: string[]): Entry {
   }
   if ('fixed' in template) {
     const { fixed } = template;
-    const match = onDemand(() => resourceMatchOf(fixed()));
+    const match = onDemand(() => plainResourceOf(pattern) ?? resourceMatchOf(fixed()));
     if (pattern !== '*' && !pattern.startsWith('arn:')) doubts.push(`'${pattern}' is not an ARN`);
     return match;
   }

@@ -60,9 +60,7 @@ class Known {
 
   get(held: number, entitled: boolean | undefined, told: number, depth: number): Begun | undefined {
     const found =
-      entitled === undefined
-        ? this.#open[held]?.get(told)
-        : (entitled ? this.#entitled : this.#others)[held];
+      entitled === undefined ? this.#open[held]?.get(told) : (entitled ? this.#entitled : this.#others)[held];
     return found?.depth === depth ? found : undefined;
   }
 
@@ -79,7 +77,7 @@ class Known {
 const BITS: readonly [string, string, string] = ['00', '01', '11'];
 
 /** Truths as the bits of one number, two for each, so that `&` of two such numbers is `and` of each pair of truths. */
-export function packed(truths: Iterable<Truth>): bigint {
+export function packed(truths: readonly Truth[]): bigint {
   let bits = '';
   for (const each of truths) bits += BITS[each];
   return bits === '' ? 0n : BigInt(`0b${bits}`);

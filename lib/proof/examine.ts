@@ -258,8 +258,9 @@ class Run {
 }
 
 /** Truths of statements, which come first, as often as there are names; those of grants once. */
-function* byEachName(truths: readonly Truth[], statements: number, names: number): Generator<Truth> {
-  for (const [at, each] of truths.entries()) for (let n = at < statements ? names : 1; n > 0; n--) yield each;
+function byEachName(truths: readonly Truth[], statements: number, names: number): readonly Truth[] {
+  if (names === 1) return truths;
+  return truths.flatMap((each, at) => (at < statements ? Array<Truth>(names).fill(each) : each));
 }
 
 function namesFor(question: Question, object: string): string[] {

@@ -27,7 +27,9 @@ export type OfWay = Pick<Group, 'owner' | 'isActive' | 'awsOrganization' | 'keyA
 export class Shapes {
   readonly #targets = new WeakMap<Target, Map<string, Spelling | undefined>>();
   readonly #owners = new WeakMap<OrganisationFacts, Map<string, Spelling | undefined>>();
-  readonly #askers = new Map<string, WeakMap<readonly Asker[], Known>>();
+  readonly #askers = new WeakMap<readonly Asker[], Known>();
+  /** Of lists with roles as they are made, by the service that is asked of. */
+  readonly #askersAsMade = new Map<string, WeakMap<readonly Asker[], Known>>();
   readonly #grants = new WeakMap<GrantInput, object>();
 
   constructor(private readonly speller: Speller) {}
@@ -137,9 +139,9 @@ export class Shapes {
   }
 
   #askersOf(askers: readonly Asker[], service: string): Spelling | undefined {
-    const known = this.#askers.get(service) ?? new WeakMap<readonly Asker[], Known>();
-    this.#askers.set(service, known);
-    const found = known.get(askers);
+    const asMade = this.#askersAsMade.get(service) ?? new WeakMap<readonly Asker[], Known>();
+    this.#askersAsMade.set(service, asMade);
+    const found = this.#askers.get(askers) ?? asMade.get(askers);
     if (found !== undefined) return found.spelling;
     const shape = new Shape(this.speller);
     shape.say(askers.length);
@@ -150,6 +152,8 @@ export class Shapes {
       if (permissions === 'as made') for (const each of [...identity, boundary]) shape.policy(each, service);
     }
     const spelling = shape.asOne();
+    // Where no policy of theirs is written down, they are the same to every service.
+    const known = askers.some(({ permissions }) => permissions === 'as made') ? asMade : this.#askers;
     known.set(askers, { spelling });
     return spelling;
   }

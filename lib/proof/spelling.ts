@@ -45,7 +45,7 @@ export class Speller {
   readonly #roles: ReadonlySet<string>;
   readonly #forms = new Map<string, number>();
   readonly #texts = new Map<string, Spelling | undefined>();
-  /** Texts of documents without their names, and these in turn. */
+  /** Texts of documents without their names, as JSON, and these in turn. */
   readonly #spelt = new Map<
     string,
     { readonly form: string | undefined; readonly names: readonly string[] }
@@ -150,25 +150,25 @@ export class Speller {
       if (element === 'Condition' && !OPERATORS.test(key)) return undefined;
       const member = this.#walk(each, isOfKeys ? element : key, names);
       if (member === undefined) return undefined;
-      form += `${JSON.stringify(key)}:${member},`;
+      form += `${quoted(key)}:${member},`;
     }
     return `${form}}`;
   }
 
   #walkText(text: string, element: string, names: string[]): string | undefined {
     // An action is no name, and its wildcards meet no name.
-    if (element === 'Action' || element === 'NotAction')
-      return text.includes(GAP) ? undefined : JSON.stringify(text);
+    if (element === 'Action' || element === 'NotAction') return text.includes(GAP) ? undefined : quoted(text);
     // Most texts are said in several policies.
     let spelt = this.#spelt.get(text);
     if (spelt === undefined) {
       const own: string[] = [];
-      spelt = { form: this.#spell(text, own), names: own };
+      const form = this.#spell(text, own);
+      spelt = { form: form && JSON.stringify(form), names: own };
       this.#spelt.set(text, spelt);
     }
     if (spelt.form === undefined || !fitsOperator(element, text, spelt.names.length > 0)) return undefined;
     for (const name of spelt.names) names.push(name);
-    return JSON.stringify(spelt.form);
+    return spelt.form;
   }
 
   #spell(text: string, names: string[]): string | undefined {
@@ -212,6 +212,18 @@ export class Speller {
     if (LOOSE.test(rest)) return false;
     return !rest.split(/[:/]/).some((each) => this.#agreements.has(each));
   }
+}
+
+const QUOTED = new Map<string, string>();
+
+/** An action, or the name of an element, as JSON: there are few of them, and each is said thousands of times. */
+function quoted(text: string): string {
+  let found = QUOTED.get(text);
+  if (found === undefined) {
+    found = JSON.stringify(text);
+    QUOTED.set(text, found);
+  }
+  return found;
 }
 
 /** Numbers are compared by size, and so are dates: no name may be one, and a moment must be written as all others are. */

@@ -1,6 +1,13 @@
 /** How texts, ARNs, addresses and instants compare, where AWS’s examples do not reach. */
 import fc from 'fast-check';
-import { accountOfArn, arnConditionOf, resourceMatchOf, UNFIT } from '../../lib/iam/arn';
+import {
+  accountOfArn,
+  arnConditionOf,
+  plainArnConditionOf,
+  plainResourceOf,
+  resourceMatchOf,
+  UNFIT,
+} from '../../lib/iam/arn';
 import { callerOf } from '../../lib/iam/caller';
 import { COMPARERS } from '../../lib/iam/comparison';
 import { globOf, tokensOf } from '../../lib/iam/glob';
@@ -142,4 +149,32 @@ it.each([
   ['root', 'arn:aws:iam::111111111111:user/root'],
 ] as const)('knows that a %s is not %s', (type, arn) => {
   expect(() => callerOf({ type, arn, session: 's' } as Parameters<typeof callerOf>[0])).toThrow(TypeError);
+});
+
+it('compares a plain pattern as a text with what its parts, one by one, would come to', () => {
+  const part = fc.constantFrom('a', 'b', '', 'ab', 'a\nb');
+  const loose = fc.constantFrom('*', 'a*', '?', '*b', '$a', 'a:b');
+  const parts = fc.array(fc.oneof({ weight: 19, arbitrary: part }, { weight: 1, arbitrary: loose }), {
+    minLength: 4,
+    maxLength: 6,
+  });
+  const end = fc.constantFrom('', 'a', '*', 'a*', 'a:*', 'a**', '?');
+  const text = fc
+    .tuple(fc.constantFrom('arn', 'arn', 'arn', 'a', '*'), parts, end)
+    .map(([first, middle, last]) => [first, ...middle, last].join(':'));
+  let plain = 0;
+  fc.assert(
+    fc.property(text, text, part, (pattern, other, more) => {
+      const asResource = plainResourceOf(pattern);
+      const asCondition = plainArnConditionOf(pattern);
+      if (asResource === undefined || asCondition === undefined) return;
+      plain++;
+      for (const arn of [other, pattern, pattern.replace('*', more), `${pattern}${more}`, more]) {
+        expect(asResource(arn)).toBe(resource(pattern, arn));
+        expect(asCondition(arn)).toBe(condition(pattern, arn));
+      }
+    }),
+    { numRuns: 1000 },
+  );
+  expect(plain).toBeGreaterThan(100);
 });

@@ -112,45 +112,64 @@ function ofParameter(file: string, name: string, parameter: unknown): string[] {
 function ofResource(body: Body, id: string, resource: TemplateResource): string[] {
   const place = `${body.name}/${id}`;
   const { Condition: condition } = resource;
-  const found = Object.keys(resource)
-    .filter((name) => !ATTRIBUTES.has(name))
-    .map((name) => `${place} has ${name} beside its properties, which is not judged: take it out`);
+  const found: string[] = [];
+  for (const name in resource)
+    if (!ATTRIBUTES.has(name))
+      found.push(`${place} has ${name} beside its properties, which is not judged: take it out`);
   // One of which the condition never holds is not among the resources.
   if (condition !== undefined && body.conditions?.get(String(condition)) !== true)
     found.push(
       `${place} is made only if ${String(condition)} holds, which the template does not tell: take the condition away, or the resource`,
     );
   found.push(...ofAttributes(body, place, resource));
-  const { TemplateBody, ...properties } = resource.Properties ?? {};
-  if (TemplateBody !== undefined) found.push(...inStackSet(place, TemplateBody));
-  return [...found, ...otherThanItStands(body, place, properties)];
+  const { Properties: given = {} } = resource;
+  if (given.TemplateBody === undefined) found.push(...otherThanItStands(body, place, given));
+  else {
+    const { TemplateBody, ...properties } = given;
+    found.push(...inStackSet(place, TemplateBody), ...otherThanItStands(body, place, properties));
+  }
+  return found;
 }
 
 /** What of a value is not what it says: rewritten, or taken from elsewhere. */
-function otherThanItStands({ resources }: Body, place: string, value: unknown): string[] {
-  const seen = new Set<string>();
-  walk(value, false, {
-    group: (key) => {
-      const what = rewriting(key);
-      if (what !== undefined)
-        seen.add(
-          `${place} holds ${what}, by which CloudFormation rewrites it after every check: write it out`,
-        );
-    },
-    text: (text, isSubstituted) => {
-      if (text.includes('{{resolve:'))
-        seen.add(
-          `${place} holds ${shown(text)}, which CloudFormation replaces by a value from elsewhere: write the value out`,
-        );
-      if (isSubstituted || !text.includes('${')) return;
-      const [, name = ''] = /\$\{([A-Za-z0-9:]+)(?:\.[A-Za-z0-9.]+)?\}/.exec(text) ?? [];
-      if (name.startsWith('AWS::') || Object.hasOwn(resources, name))
-        seen.add(
-          `${place} holds ${shown(text)}, which is text and no reference: write it with Fn::Sub, or write the value out`,
-        );
-    },
-  });
-  return [...seen];
+function otherThanItStands({ resources }: Body, place: string, value: unknown): readonly string[] {
+  const seen = new Seen(resources, place);
+  walk(value, false, seen);
+  return seen.found === undefined ? [] : [...seen.found];
+}
+
+/** What was seen in one place. In nearly all there is nothing. */
+class Seen {
+  found: Set<string> | undefined;
+
+  constructor(
+    private readonly resources: Body['resources'],
+    private readonly place: string,
+  ) {}
+
+  group(key: string): void {
+    const what = rewriting(key);
+    if (what !== undefined)
+      this.#add(`holds ${what}, by which CloudFormation rewrites it after every check: write it out`);
+  }
+
+  text(text: string, isSubstituted: boolean): void {
+    if (text.includes('{{resolve:'))
+      this.#add(
+        `holds ${shown(text)}, which CloudFormation replaces by a value from elsewhere: write the value out`,
+      );
+    if (isSubstituted || !text.includes('${')) return;
+    const [, name = ''] = /\$\{([A-Za-z0-9:]+)(?:\.[A-Za-z0-9.]+)?\}/.exec(text) ?? [];
+    if (name.startsWith('AWS::') || Object.hasOwn(this.resources, name))
+      this.#add(
+        `holds ${shown(text)}, which is text and no reference: write it with Fn::Sub, or write the value out`,
+      );
+  }
+
+  #add(what: string): void {
+    this.found ??= new Set();
+    this.found.add(`${this.place} ${what}`);
+  }
 }
 
 /** Metadata by which programs that deploy templates take code from elsewhere, or have machines run something. */
@@ -160,18 +179,17 @@ function ofAttributes({ resources }: Body, place: string, resource: TemplateReso
   const { DependsOn: waits = [], Metadata: metadata = {} } = resource as TemplateResource & {
     readonly Metadata?: unknown;
   };
-  return [
-    ...[waits]
-      .flat()
-      .filter((id) => !Object.hasOwn(resources, String(id)))
-      .map((id) => `${place} waits for ${shown(String(id))}, which the template does not make: take it out`),
-    ...Object.keys(isGroup(metadata) ? metadata : {})
-      .filter((name) => ACTED_ON.test(name))
-      .map(
-        (name) =>
+  const found: string[] = [];
+  for (const id of Array.isArray(waits) ? waits : [waits])
+    if (!Object.hasOwn(resources, String(id)))
+      found.push(`${place} waits for ${shown(String(id))}, which the template does not make: take it out`);
+  if (isGroup(metadata))
+    for (const name in metadata)
+      if (ACTED_ON.test(name))
+        found.push(
           `${place} has ${name} in its Metadata, which programs act on and is not judged: take it out`,
-      ),
-  ];
+        );
+  return found;
 }
 
 /** What a key of a group has CloudFormation rewrite. */
@@ -180,18 +198,13 @@ function rewriting(key: string): string | undefined {
   return key.startsWith('Fn::ForEach') ? 'Fn::ForEach' : undefined;
 }
 
-interface Visitor {
-  readonly group: (key: string) => void;
-  readonly text: (text: string, isSubstituted: boolean) => void;
-}
-
-function walk(value: unknown, isSubstituted: boolean, visitor: Visitor): void {
-  if (typeof value === 'string') visitor.text(value, isSubstituted);
-  else if (Array.isArray(value)) for (const each of value) walk(each, isSubstituted, visitor);
+function walk(value: unknown, isSubstituted: boolean, seen: Seen): void {
+  if (typeof value === 'string') seen.text(value, isSubstituted);
+  else if (Array.isArray(value)) for (const each of value) walk(each, isSubstituted, seen);
   else if (isGroup(value))
     for (const key in value) {
-      visitor.group(key);
-      walk(value[key], isSubstituted || key === 'Fn::Sub', visitor);
+      seen.group(key);
+      walk(value[key], isSubstituted || key === 'Fn::Sub', seen);
     }
 }
 

@@ -50,8 +50,6 @@ function isWithoutEffect({ type, name, properties }: MadeThing): boolean {
       !READ_PARAMETERS.test(name))
   );
 }
-/** Words for people. */
-const WORDS = new Set(['AlarmDescription', 'Description', 'DisplayName', 'Tags']);
 /** There may be any number of these: the proof asks about each, and for each that is to be there. */
 const ANY_NUMBER: Readonly<Record<string, WantedGroup>> = {
   'AWS::S3::AccessPoint': {
@@ -177,26 +175,29 @@ function ofThing(
   expected: Expected | undefined,
   bundles: Bundles | undefined,
 ): SettingFinding[] {
+  const mismatches = [
+    ...mismatchesIn(withoutWords(thing.properties), settings),
+    ...tagsOf(thing, expected?.tags ?? {}),
+    ...fateOf(thing, expected?.stays === true),
+  ];
+  const contents = contentFindings(thing, expected, bundles);
+  if (mismatches.length + contents.length === 0) return [];
   const about = { ...of(thing), place: thing.place };
-  const properties = Object.fromEntries(
-    Object.entries(thing.properties).filter(([name]) => !WORDS.has(name)),
-  );
   return [
-    ...[
-      ...mismatchesIn(properties, settings),
-      ...tagsOf(thing, expected?.tags ?? {}),
-      ...fateOf(thing, expected?.stays === true),
-    ].map(
+    ...mismatches.map(
       (mismatch): SettingFinding => ({
         what: mismatch.wanted === undefined ? 'unknown setting' : 'set otherwise',
         ...about,
         ...mismatch,
       }),
     ),
-    ...contentFindings(thing, expected, bundles).map(
-      (each): SettingFinding => ({ what: 'other content', ...about, of: each }),
-    ),
+    ...contents.map((each): SettingFinding => ({ what: 'other content', ...about, of: each })),
   ];
+}
+
+function withoutWords(properties: MadeThing['properties']): MadeThing['properties'] {
+  const { AlarmDescription, Description, DisplayName, Tags, ...others } = properties;
+  return others;
 }
 
 function tagsOf({ properties }: MadeThing, wanted: Readonly<Record<string, string>>): Mismatch[] {
