@@ -1,11 +1,10 @@
-/** Policies that refer to no other resource, which the CDK need not look through for references. */
+/** Policies that refer to no other resource, which the CDK need not look through. */
 import { type IResolvable, type IResolveContext, Token } from 'aws-cdk-lib';
 import type { PolicyDocument } from '../policy';
 
 /**
- * A policy, for a property of a resource. The CDK walks all properties thrice: for references between stacks, to write the
- * resource, and to write the template. Policies are most of a template and seldom hold a reference: one that holds none is not
- * walked for them.
+ * A policy, for a property of a resource. The CDK walks all properties twice: for references between stacks, and to write the
+ * resource. Policies are most of a template and seldom hold a reference: one that holds none is not walked.
  */
 export function policyProperty(policy: PolicyDocument<{ readonly Sid: string }>): object | IResolvable {
   const text = JSON.stringify(policy);
@@ -20,9 +19,12 @@ class PlainPolicy implements IResolvable {
 
   constructor(private readonly policy: PolicyDocument<{ readonly Sid: string }>) {}
 
-  /** While the CDK prepares, it looks for references alone; what is left then must not be empty, or a property would be missing. */
-  resolve({ preparing }: IResolveContext): object {
-    return preparing ? { Version: this.policy.Version } : this.policy;
+  /** In a template it stays as it is until that is written. Whoever else asks, as rule packs do for a property, is given the policy. */
+  resolve(context: IResolveContext): object {
+    const [section] = context.documentPath;
+    if (!context.preparing && section !== 'Resources') return this.policy;
+    context.registerPostProcessor({ postProcess: () => this });
+    return {};
   }
 
   toJSON(): object {

@@ -38,20 +38,26 @@ it('leaves a policy that holds a reference to the CDK, and does not have it walk
   const walked: string[] = [];
   const plain = reading('arn:aws:sns:eu-west-2:111111111111:alerts');
   const watched = new Proxy(plain, {
-    get: (target, key, receiver) => {
-      if (key === 'Statement') walked.push(key);
-      return Reflect.get(target, key, receiver);
+    ownKeys: (target) => {
+      walked.push('keys');
+      return Reflect.ownKeys(target);
     },
   });
   const property = policyProperty(watched);
   walked.length = 0;
   const stack = new Stack(app, 'Second');
-  const made = new CfnResource(stack, 'Policy', {
+  new CfnResource(stack, 'Policy', {
     type: 'AWS::IAM::Policy',
     properties: { PolicyDocument: property },
   });
-  app.synth();
-  // Once, when the resource is written; without the property, a second time for references.
-  expect(walked).toEqual(['Statement']);
-  expect(stack.resolve(made._toCloudFormation()).Resources.Policy.Properties.PolicyDocument).toEqual(plain);
+  const [, second] = app.synth().stacks;
+  expect(second?.template.Resources.Policy.Properties.PolicyDocument).toEqual(plain);
+  // Once, when the template is written; without the property, three times more.
+  expect(walked).toEqual(['keys']);
+});
+
+it('gives the policy itself to whoever asks for it, as rule packs do', () => {
+  const plain = reading('arn:aws:sns:eu-west-2:111111111111:alerts');
+  const stack = new Stack(new App(), 'Any');
+  expect(stack.resolve([{ policyDocument: policyProperty(plain) }])).toEqual([{ policyDocument: plain }]);
 });
