@@ -8,8 +8,16 @@ export interface ApproverKey {
   readonly keyid: string;
 }
 
-/** The key; undefined where the file gives none that can be read, which a rule tells. */
-export function keyOfApprover({ sshKey, kmsKey, publicKey }: Approver): ApproverKey | undefined {
+/** Rules ask for a key again and again, and for all that was signed with it. */
+const read = new WeakMap<Approver, ApproverKey | undefined>();
+
+/** The key; undefined where the file gives none that can be read, which a rule tells. It is read once for each approver. */
+export function keyOfApprover(approver: Approver): ApproverKey | undefined {
+  if (!read.has(approver)) read.set(approver, keyIn(approver));
+  return read.get(approver);
+}
+
+function keyIn({ sshKey, kmsKey, publicKey }: Approver): ApproverKey | undefined {
   if (sshKey !== undefined) {
     const key = sshPublicKey(sshKey);
     return key && { publicKey: key, keyid: sshFingerprint(key) };

@@ -79,8 +79,16 @@ export function payloadSha256({ payload }: ApprovalEnvelope): string {
   return sha256(Buffer.from(payload, 'base64'));
 }
 
-/** What an approval says, or why nothing can be taken from it. Who signed it is not looked at. */
-export function statementIn({ payload, payloadType }: ApprovalEnvelope): SignedStatement | ApprovalFault {
+const statements = new WeakMap<ApprovalEnvelope, SignedStatement | ApprovalFault>();
+
+/** What an approval says, or why nothing can be taken from it; read once. Who signed it is not looked at. */
+export function statementIn(envelope: ApprovalEnvelope): SignedStatement | ApprovalFault {
+  const known = statements.get(envelope) ?? parsed(envelope);
+  statements.set(envelope, known);
+  return known;
+}
+
+function parsed({ payload, payloadType }: ApprovalEnvelope): SignedStatement | ApprovalFault {
   if (payloadType !== STATEMENT_PAYLOAD)
     return {
       message: `the payload is said to be ${payloadType}, and an approval is ${STATEMENT_PAYLOAD}`,
@@ -104,8 +112,17 @@ export function statementIn({ payload, payloadType }: ApprovalEnvelope): SignedS
   }
 }
 
+/** What came of an envelope, by the organisation as its file was when the signature was verified. */
+interface Verified {
+  readonly signer: Organisation | undefined;
+  readonly result: Approval | Disposal | ApprovalFault;
+}
+
+const verified = new WeakMap<ApprovalEnvelope, Verified>();
+
 /**
- * What an envelope holds, verified by the key of the approver whom the organisation’s file names for that day.
+ * What an envelope holds, verified by the key of the approver whom the organisation’s file names for that day. It is verified
+ * once for each reading of both files: rules ask, and the register does.
  * @param organisations those that could be read
  */
 export function readApproval(
@@ -114,11 +131,24 @@ export function readApproval(
 ): Approval | Disposal | ApprovalFault {
   const statement = statementIn(envelope);
   if ('message' in statement) return statement;
+  const signer = organisations.get(statement.predicate.organisation);
+  const known = verified.get(envelope);
+  if (known !== undefined && known.signer === signer) return known.result;
+  const result = verify(envelope, statement, signer);
+  verified.set(envelope, { signer, result });
+  return result;
+}
+
+function verify(
+  envelope: ApprovalEnvelope,
+  statement: SignedStatement,
+  signer: Organisation | undefined,
+): Approval | Disposal | ApprovalFault {
   const { predicate, subject } = statement;
   const [about] = subject;
   const { organisation: id, post, role, on, after = [] } = predicate;
   const payload = Buffer.from(envelope.payload, 'base64');
-  const approver = signatory(envelope, statement, payload, organisations.get(id)?.approvers ?? []);
+  const approver = signatory(envelope, statement, payload, signer?.approvers ?? []);
   if ('message' in approver) return approver;
   const wrong = wrongDay(statement);
   if (wrong !== undefined) return { message: wrong, fix: SIGN_AGAIN, path: ['payload'] };

@@ -59,6 +59,13 @@ describe('an agreement in a zone that asks for approvals', () => {
     expect([stateOf(comment), implied(registerOf(comment), AS_OF).length]).toEqual(['in-force', 1]);
   });
 
+  it('is refused once a party’s file names another key for the day of signing, and counts again with the one that signed', async () => {
+    const files = await signedByBoth();
+    const replaced = edited(files, set('organisations/dwp.yaml', { 'approvers.0.sshKey': fileKey().sshKey }));
+    // One after another: what was verified by one key must not stand for another.
+    expect([files, replaced, files].map((each) => loadRegister(each, AS_OF).ok)).toEqual([true, false, true]);
+  });
+
   it('says which signatures it rests on', async () => {
     const register = registerOf(await signedByBoth());
     const [share] = sharesOf(register, AS_OF);
