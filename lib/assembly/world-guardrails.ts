@@ -130,13 +130,23 @@ function unitsOf(groups: unknown): string[] {
   });
 }
 
+/** More than an assembly has. Worlds, custody statements and checks read each, and their texts are long. */
+const MOST_READ = 8;
+const read = new Map<string, Baseline['resources']>();
+
 function resourcesOf(
   { TemplateBody }: Readonly<Record<string, unknown>>,
   { file }: AssemblyStack,
   id: string,
 ): Baseline['resources'] {
+  const body = String(TemplateBody);
+  const known = read.get(body);
+  if (known !== undefined) return known;
   try {
-    return (stackSetTemplate(String(TemplateBody)) as { Resources?: Baseline['resources'] }).Resources ?? {};
+    const { Resources = {} } = stackSetTemplate(body) as { Resources?: Baseline['resources'] };
+    if (read.size >= MOST_READ) read.clear();
+    read.set(body, Resources);
+    return Resources;
   } catch (cause) {
     throw new AssemblyError(`${file}: the template in ${id} cannot be read: synthesise the assembly again`, {
       cause,

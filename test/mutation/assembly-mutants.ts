@@ -54,10 +54,13 @@ export function keyPolicyMutants(
   const key = keyId === undefined ? undefined : stack.resources[keyId];
   if (key === undefined || keyId === undefined) {
     const policy = JSON.parse(source.file(askedFile) ?? '') as Policy;
+    let asked = '';
+    // One for all: what the program reads of other files it keeps for each such function. So one mutant is made after another.
+    const file: Assembly['file'] = (name) => (name === askedFile ? asked : source.file(name));
     return policyMutants(policy.Statement, actionsFor('kms', actions)).map(({ how, statements }) =>
       mutant(`${askedFile} ${how}`, () => {
-        const text = JSON.stringify({ ...policy, Statement: statements });
-        return { ...source, file: (name) => (name === askedFile ? text : source.file(name)) };
+        asked = JSON.stringify({ ...policy, Statement: statements });
+        return { ...source, file };
       }),
     );
   }
