@@ -35,6 +35,7 @@ jest.mock('../lib/constructs/lambda-bundle', () => {
 const FOUND_ONCE = Symbol.for('concordat-found-once');
 for (const [path, names] of Object.entries({
   '../lib/assembly/world-reader': ['worldOf'],
+  '../lib/commands/assembly/assemble': ['synthesised', 'withAssembly'],
   '../lib/commands/assembly/reproduction': ['reproductionOf', 'reproductionWithoutChecks'],
   '../lib/plan/side': ['sideOf'],
   '../lib/proof/prove': ['prove'],

@@ -8,7 +8,9 @@ import { dispatch } from '../../lib/commands/dispatch';
 import { type OrganisationId, profileOf } from '../../lib/register';
 import { type Profile, profileText } from '../../lib/wire';
 import { type Kill, MemoryS3 } from '../delivery/memory-store';
-import { AS_OF, registerOf } from '../policy/sample-register';
+import { AS_OF } from '../policy/sample-register';
+import { SAMPLE } from '../register/samples';
+import { keptRegister } from '../stacks/kept-assemblies';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -40,7 +42,7 @@ export class Desk {
 
   constructor(organisation = 'dwp', change: (profile: Profile) => Profile = (profile) => profile) {
     folders.push(this.folder);
-    const register = registerOf();
+    const register = keptRegister(SAMPLE, AS_OF);
     this.profile = change(profileOf(register, register.organisation(organisation as OrganisationId), AS_OF));
     this.file('concordat-profile.json', profileText(this.profile));
   }

@@ -1,4 +1,5 @@
 /** That somebody who only answers questions comes from an empty folder to a zone of three organisations and one agreement, proven and priced. */
+import '../proof/proved-once';
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { goldenIn } from '../golden';

@@ -1,4 +1,5 @@
 /** That an organisation joins, pauses, leaves and is succeeded by one command each, wholly or not at all. */
+import './synthesised-once';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { leave } from '../../lib/commands/organisations/leave';

@@ -2,6 +2,9 @@
  * That every command which a command prints works as it stands and means the zone at hand: in a zone’s own folder without being
  * told which, and elsewhere by the options that are printed with it.
  */
+import '../plan/sides-once';
+import '../proof/proved-once';
+import './reproduced-once';
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { summaryText } from '../../lib/commands/assembly/summary';

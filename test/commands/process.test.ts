@@ -1,9 +1,11 @@
 /** That the real commands, each a process of its own, do what the tests in this process saw. */
+import './synthesised-once';
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { EXIT } from '../../lib/commands/terminal';
-import { emptyFolder, run } from './captured-terminal';
+import { MINIMAL } from '../register/samples';
+import { emptyFolder, folderWithRegister, run } from './captured-terminal';
 import { CDK_LIST, CDK_SYNTH } from './cdk-commands';
 
 const ROOT = resolve(__dirname, '../..');
@@ -20,18 +22,19 @@ function start(
   program: string,
   words: readonly string[],
   environment: NodeJS.ProcessEnv = {},
+  cwd = ROOT,
 ): Promise<Finished> {
   // The CDK command line writes what it says to stdout where CI is set, so the tests decide that themselves.
   const env: NodeJS.ProcessEnv = { ...process.env, CI: 'false', ...environment };
   return new Promise((finish) => {
-    execFile(process.execPath, [join(ROOT, program), ...words], { cwd: ROOT, env }, (error, out, err) => {
+    execFile(process.execPath, [join(ROOT, program), ...words], { cwd, env }, (error, out, err) => {
       finish({ code: error?.code ?? 0, out, err });
     });
   });
 }
 /** Runs a command as the documents print it, but for where the assembly goes. */
-const cdk = (command: string, output: string, environment?: NodeJS.ProcessEnv) =>
-  start('node_modules/aws-cdk/bin/cdk', [...command.split(' ').slice(2), '-o', output], environment);
+const cdk = (command: string, output: string, environment?: NodeJS.ProcessEnv, cwd?: string) =>
+  start('node_modules/aws-cdk/bin/cdk', [...command.split(' ').slice(2), '-o', output], environment, cwd);
 const concordat = (...words: string[]) => start('bin/concordat.js', words);
 
 describe(CDK_SYNTH, () => {
@@ -69,8 +72,12 @@ describe(CDK_SYNTH, () => {
 
 describe(CDK_LIST, () => {
   it('names the stack of every organisation on stdout', async () => {
-    const { code, out } = await cdk(CDK_LIST, emptyFolder());
-    const organisations = readdirSync(join(ROOT, 'register', 'organisations'));
+    // The program with a register of few organisations, which is synthesised sooner.
+    const zone = folderWithRegister(MINIMAL);
+    for (const each of ['bin', 'cdk.json']) symlinkSync(join(ROOT, each), join(zone, each));
+    const { code, out } = await cdk(CDK_LIST, emptyFolder(), {}, zone);
+    const organisations = readdirSync(join(zone, 'register', 'organisations'));
+    expect(organisations.length).toBeGreaterThan(2);
     expect(code).toBe(0);
     expect(out.trim().split('\n').sort()).toEqual(
       [

@@ -1,11 +1,7 @@
 /** That each finding of `prove` comes with a command, and that the command says the same of the same request. */
-import { execFileSync } from 'node:child_process';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { stackSetTemplate, worldOf } from '../../lib/assembly';
 import { REQUEST_OPTIONS, requestIn, whyCommand } from '../../lib/commands/access/why-request';
 import { readValues } from '../../lib/commands/command-line';
-import { EXIT } from '../../lib/commands/terminal';
 import {
   explainedLines,
   explainFinding,
@@ -16,8 +12,7 @@ import {
   prove,
 } from '../../lib/proof';
 import { all, changed, type Document, type Json } from '../proof/world';
-import { synthesised, temporaryFolder } from '../stacks/sample-assembly';
-import { run } from './captured-terminal';
+import { wordsOf } from './shell-words';
 
 type Resources = Record<string, Json>;
 
@@ -78,16 +73,6 @@ const BROKEN: readonly (readonly [what: string, stack: string, account: string, 
   ['the operator’s buckets without denials', 'Zone', FAR, buckets(keep('Allow'))],
   ['the operator’s keys that give nothing', 'Zone', FAR, keys(keep('Deny'))],
 ];
-
-/** The words of command lines, as a shell takes them apart. */
-function wordsOf(commands: readonly string[]): string[][] {
-  const script = commands.map((each) => `printf '%s\\0' ${each}; printf '\\n\\0'`).join('\n');
-  const lines: string[][] = [[]];
-  for (const word of execFileSync('sh', { input: script, encoding: 'utf8' }).split('\0').slice(0, -1))
-    if (word === '\n') lines.push([]);
-    else lines.at(-1)?.push(word);
-  return lines.slice(0, -1);
-}
 
 test.each(BROKEN)('%s: each command gives the finding again', (what, stack, account, change) => {
   const world = worldOf(changed(stack, change));
@@ -213,55 +198,3 @@ test.each(BESIDE)(
     expect(told.some((each) => expected.test(each)) || told.slice(0, 2)).toBe(true);
   },
 );
-
-/** The sample on disk with one access point gone, one opened to all times, and one opened to another account. */
-function spoilt(): string {
-  const folder = temporaryFolder();
-  cpSync(synthesised().folder, join(folder, 'spoilt assembly'), { recursive: true });
-  const file = join(folder, 'spoilt assembly', 'Organisation-dwp.template.json');
-  const template = JSON.parse(readFileSync(file, 'utf8')) as { Resources: Resources };
-  const [[gone = ''] = [], [, timeless] = [], [, shared] = []] = Object.entries(template.Resources).filter(
-    ([, { Type }]) => Type === 'AWS::S3::AccessPoint',
-  );
-  delete template.Resources[gone];
-  delete timeless?.Properties.Policy.Statement[0]?.Condition?.DateLessThan;
-  const [first] = shared?.Properties.Policy.Statement ?? [];
-  if (first === undefined) throw new Error('there is no third access point');
-  shared?.Properties.Policy.Statement.push({
-    ...first,
-    Sid: 'Rogue',
-    Principal: { AWS: 'arn:aws:iam::100000000023:root' },
-    Condition: {},
-  });
-  for (const { Properties } of all(template.Resources, 'AWS::SQS::Queue').slice(0, 1))
-    (Properties as unknown as { MessageRetentionPeriod: number }).MessageRetentionPeriod = 60;
-  writeFileSync(file, JSON.stringify(template));
-  return folder;
-}
-
-test('a reader gets from what prove prints to why, by copying the last line of a finding', async () => {
-  const folder = spoilt();
-  const proven = await run(['prove', '--assembly', 'spoilt assembly'], folder);
-  expect(proven.code).toBe(EXIT.findings);
-  const findings = proven.out
-    .split('\n\n')
-    .map((each) => each.split('\n'))
-    .filter(([head = '']) => /^(?:extra|missing|not judged|set otherwise): /.test(head));
-  expect(findings.length).toBeGreaterThan(3);
-  const words = wordsOf(findings.map((lines) => lines.at(-1) ?? ''));
-  for (const [n, lines] of findings.entries()) {
-    const [, , ...args] = words[n] ?? [];
-    const { code, out } = await run(args, folder);
-    expect(out).toContain(`${lines.slice(0, -1).join('\n')}\n`);
-    // A reader who lacks one of its access points may still read by another.
-    if (args.includes('--finding')) expect(code).toBe(EXIT.findings);
-    if (args.includes('--as')) expect(code).toBe(lines[0]?.startsWith('extra') ? EXIT.clean : EXIT.findings);
-  }
-  const kinds = new Set(findings.map(([head = '']) => head.split(':')[0]));
-  expect([...kinds].sort()).toEqual(['extra', 'missing', 'set otherwise']);
-  const unknown = await run(['why', '--finding', '0123456789ab', '--assembly', 'spoilt assembly'], folder);
-  expect([unknown.code, unknown.err]).toEqual([
-    EXIT.usage,
-    expect.stringContaining('this assembly has no finding 0123456789ab'),
-  ]);
-});

@@ -9,6 +9,8 @@ import { evidenceOf } from '../../lib/evidence/compose/evidence';
 import { readingsOf } from '../../lib/evidence/compose/readings';
 import type { Evidence } from '../../lib/evidence/model';
 import { evidenceSourceOf } from '../../lib/evidence/source';
+import type { RegisterFile } from '../../lib/register/folder';
+import { MINIMAL, SAMPLE } from '../register/samples';
 import { keptFolder } from '../stacks/kept-assemblies';
 import { synthesised } from '../stacks/sample-assembly';
 
@@ -30,16 +32,25 @@ export const CLEAN_REPORT = {
 
 /** The sample’s own, in a folder that all test files share. */
 export function sampleEvidence(): SampleEvidence {
-  const folder = keptFolder('sample-with-report', (own) => {
-    cpSync(synthesised().folder, own, { recursive: true });
+  return evidenceOnce('sample', SAMPLE);
+}
+
+/** That of the minimal register, for what is the same with few organisations. */
+export function minimalEvidence(): SampleEvidence {
+  return evidenceOnce('minimal', MINIMAL);
+}
+
+function evidenceOnce(name: string, files: readonly RegisterFile[]): SampleEvidence {
+  const folder = keptFolder(`${name}-with-report`, (own) => {
+    cpSync(synthesised({ files }).folder, own, { recursive: true });
     writeFileSync(join(own, 'validation-report.json'), JSON.stringify(CLEAN_REPORT));
   });
-  return { folder, evidence: sharedEvidence(folder) };
+  return { folder, evidence: sharedEvidence(name, folder) };
 }
 
 /** Worked out once in a run of the tests. */
-function sharedEvidence(folder: string): Evidence {
-  const shared = join(process.env.CONCORDAT_TEST_RUN ?? folder, 'sample-evidence.json');
+function sharedEvidence(name: string, folder: string): Evidence {
+  const shared = join(process.env.CONCORDAT_TEST_RUN ?? folder, `${name}-evidence.json`);
   if (existsSync(shared)) return JSON.parse(readFileSync(shared, 'utf8')) as Evidence;
   const evidence = evidenceIn(folder);
   // Under its name it is there as a whole or not at all, for tests that run beside this one.

@@ -7,20 +7,26 @@ import type { Evidence } from '../../lib/evidence/model';
 import { packFiles } from '../../lib/evidence/pack';
 import { writePack } from '../../lib/evidence/write-pack';
 import { temporaryFolder } from '../stacks/sample-assembly';
-import { custodyIn, type SampleEvidence, sampleEvidence } from './sample-evidence';
+import { custodyIn, minimalEvidence, type SampleEvidence, sampleEvidence } from './sample-evidence';
 
 const ROOT = resolve(__dirname, '../..');
-let sample: SampleEvidence;
+/** What is small is looked through sooner, and most of this is the same of any pack. */
+let small: SampleEvidence;
 let pack: string;
 beforeAll(async () => {
-  sample = sampleEvidence();
-  pack = join(temporaryFolder(), 'pack');
-  // As with --no-proof, which is how another process makes it below.
-  const { readings: _, ...evidence } = sample.evidence;
-  writePack(pack, await packFiles(evidence, custodyIn(sample.folder)));
+  small = minimalEvidence();
+  pack = await packOf(small);
 });
 
-function verify(folder = pack, assembly = sample.folder) {
+async function packOf({ evidence: whole, folder }: SampleEvidence): Promise<string> {
+  const made = join(temporaryFolder(), 'pack');
+  // As with --no-proof, which is how another process makes it below.
+  const { readings: _, ...evidence } = whole;
+  writePack(made, await packFiles(evidence, custodyIn(folder)));
+  return made;
+}
+
+function verify(folder = pack, assembly = small.folder) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, 'verify.mjs'), assembly], {
     encoding: 'utf8',
   });
@@ -30,7 +36,7 @@ function verify(folder = pack, assembly = sample.folder) {
 /** A copy of the assembly with one file changed. */
 function assemblyWith(file: string, change: (content: Buffer) => Buffer | string): string {
   const copy = temporaryFolder();
-  cpSync(sample.folder, copy, { recursive: true });
+  cpSync(small.folder, copy, { recursive: true });
   writeFileSync(join(copy, file), change(readFileSync(join(copy, file))));
   return copy;
 }
@@ -51,8 +57,9 @@ function packWith(change: (evidence: Evidence) => void): string {
 const goalsOf = (principles: Evidence['principles']) =>
   principles.flatMap(({ parts }) => parts.flatMap((part) => part.goals));
 
-it('finds nothing wrong with a pack and its assembly, and says how much it looked at', () => {
-  expect(verify()).toEqual({
+it('finds nothing wrong with a pack and its assembly, and says how much it looked at', async () => {
+  const sample = sampleEvidence();
+  expect(verify(await packOf(sample), sample.folder)).toEqual({
     status: 0,
     out: expect.stringMatching(
       /^\d+ files of the assembly, \d+ of the pack, \d{4,} pointers and 131 goals are as the pack says\.\nassembly [0-9a-f]{64}\npack {5}[0-9a-f]{64}\n$/,
@@ -71,7 +78,7 @@ it('uses Node’s own modules and nothing else', () => {
 });
 
 it('finds one byte that was flipped, in whichever template, and names the template', () => {
-  const templates = readdirSync(sample.folder).filter((file) => file.endsWith('.template.json'));
+  const templates = readdirSync(small.folder).filter((file) => file.endsWith('.template.json'));
   // Spread over templates and places; nobody needs luck to find them again.
   for (const draw of [0, 2, 4]) {
     const file = templates[(draw * 7) % templates.length] ?? '';
@@ -244,7 +251,7 @@ it('comes out the same byte for byte in another process, on another day', () => 
     process.execPath,
     [
       ...['--require', join(__dirname, 'late-clock.cjs'), join(ROOT, 'bin/concordat.js')],
-      ...['evidence', '--no-proof', '--assembly', sample.folder, '--output', out],
+      ...['evidence', '--no-proof', '--assembly', small.folder, '--output', out],
     ],
     { stdio: 'pipe' },
   );

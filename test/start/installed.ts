@@ -1,6 +1,6 @@
 /** Concordat as a package: packed by npm, and laid into a folder of its own as `npm install` lays it there, without the network. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, symlinkSync, unlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const ROOT = resolve(__dirname, '../..');
@@ -30,6 +30,8 @@ export function packed(work: string): { readonly tarball: string; readonly files
   symlinkSync(join(ROOT, 'node_modules'), join(clone, 'node_modules'));
   // What `prepack` does. `prepare`, which npm runs as well, would build for the clone whose packages these are.
   execFileSync(process.execPath, ['lib/start/pack.cjs', 'before'], { cwd: clone });
+  // npm would read every package there, and packs none.
+  unlinkSync(join(clone, 'node_modules'));
   const told = execFileSync(
     'npm',
     ['pack', '--json', '--ignore-scripts', '--offline', '--pack-destination', work],

@@ -14,7 +14,9 @@ import { signoutCommand } from '../../../lib/commands/delivery/signout';
 import { dispatch } from '../../../lib/commands/dispatch';
 import { type OrganisationId, profileOf } from '../../../lib/register';
 import { type Profile, type ProfileSignIn, profileText } from '../../../lib/wire';
-import { AS_OF, registerOf } from '../../policy/sample-register';
+import { AS_OF } from '../../policy/sample-register';
+import { SAMPLE } from '../../register/samples';
+import { keptRegister } from '../../stacks/kept-assemblies';
 import type { Told } from '../delivery-desk';
 import { Identity, type Seen } from './identity';
 import { S3Door } from './s3-door';
@@ -53,7 +55,7 @@ export class Office {
     readonly door: S3Door,
     private readonly endpoint: string,
   ) {
-    const register = registerOf();
+    const register = keptRegister(SAMPLE, AS_OF);
     const profile = profileOf(register, register.organisation('leeds' as OrganisationId), AS_OF);
     const days = [{ from: '2020-01-01', until: '2199-12-31' }];
     // In force on whichever day this runs, for files of several parts.
