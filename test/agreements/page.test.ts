@@ -1,6 +1,6 @@
 /** That an agreement’s document and a certificate of disposal can be read on a telephone and have no fault of accessibility. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { faultsAtWidths } from '../axe';
 import { BROWSER, BROWSER_REQUIRED, browse } from '../browser';
 import { folderWithRegister, run } from '../commands/captured-terminal';
 import { TRIED } from '../disk/writing-commands';
@@ -31,20 +31,7 @@ async function pages(): Promise<string[]> {
     const files = await pages();
     const browser = await browse();
     try {
-      const axe = readFileSync(require.resolve('axe-core'), 'utf8');
-      for (const width of WIDTHS) {
-        const context = await browser.newContext({ viewport: { width, height: 900 }, bypassCSP: true });
-        const page = await context.newPage();
-        for (const file of files) {
-          await page.goto(`file://${file}`);
-          await page.addScriptTag({ content: axe });
-          const found = await page.evaluate(
-            `axe.run().then(({ violations }) => ({ violations: violations.map(({ id }) => id), wide: document.documentElement.scrollWidth }))`,
-          );
-          expect([file, width, found]).toEqual([file, width, { violations: [], wide: width }]);
-        }
-        await context.close();
-      }
+      expect(await faultsAtWidths(browser, files, WIDTHS)).toEqual([]);
     } finally {
       await browser.close();
     }

@@ -2,7 +2,7 @@
  * The pages of a pack as a browser shows them: nothing is fetched, nothing overflows, axe finds no fault in light or dark, the
  * keyboard reaches everything, and the print has its tags.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -10,18 +10,14 @@ import { openAssembly } from '../../lib/assembly';
 import { packFrom } from '../../lib/commands/organisations/onboard-templates';
 import { extractFiles, packFiles } from '../../lib/evidence/pack';
 import { writePack } from '../../lib/evidence/write-pack';
+import { axeOn } from '../axe';
 import { BROWSER, BROWSER_REQUIRED, browse } from '../browser';
 import { synthesised, temporaryFolder } from '../stacks/sample-assembly';
 import { custodyIn, sampleEvidence } from './sample-evidence';
 
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-
 /** The conditions of the page’s styles, and which are met. */
 const IN_FORCE = `[...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter(({ media }) => media)
   .map(({ media: { mediaText } }) => mediaText + ' ' + matchMedia(mediaText).matches).join()`;
-
-const faultsIn = (rules: object) =>
-  `axe.run(document, { resultTypes: ['violations'], rules: ${JSON.stringify(rules)} }).then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map(({ html, failureSummary }) => [html.slice(0, 200), failureSummary])]))`;
 
 if (BROWSER === undefined && !BROWSER_REQUIRED)
   console.log(
@@ -104,7 +100,6 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
       const contrasted = new Set<unknown>();
       beforeAll(async () => {
         ({ page } = await opened(pages[which]));
-        await page.evaluate(AXE);
       });
       afterAll(() => closed(page.context()));
 
@@ -124,7 +119,7 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
           const inForce = await page.evaluate(IN_FORCE);
           const isNew = !contrasted.has(inForce);
           contrasted.add(inForce);
-          expect(await page.evaluate(faultsIn({ 'color-contrast': { enabled: isNew } }))).toEqual([]);
+          expect(await axeOn(page, { 'color-contrast': { enabled: isNew } })).toEqual([]);
         },
       );
 
@@ -137,8 +132,7 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
   it('would hear axe complain', async () => {
     const { page, context } = await opened(pages.extract);
     await page.evaluate("document.querySelector('h1').innerHTML = '<img src=\"data:,\">'");
-    await page.evaluate(AXE);
-    expect(await page.evaluate('axe.run().then(({ violations }) => violations.length)')).toBeGreaterThan(0);
+    expect(await axeOn(page)).not.toEqual([]);
     await closed(context);
   });
 

@@ -1,9 +1,9 @@
 /** What is wrong with a screen of the mailbox as it is shown: what axe finds, what is wider than a telephone, a word of the technology. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { axeOn } from '../axe';
 
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 /** Where pictures of each screen are kept, if at all. */
 export const { CONCORDAT_SHOTS: SHOTS } = process.env;
 type Look = readonly [width: number, colorScheme: 'light' | 'dark'];
@@ -37,10 +37,7 @@ export async function faultsOf(page: Page, name: string, looks: readonly Look[] 
       );
     if (SHOTS !== undefined)
       await page.screenshot({ path: join(SHOTS, `${name}-${width}-${colorScheme}.png`), fullPage: true });
-    if (!(await page.evaluate('typeof axe !== "undefined"'))) await page.evaluate(AXE);
-    const violations = await page.evaluate<unknown[]>(
-      "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map(({ html, failureSummary }) => [html.slice(0, 200), failureSummary])]))",
-    );
+    const violations = await axeOn(page);
     found.push(...violations.map((each) => [name, width, colorScheme, each]));
   }
   // A desk’s screen of 1280 by 1024 at 400 %.

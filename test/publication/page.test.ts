@@ -1,8 +1,9 @@
 /** That pages of the record can be read on a telephone and have no fault of accessibility. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { dateOf } from '../../lib/register/calendar';
+import { faultsAtWidths } from '../axe';
 import { BROWSER, BROWSER_REQUIRED, browse } from '../browser';
 import { filesOf, registerAfter } from './sample-record';
 
@@ -34,20 +35,8 @@ const PAGES = [
     }
     const browser = await browse();
     try {
-      const axe = readFileSync(require.resolve('axe-core'), 'utf8');
-      for (const width of WIDTHS) {
-        const context = await browser.newContext({ viewport: { width, height: 900 }, bypassCSP: true });
-        const page = await context.newPage();
-        for (const path of PAGES) {
-          await page.goto(`file://${join(folder, path)}`);
-          await page.addScriptTag({ content: axe });
-          const found = await page.evaluate(
-            `axe.run().then(({ violations }) => ({ violations: violations.map(({ id }) => id), wide: document.documentElement.scrollWidth }))`,
-          );
-          expect([path, width, found]).toEqual([path, width, { violations: [], wide: width }]);
-        }
-        await context.close();
-      }
+      const paths = PAGES.map((path) => join(folder, path));
+      expect(await faultsAtWidths(browser, paths, WIDTHS)).toEqual([]);
     } finally {
       await browser.close();
       rmSync(folder, { recursive: true, force: true });
