@@ -55,6 +55,16 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
   }, 60_000);
   afterAll(() => stage?.close());
 
+  /** Somebody at Eastdale, under the policy of the page, at whose inbox test after test begins. */
+  let reader: Page | undefined;
+  async function atInbox(): Promise<Page> {
+    reader ??= (await stage.officer(EASTDALE)).page;
+    await reader.evaluate("location.hash = ''");
+    await reader.reload();
+    await reader.getByRole('button', { name: 'Look for new messages' }).waitFor();
+    return reader;
+  }
+
   /** Puts a message into the inbox of Eastdale. */
   function put(name: string, text: string): void {
     const key = `agreements/${PLAY_AGREEMENT}/${messageName({ inbox: 'discharge-desk', id: `${name}@northmoor` })}`;
@@ -137,7 +147,7 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
   }, 60_000);
 
   it('runs nothing of a message, loads nothing, and leads nowhere', async () => {
-    const { page, context } = await stage.officer(EASTDALE);
+    const page = await atInbox();
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
     page.on('dialog', (dialog) => {
@@ -164,7 +174,6 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     ).toEqual(['undefined', 'Message - Secure messages', 'https://mailbox.example.gov.uk', 1]);
     expect(asked.filter((each) => !OWN.test(each))).toEqual([]);
     expect(stage.strangers).toEqual([]);
-    await context.close();
   }, 60_000);
 
   it.each(['with policy', 'without'] as const)(
@@ -187,15 +196,14 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
   );
 
   it('shows the address of a link as words', async () => {
-    const { page, context } = await stage.officer(EASTDALE);
+    const page = await atInbox();
     await to(page, `message=${keyOf('hostile')}`, 'Reply');
     await page.locator('.formatted').getByText('your bank [https://evil.example/login]').waitFor();
     expect(await page.locator('.formatted a').count()).toBe(0);
-    await context.close();
   }, 60_000);
 
   it('is worked by the keyboard alone: skip link, then the menu, and each screen begins at its heading', async () => {
-    const { page, context } = await stage.officer(EASTDALE);
+    const page = await atInbox();
     const focused = () => page.evaluate<string>('document.activeElement.textContent.trim()');
     expect(await focused()).toBe('Inbox');
     const seen: string[] = [];
@@ -208,7 +216,6 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     await page.keyboard.press('Enter');
     await page.getByLabel('Subject').waitFor();
     expect(await focused()).toBe('Write a message');
-    await context.close();
   }, 60_000);
 
   it('takes a message there and an answer back by the keyboard alone, in forced colours and without motion, and shows at each step where one is', async () => {

@@ -5,7 +5,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -151,6 +151,13 @@ export class Stage {
     await visitor.page.getByRole('button', { name: /^Sign in with/ }).click();
     await visitor.page.getByRole('button', { name: 'Look for new messages' }).waitFor();
     return visitor;
+  }
+
+  /** Chooses a large file on the screen for writing: it lies on the disk, and the browser alone reads it. */
+  async chooses(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+    const path = join(mkdtempSync(join(this.folder, 'chosen-')), name);
+    writeFileSync(path, bytes);
+    await page.getByLabel('Files').setInputFiles(path);
   }
 
   async close(): Promise<void> {

@@ -31,18 +31,8 @@ export class Shower {
   static async open(browser: Browser, policy: 'with policy' | 'without' = 'with policy'): Promise<Shower> {
     const [body] = BODIES;
     const { headers } = mailboxFolder(playProfile(body, '2026-11-29'));
-    const bundle = await build({
-      entryPoints: [join(__dirname, 'in-page.mjs')],
-      bundle: true,
-      write: false,
-      format: 'esm',
-      platform: 'browser',
-      mainFields: ['browser', 'module', 'main'],
-      external: ['node:*', ...builtinModules],
-      minify: true,
-      logLevel: 'error',
-    });
-    const script = bundle.outputFiles[0]?.text ?? '';
+    bundled ??= bundle();
+    const script = await bundled;
     const context = await browser.newContext({
       ignoreHTTPSErrors: true,
       bypassCSP: policy === 'without',
@@ -102,4 +92,22 @@ export class Shower {
   async close(): Promise<void> {
     await this.context.close();
   }
+}
+
+/** Made once, whichever policy the page has. */
+let bundled: Promise<string> | undefined;
+
+async function bundle(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [join(__dirname, 'in-page.mjs')],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    mainFields: ['browser', 'module', 'main'],
+    external: ['node:*', ...builtinModules],
+    minify: true,
+    logLevel: 'error',
+  });
+  return outputFiles[0]?.text ?? '';
 }
