@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path';
 
 /** A resource without what it says. */
-export interface ResourceShape {
+interface ResourceShape {
   readonly type: string;
   /** The bytes of its properties as JSON. */
   readonly bytes: number;
@@ -15,7 +15,7 @@ export interface ResourceShape {
 }
 
 /** A stack without what it says. */
-export interface StackShape {
+interface StackShape {
   readonly account: string;
   readonly resources: readonly ResourceShape[];
   /** Its assets, by the names of their folders: what two stacks share has one name in both. */

@@ -72,12 +72,12 @@ export const MEASURES: Readonly<Record<MeasureName, Measure>> = {
     label: 'bare CDK app',
     baseline: true,
     needs: 'shape',
-    program: ({ shape, assetSources, output }) => script(ROOT, 'bare-app.ts', shape, assetSources, output),
+    program: ({ shape, assetSources, output }) => script(ROOT, 'bare-app.cjs', shape, assetSources, output),
   },
   synth: {
     label: 'synth alone',
     against: 'bare',
-    program: ({ register, output }, { root }) => script(root, 'synth-only.ts', register, output),
+    program: ({ register, output }, { root }) => script(root, 'synth-only.cjs', register, AS_OF, output),
   },
   packs: {
     label: 'synth, both packs',
@@ -147,8 +147,8 @@ function command({ root, spelling }: Build, name: string, ...args: readonly stri
 }
 
 /**
- * A script of this folder, as a build has it. One in TypeScript is loaded by tsx, which takes some hundredths of a second; so what
- * commands are held against is in JavaScript, as they are transpiled already.
+ * A script of this folder, as a build has it. One in TypeScript is loaded by tsx, which takes some hundredths of a second and makes all
+ * that it loads a little slower; so what is measured is in JavaScript, as commands are transpiled already.
  * @throws Error if the build is older than the script
  */
 function script(root: string, name: string, ...args: readonly string[]): Program {

@@ -6,16 +6,15 @@
  * asset of the same size, in the same stacks, once for all stacks that share it. Their files lie ready, and the CDK fingerprints
  * and copies them, as it does in any app; what ours takes to bundle its functions and write its lists is its own.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { App, CfnResource, Stack } from 'aws-cdk-lib';
-import { CfnMalwareProtectionPlan } from 'aws-cdk-lib/aws-guardduty';
-import { CfnRole } from 'aws-cdk-lib/aws-iam';
-import { CfnKey } from 'aws-cdk-lib/aws-kms';
-import { CfnAccessPoint, CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
-import { Asset } from 'aws-cdk-lib/aws-s3-assets';
-import { DISABLE_CREATION_STACK_TRACES } from 'aws-cdk-lib/cx-api';
-import type { ResourceShape, StackShape } from './assembly-shape';
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { App, CfnResource, Stack } = require('aws-cdk-lib');
+const { CfnMalwareProtectionPlan } = require('aws-cdk-lib/aws-guardduty');
+const { CfnRole } = require('aws-cdk-lib/aws-iam');
+const { CfnKey } = require('aws-cdk-lib/aws-kms');
+const { CfnAccessPoint, CfnBucket, CfnBucketPolicy } = require('aws-cdk-lib/aws-s3');
+const { Asset } = require('aws-cdk-lib/aws-s3-assets');
+const { DISABLE_CREATION_STACK_TRACES } = require('aws-cdk-lib/cx-api');
 
 /** Values and bytes of each statement besides its actions. */
 const STATEMENT = { leaves: 5, bytes: 170 };
@@ -23,7 +22,7 @@ const STATEMENT = { leaves: 5, bytes: 170 };
 const LEAVES_PER_STATEMENT = 9;
 
 /** A policy with so many values and about so many bytes. */
-function policy(leaves: number, bytes: number) {
+function policy(leaves, bytes) {
   const count = Math.max(1, Math.round(leaves / LEAVES_PER_STATEMENT));
   const actions = Math.max(1, Math.round(leaves / count) - STATEMENT.leaves);
   const each = Math.max(1, Math.floor((bytes / count - STATEMENT.bytes) / actions) - 3);
@@ -41,20 +40,14 @@ function policy(leaves: number, bytes: number) {
 }
 
 /** Tags with so many values and about so many bytes. */
-function tags(leaves: number, bytes: number) {
+function tags(leaves, bytes) {
   const count = Math.max(1, Math.round(leaves / 2));
   const value = 'x'.repeat(Math.max(1, Math.floor(bytes / count) - 30));
   return Array.from({ length: count }, (_, index) => ({ key: `tag-${index}`, value }));
 }
 
-/** What is in a stack already, for later resources to refer to. */
-interface Made {
-  key?: CfnKey;
-  bucket?: CfnBucket;
-  role?: CfnRole;
-}
-
-function add(stack: Stack, id: string, { type, bytes, leaves }: ResourceShape, made: Made): void {
+/** Adds a resource of a shape. @param made what is in the stack already, for later resources to refer to */
+function add(stack, id, { type, bytes, leaves }, made) {
   switch (type) {
     case 'AWS::KMS::Key':
       made.key = new CfnKey(stack, id, { keyPolicy: policy(leaves, bytes) });
@@ -107,7 +100,7 @@ function add(stack: Stack, id: string, { type, bytes, leaves }: ResourceShape, m
 
 const [shape, sources, outdir] = process.argv.slice(2);
 if (shape === undefined || sources === undefined || outdir === undefined)
-  throw new Error('usage: bare-app.ts SHAPE SOURCES OUTDIR');
+  throw new Error('usage: bare-app.cjs SHAPE SOURCES OUTDIR');
 // The same settings as our own app has: no tree, and no trace of where in the code each resource was made.
 const app = new App({
   outdir,
@@ -115,10 +108,10 @@ const app = new App({
   treeMetadata: false,
   postCliContext: { [DISABLE_CREATION_STACK_TRACES]: true },
 });
-const stacks = JSON.parse(readFileSync(shape, 'utf8')) as StackShape[];
+const stacks = JSON.parse(readFileSync(shape, 'utf8'));
 for (const [index, { account, resources, assets }] of stacks.entries()) {
   const stack = new Stack(app, `Stack${index}`, { env: { account, region: 'eu-west-2' } });
-  const made: Made = {};
+  const made = {};
   for (const [position, resource] of resources.entries()) add(stack, `Resource${position}`, resource, made);
   for (const asset of assets) new Asset(stack, asset.replace('.', '-'), { path: join(sources, asset) });
 }
