@@ -49,7 +49,8 @@ export class ValidationBeside extends CloudFormationValidatePlugin {
       name: plugin.name,
       validate: (context) => {
         this.#begin(context);
-        if (this.#isOfMany && this.ours.some((check) => check === plugin)) this.#wait();
+        // By their names: what remembers the findings of a pack stands in its place.
+        if (this.#isOfMany && this.ours.some(({ name }) => name === plugin.name)) this.#wait();
         return plugin.validate(context);
       },
     }));
