@@ -1,6 +1,6 @@
 /** Values of a template with every function of CloudFormation replaced by text, as far as the template tells. */
 import { AssemblyError } from './errors';
-import { resolved, UNRESOLVED } from './resolve';
+import { functionIn, resolved, UNRESOLVED } from './resolve';
 import { groupRewritten, listRewritten } from './rewritten';
 import { type AssemblyStack, isGroup, type TemplateResource } from './stack';
 
@@ -66,17 +66,8 @@ class PlacedResource implements Placed {
 export function grounded(value: unknown, stack: AssemblyStack): unknown {
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return listRewritten(value, grounded, stack);
-  if (isFunction(value)) return withKeys(resolved(value, stack), stack);
+  if (functionIn(value) !== undefined) return withKeys(resolved(value, stack), stack);
   return groundedGroup(value as Readonly<Record<string, unknown>>, stack);
-}
-
-function isFunction(value: object): boolean {
-  let only: string | undefined;
-  for (const name in value) {
-    if (only !== undefined || !(name === 'Ref' || name.startsWith('Fn::'))) return false;
-    only = name;
-  }
-  return only !== undefined;
 }
 
 function groundedGroup(

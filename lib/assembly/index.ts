@@ -35,7 +35,7 @@ export { constructPathsOf, notesOf } from './metadata';
 export { liveOutcomesOf, registerFactsOf } from './origin';
 export { physicalNames } from './physical-names';
 export { isPlainWord } from './plain-word';
-export { policyIn, policyOf } from './policies';
+export { policyIn, policyOf, statementsOf } from './policies';
 export { referencesIn } from './references';
 export { provenanceOf } from './register';
 export { arnOf, arnToBe, isUnresolved, resolved, textOf, UNRESOLVED } from './resolve';

@@ -1,5 +1,5 @@
 /** The policies of an assembly, each compiled once for all that ask. */
-import { compile, type Policy, type PolicyKind } from '../iam';
+import { compile, type Policy, type PolicyKind, type Statement } from '../iam';
 import { documentOf, type Where } from './grounded';
 
 const compiled = new WeakMap<object, Policy[]>();
@@ -15,6 +15,12 @@ export function policyOf(document: object, kind: PolicyKind, name: string): Poli
   const policy = compile(document, { kind, name });
   compiled.set(document, [...known, policy]);
   return policy;
+}
+
+/** What a document of the assembly says, by whatever name others have had it compiled. @param document as resolved */
+export function statementsOf(document: object, kind: PolicyKind): readonly Statement[] {
+  const found = compiled.get(document)?.find((each) => each.kind === kind);
+  return (found ?? policyOf(document, kind, '')).statements;
 }
 
 /** The policy in a property, which must be one. @throws AssemblyError if it is no policy document */

@@ -1,4 +1,5 @@
 /** Replaces what a template leaves to CloudFormation by the text that it comes to, as far as the template itself tells. */
+import { groupRewritten, listRewritten } from './rewritten';
 import { type AssemblyStack, isGroup, type TemplateResource } from './stack';
 
 /** Stands before what cannot be told from the template. Code that shows such a text must warn of it. */
@@ -14,19 +15,22 @@ export function arnToBe(logicalId: string): string {
  * function is shared, not copied.
  */
 export function resolved(value: unknown, stack: AssemblyStack): unknown {
-  if (Array.isArray(value)) {
-    const members = value.map((each) => resolved(each, stack));
-    return members.some((each, index) => each !== value[index]) ? members : value;
-  }
   if (value === null || typeof value !== 'object') return value;
-  const entries = Object.entries(value);
-  const [name, argument] = entries[0] ?? ['', undefined];
-  if (entries.length === 1 && (name === 'Ref' || name.startsWith('Fn::')))
-    return functionText(name, argument, stack) ?? `${UNRESOLVED}${JSON.stringify(value)}`;
-  const members = entries.map(([key, each]) => [key, resolved(each, stack)] as const);
-  return members.some(([, each], index) => each !== entries[index]?.[1])
-    ? Object.fromEntries(members)
-    : value;
+  if (Array.isArray(value)) return listRewritten(value, resolved, stack);
+  const name = functionIn(value);
+  if (name === undefined) return groupRewritten(value as Readonly<Record<string, unknown>>, resolved, stack);
+  const argument = (value as Readonly<Record<string, unknown>>)[name];
+  return functionText(name, argument, stack) ?? `${UNRESOLVED}${JSON.stringify(value)}`;
+}
+
+/** The function of CloudFormation that a group is, by its name; undefined of any other group. */
+export function functionIn(value: object): string | undefined {
+  let only: string | undefined;
+  for (const name in value) {
+    if (only !== undefined || !(name === 'Ref' || name.startsWith('Fn::'))) return undefined;
+    only = name;
+  }
+  return only;
 }
 
 /** Whether a text, or any text in a list or group, holds something that cannot be told from the template. */

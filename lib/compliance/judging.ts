@@ -50,9 +50,12 @@ export function eachOf(
   none: string,
 ): (assembly: JudgedAssembly) => readonly Judgement[] {
   return (assembly) => {
-    const judgements = resourcesOf(assembly, types).flatMap((seen) =>
-      [look(seen)].flat().map((verdict) => onResource(seen, verdict)),
-    );
+    const judgements: Judgement[] = [];
+    for (const seen of resourcesOf(assembly, types)) {
+      const found = look(seen);
+      if ('outcome' in found) judgements.push(onResource(seen, found));
+      else for (const verdict of found) judgements.push(onResource(seen, verdict));
+    }
     return judgements.length > 0 ? judgements : [onManifest(assembly, notAsked(none, 'artifacts'))];
   };
 }

@@ -4,12 +4,12 @@ import {
   type Statement as CompiledStatement,
   type ConditionTest,
   NO,
-  type Policy,
   type PolicyKind,
   type Truth,
   YES,
 } from '../iam';
 import { listOf, type Path, type Seen, valueAt } from './judging';
+import { type Principals, principalsOf } from './principals-of-statements';
 
 /** One statement. What is not understood of it is taken for the worse: it may allow, and it does not deny. */
 export interface CheckedStatement {
@@ -29,22 +29,14 @@ export interface CheckedStatement {
   readonly at: Path;
 }
 
-/** Whom a statement of a resource’s policy speaks of. */
-interface Principals {
-  readonly anybody: boolean;
-  /** ARNs; an account is named by its root. */
-  readonly aws: readonly string[];
-  readonly services: readonly string[];
-  /** Identity providers, and what is not understood. */
-  readonly others: readonly string[];
-}
-
 const known = new WeakMap<object, readonly CheckedStatement[]>();
 
 /** The statements of the document at a place below a resource. */
 export function statementsAt({ stack, resource }: Seen, ...at: Path): readonly CheckedStatement[] {
   const document = valueAt(resource.properties, ...at);
   if (document === null || typeof document !== 'object') return [];
+  const found = known.get(document);
+  if (found) return found;
   const kind = kindOf(resource.type, at);
   return statementsIn(document, kind, `${stack.name}/${resource.logicalId}`, ['Properties', ...at]);
 }
@@ -58,11 +50,11 @@ export function statementsIn(
 ): readonly CheckedStatement[] {
   const found = known.get(document);
   if (found) return found;
-  const alone = !Array.isArray(valueAt(document, 'Statement'));
   const policy = policyOf(document, kind, name);
-  const statements = policy.statements.map((each) =>
-    statementOf(each, policy, [...at, 'Statement', ...(alone ? [] : [each.index])]),
-  );
+  const place = [...at, 'Statement'];
+  const isAlone = !Array.isArray(valueAt(document, 'Statement'));
+  const isDoubted = policy.doubts.length > 0;
+  const statements = policy.statements.map((each) => new OfPolicy(each, isDoubted, place, isAlone));
   known.set(document, statements);
   return statements;
 }
@@ -70,9 +62,9 @@ export function statementsIn(
 /** The statements of every policy that a role, or a policy resource, carries. */
 export function identityStatements(seen: Seen): readonly CheckedStatement[] {
   if (seen.resource.type !== 'AWS::IAM::Role') return statementsAt(seen, 'PolicyDocument');
-  return listOf(seen.resource.properties.Policies).flatMap((_policy, index) =>
-    statementsAt(seen, 'Policies', index, 'PolicyDocument'),
-  );
+  const policies = listOf(seen.resource.properties.Policies);
+  if (policies.length === 1) return statementsAt(seen, 'Policies', 0, 'PolicyDocument');
+  return policies.flatMap((_policy, index) => statementsAt(seen, 'Policies', index, 'PolicyDocument'));
 }
 
 const KINDS: Readonly<Record<string, PolicyKind>> = {
@@ -90,20 +82,73 @@ function kindOf(type: string, [property]: Path): PolicyKind {
   return KINDS[type] ?? 'resource';
 }
 
-function statementOf(compiled: CompiledStatement, policy: Policy, at: Path): CheckedStatement {
-  const { sid, index, effect, actions, resources, conditions, notPrincipals, doubts } = compiled;
-  return {
-    sid: sid ?? `statement ${index}`,
-    allows: effect !== 'Deny',
-    denies: effect === 'Deny' && doubts.length + policy.doubts.length === 0,
-    actions: actions.patterns.map((each) => each.toLowerCase()),
-    resources: resources.patterns,
-    inverted: actions.negated || resources.negated || notPrincipals !== undefined,
-    principals: principalsOf(compiled),
-    conditions,
-    compiled,
-    at,
-  };
+/**
+ * A statement of one policy. It holds no more than what is its own: at 400 organisations there are 50,000, and what they say of
+ * actions and callers is said by many of them alike.
+ */
+class OfPolicy implements CheckedStatement {
+  readonly #isDoubted: boolean;
+  readonly #place: Path;
+  readonly #isAlone: boolean;
+
+  constructor(
+    readonly compiled: CompiledStatement,
+    isDoubted: boolean,
+    place: Path,
+    isAlone: boolean,
+  ) {
+    this.#isDoubted = isDoubted;
+    this.#place = place;
+    this.#isAlone = isAlone;
+  }
+
+  get sid(): string {
+    return this.compiled.sid ?? `statement ${this.compiled.index}`;
+  }
+
+  get allows(): boolean {
+    return this.compiled.effect !== 'Deny';
+  }
+
+  get denies(): boolean {
+    return !this.allows && !this.#isDoubted && this.compiled.doubts.length === 0;
+  }
+
+  get actions(): readonly string[] {
+    return lowerCased(this.compiled.actions);
+  }
+
+  get resources(): readonly string[] {
+    return this.compiled.resources.patterns;
+  }
+
+  get inverted(): boolean {
+    const { actions, resources, notPrincipals } = this.compiled;
+    return actions.negated || resources.negated || notPrincipals !== undefined;
+  }
+
+  get principals(): Principals {
+    return principalsOf(this.compiled);
+  }
+
+  get conditions(): readonly ConditionTest[] {
+    return this.compiled.conditions;
+  }
+
+  get at(): Path {
+    return this.#isAlone ? this.#place : [...this.#place, this.compiled.index];
+  }
+}
+
+const lowered = new WeakMap<object, readonly string[]>();
+
+function lowerCased(actions: CompiledStatement['actions']): readonly string[] {
+  let found = lowered.get(actions);
+  if (found === undefined) {
+    found = actions.patterns.map((each) => each.toLowerCase());
+    lowered.set(actions, found);
+  }
+  return found;
 }
 
 /**
@@ -113,30 +158,6 @@ function statementOf(compiled: CompiledStatement, policy: Policy, at: Path): Che
  */
 export function plainOperator(operator: string): string {
   return operator.replace(/(?<=Arn(?:Not)?)Like/, 'Equals');
-}
-
-function principalsOf({ principals, notPrincipals, effect }: CompiledStatement): Principals {
-  // Allowing all callers but some allows nearly all of them; denying all but some does not deny all.
-  if (principals === undefined)
-    return {
-      anybody: notPrincipals !== undefined && effect !== 'Deny',
-      aws: [],
-      services: [],
-      others: [],
-    };
-  const names = [...principals.names].map((each) => {
-    const colon = each.indexOf(':');
-    return [each.slice(0, colon), each.slice(colon + 1)] as const;
-  });
-  const ofType = (...types: readonly string[]) => names.filter(([type]) => types.includes(type));
-  return {
-    anybody: principals.everybody,
-    aws: ofType('account', 'AWS').map(([type, name]) =>
-      type === 'account' ? `arn:aws:iam::${name}:root` : name,
-    ),
-    services: ofType('Service').map(([, name]) => name),
-    others: [...ofType('Federated').map(([, name]) => name), ...principals.doubts],
-  };
 }
 
 /** Whether a statement covers an action: an Allow if it might, a Deny only if it surely does. */
@@ -168,14 +189,15 @@ export function asked(
   key: string,
   operators: readonly string[] = POSITIVE,
 ): readonly string[] {
-  return conditions
-    .filter(
-      (each) =>
-        each.doubt === undefined &&
-        each.key === key.toLowerCase() &&
-        operators.some((operator) => plainOperator(operator) === plainOperator(each.operator)),
-    )
-    .flatMap((each) => each.values);
+  const wanted = key.toLowerCase();
+  const found = conditions.filter(
+    (each) =>
+      each.key === wanted &&
+      each.doubt === undefined &&
+      operators.some((operator) => plainOperator(operator) === plainOperator(each.operator)),
+  );
+  const [only] = found;
+  return found.length === 1 && only ? only.values : found.flatMap((each) => each.values);
 }
 
 /** Operators that hold only where the key is there and has one of the values. */

@@ -133,8 +133,19 @@ function partsOf(operator: string, name: string): Parts {
   });
 }
 
-/** A condition as the parser of policies gives it. */
-export function conditionOf({ operator, name, values }: ConditionTest): Condition {
+const read = new WeakMap<ConditionTest, Condition>();
+
+/** A condition as the parser of policies gives it: one for all statements that say the same. */
+export function conditionOf(test: ConditionTest): Condition {
+  let condition = read.get(test);
+  if (condition === undefined) {
+    condition = understood(test);
+    read.set(test, condition);
+  }
+  return condition;
+}
+
+function understood({ operator, name, values }: ConditionTest): Condition {
   const { key, compares, quantifier, ifExists } = partsOf(operator, name);
   const plain = { operator: operator === '' ? 'Condition' : operator, key: name, values };
   const unclear: Condition = { ...plain, meaning: undefined, holdsWhereAbsent: false };

@@ -1,6 +1,6 @@
 /** The statements of a policy, each as what it permits, read by the engine’s own parser. */
 
-import { type AssemblyStack, isUnresolved, policyOf, resolved, UNRESOLVED } from '../assembly';
+import { type AssemblyStack, isUnresolved, resolved, statementsOf, UNRESOLVED } from '../assembly';
 import { STATEMENT_ELEMENTS, type Statement } from '../iam';
 import { UNSOURCED_SERVICES } from '../names';
 import type { Sid, StatementAttention } from './attention';
@@ -67,7 +67,7 @@ export function permissionsOf(document: unknown, context: PolicyContext): readon
 function read(policy: object, context: PolicyContext): readonly Permission[] {
   const { Version, Statement, Id: _, ...others } = policy as Raw;
   const raw: readonly unknown[] = Array.isArray(Statement) ? Statement : [Statement];
-  const { statements } = policyOf(policy, context.kind, context.stack.name);
+  const statements = statementsOf(policy, context.kind);
   return [
     ...raw.map((each, index) => {
       const statement = statements[index];

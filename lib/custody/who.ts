@@ -1,6 +1,6 @@
 /** Whom a policy speaks of, as a value. What it is called stands in `words/`. */
 import { isUnresolved } from '../assembly';
-import { type PrincipalEntry, type Principals, partsOfArn } from '../iam';
+import { type PrincipalEntry, type Principals, partsOfArn, SaidOften } from '../iam';
 
 /** The organisation of an account, from the stacks of the assembly; an account that has no stack here has none. */
 export type AccountNames = ReadonlyMap<string, string>;
@@ -56,11 +56,20 @@ export function principalsOf(principals: Principals | undefined, spared: unknown
     const text = JSON.stringify(spared);
     return [{ written: `not ${text}`, who: { kind: 'allBut', spared: text } }];
   }
-  const entries = principals?.entries ?? [];
-  return entries.length > 0
-    ? entries.map(principalOf)
-    : [{ written: 'it names nobody', who: { kind: 'namesNobody' } }];
+  if (principals === undefined || principals.entries.length === 0) return NAMES_NOBODY;
+  let found = named.get(principals);
+  if (found === undefined) {
+    found = principals.entries.map(principalOf);
+    named.set(principals, found);
+  }
+  return found;
 }
+
+const NAMES_NOBODY: readonly Principal[] = [{ written: 'it names nobody', who: { kind: 'namesNobody' } }];
+
+/** Policies have few, and tens of thousands of statements that name them. */
+const named = new WeakMap<Principals, readonly Principal[]>();
+const called = new SaidOften<Who>();
 
 function principalOf({ type, written, name }: PrincipalEntry): Principal {
   const text = typeof written === 'string' ? written : JSON.stringify(written);
@@ -83,8 +92,12 @@ function notUnderstood(text: string): Principal {
   return { written: text, who: { kind: 'notUnderstood', found: text } };
 }
 
-/** The caller of an ARN, such as a condition names or a grant is made to. */
+/** The caller of an ARN, such as a condition names or a grant is made to: one for all that name it. */
 export function callerOf(arn: string): Who {
+  return called.of(arn, () => callerIn(arn));
+}
+
+function callerIn(arn: string): Who {
   const [, , service, , account = '', resource = ''] = partsOfArn(arn) ?? [];
   const pattern: Who = { kind: 'pattern', arn };
   if (/[*?]/.test(arn) || !/^\d{12}$/.test(account)) return pattern;

@@ -11,16 +11,47 @@ export type Inline =
   | { readonly kind: 'link'; readonly content: readonly Inline[]; readonly to: string }
   | { readonly kind: 'break' };
 
+/** The pieces of a sentence as they are put together: texts in a row become one, and what says nothing is left out. */
+class Joining {
+  readonly #parts: Inline[] = [];
+  #text = '';
+
+  words(words: Words): void {
+    if (typeof words === 'string') this.#text += words;
+    else this.pieces(words.parts);
+  }
+
+  pieces(parts: readonly Inline[]): this {
+    for (const part of parts)
+      if (part.kind === 'text') this.#text += part.text;
+      else if (!('text' in part) || part.text !== '') {
+        this.#endText();
+        this.#parts.push(part);
+      }
+    return this;
+  }
+
+  /** All of them; nothing may be put to them afterwards. */
+  whole(): readonly Inline[] {
+    this.#endText();
+    return this.#parts;
+  }
+
+  #endText(): void {
+    if (this.#text === '') return;
+    this.#parts.push({ kind: 'text', text: this.#text });
+    this.#text = '';
+  }
+}
+
 /** Text for people. Make one with `say`; the renderers for text, Markdown and HTML show it. */
 export class Sentence {
   /** For the renderers alone. */
   readonly parts: readonly Inline[];
 
   /** @param parts its pieces; two texts in a row become one */
-  constructor(parts: readonly Inline[]) {
-    const merged: Inline[] = [];
-    for (const part of parts) add(merged, part);
-    this.parts = merged;
+  constructor(parts: readonly Inline[] | Joining) {
+    this.parts = parts instanceof Joining ? parts.whole() : new Joining().pieces(parts).whole();
   }
 
   /** Whether it says nothing at all. */
@@ -42,10 +73,10 @@ export type Said = Words | number | undefined;
 
 /** A sentence. What is put in as a string is plain text, whatever characters it has. */
 export function say(strings: TemplateStringsArray, ...said: readonly Said[]): Sentence {
-  const parts: Inline[] = [];
-  for (const [index, string] of strings.entries()) {
-    addWords(parts, wordsOf(said[index - 1]));
-    addWords(parts, string);
+  const parts = new Joining();
+  for (let at = 0; at < strings.length; at++) {
+    if (at > 0) parts.words(wordsOf(said[at - 1]));
+    parts.words(strings[at] ?? '');
   }
   return new Sentence(parts);
 }
@@ -82,10 +113,10 @@ export function link(words: Words, to: string): Sentence {
 
 /** Several sentences as one, with what stands between them. */
 export function joined(words: readonly Words[], between: Words = ''): Sentence {
-  const parts: Inline[] = [];
-  for (const [index, each] of words.entries()) {
-    if (index > 0) addWords(parts, between);
-    addWords(parts, each);
+  const parts = new Joining();
+  for (let at = 0; at < words.length; at++) {
+    if (at > 0) parts.words(between);
+    parts.words(words[at] ?? '');
   }
   return new Sentence(parts);
 }
@@ -122,23 +153,4 @@ export function partsOf(words: Words): readonly Inline[] {
 function wordsOf(said: Said): Words {
   if (said === undefined) return '';
   return typeof said === 'number' ? said.toLocaleString('en-GB') : said;
-}
-
-/** Puts words at the end of the pieces of a sentence, which joins its texts once it is made. */
-function addWords(parts: Inline[], words: Words): void {
-  if (typeof words === 'string') parts.push({ kind: 'text', text: words });
-  else parts.push(...words.parts);
-}
-
-/** Puts a piece at the end: two texts in a row become one, and a text that says nothing is left out. */
-function add(parts: Inline[], part: Inline): void {
-  if (part.kind === 'text') {
-    if (part.text === '') return;
-    const last = parts.at(-1);
-    if (last?.kind === 'text') {
-      parts[parts.length - 1] = { kind: 'text', text: last.text + part.text };
-      return;
-    }
-  } else if ('text' in part && part.text === '') return;
-  parts.push(part);
 }

@@ -2,6 +2,7 @@
 import { code, orList, type Sentence, say } from '../../words';
 import { type Comparison, type Condition, isNegated, type KnownKey } from '../conditions';
 import { type AccountNames, callerOf } from '../who';
+import { madeOnce } from './made-once';
 import { accountWords, told, whoWords } from './who-words';
 
 /** What each known key says, as the start of a sentence. */
@@ -86,10 +87,9 @@ const ACCOUNTS: ReadonlySet<KnownKey> = new Set([
 const TRUE_OR_FALSE: ReadonlySet<KnownKey> = new Set(['aws:securetransport', 'kms:grantisforawsresource']);
 
 /** A condition, to stand after `only if` or `where`. */
-export function conditionWords(
-  { operator, key, values, meaning }: Condition,
-  accounts: AccountNames,
-): Sentence {
+export const conditionWords = madeOnce(wordsOfCondition);
+
+function wordsOfCondition({ operator, key, values, meaning }: Condition, accounts: AccountNames): Sentence {
   if (meaning === undefined)
     return say`a condition that is not understood (${told(`${operator} ${key} ${values.join(', ')}`)}); do not rely on it`;
   const { compares, quantifier, ifExists } = meaning;

@@ -3,7 +3,7 @@ import { dayOf, inWords, isDate } from '../../register/calendar';
 import { andList, capital, code, joined, orList, type Sentence, say } from '../../words';
 import type { Sid } from '../attention';
 import type { HeldGrant } from '../held-grants';
-import { POWERS, type Power } from '../kms-actions';
+import { POWERS, type Power, type Powers } from '../kms-actions';
 import type { Permission } from '../permissions';
 import type { AccountNames, Who } from '../who';
 import { sidWords } from './attention-words';
@@ -99,12 +99,24 @@ function deeds(does: readonly Sentence[], list: (words: readonly Sentence[]) => 
 }
 
 function powerWords({ powers }: Permission, about: readonly Power[]): Sentence[] {
-  return POWERS.flatMap((power) => {
-    const actions = powers[power];
-    return actions !== undefined && about.includes(power)
-      ? [say`${POWER_WORDS[power]} (${joined(actions.map(code), ', ')})`]
-      : [];
-  });
+  const words = wordsOfPowers(powers);
+  return POWERS.flatMap((power) => (about.includes(power) ? (words[power] ?? []) : []));
+}
+
+const known = new WeakMap<Powers, Readonly<Partial<Record<Power, Sentence>>>>();
+
+/** What each of some powers is in words, with its actions: many statements give the same. */
+function wordsOfPowers(powers: Powers): Readonly<Partial<Record<Power, Sentence>>> {
+  const made =
+    known.get(powers) ??
+    Object.fromEntries(
+      Object.entries(powers).map(([power, actions]) => [
+        power,
+        say`${POWER_WORDS[power as Power]} (${joined(actions.map(code), ', ')})`,
+      ]),
+    );
+  known.set(powers, made);
+  return made;
 }
 
 /** Actions that are of no KMS power, such as those of other services: named, so that nothing is left out. */

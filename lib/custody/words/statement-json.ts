@@ -7,17 +7,15 @@ import type { CustodyStatement } from '../statement';
 import type { Who } from '../who';
 import { attentionWords, sidWords, statementAttentionWords } from './attention-words';
 import { conditionWords } from './condition-words';
+import { markedOnce } from './made-once';
 import { whoWords } from './who-words';
+
+const markedWho = markedOnce((who: Who, accounts) => whoWords(who, accounts));
+const markedCondition = markedOnce(conditionWords);
 
 /** The statement as JSON. Names stand between backticks in its words. Ends with a line feed. */
 export function statementJson({ accounts, keys, attention, ...about }: CustodyStatement): string {
-  // A key’s policy and the powers that it gives speak of the same callers.
-  const told = new Map<Who, string>();
-  const who = (each: Who) => {
-    const words = told.get(each) ?? markedText(whoWords(each, accounts));
-    told.set(each, words);
-    return words;
-  };
+  const who = (each: Who) => markedWho(each, accounts);
   const twice = (all: readonly (KeyAttention | StrayAttention)[]) =>
     all.map((each) => markedText(attentionWords(each, accounts)));
   const permission = (said: Permission) => {
@@ -36,7 +34,7 @@ export function statementJson({ accounts, keys, attention, ...about }: CustodySt
         operator: condition.operator,
         key: condition.key,
         values: condition.values,
-        words: markedText(conditionWords(condition, accounts)),
+        words: markedCondition(condition, accounts),
         holdsWhereAbsent: condition.holdsWhereAbsent,
         understood: condition.meaning !== undefined,
         ...(condition.inWho && { inWho: condition.inWho }),

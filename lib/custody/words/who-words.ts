@@ -2,12 +2,20 @@
 import { UNRESOLVED } from '../../assembly';
 import { code, type Sentence, say } from '../../words';
 import type { AccountNames, Who } from '../who';
+import { madeOnce } from './made-once';
 
 /**
  * Whom a policy speaks of.
  * @param home an account that was told already, so that who is of it needs no account
  */
 export function whoWords(who: Who, accounts: AccountNames, home?: string): Sentence {
+  return who.kind === 'identity' && who.account === home
+    ? say`the ${TYPES[who.type]} ${code(who.name)}`
+    : wherever(who, accounts);
+}
+
+/** The same, with their account. */
+const wherever = madeOnce((who: Who, accounts: AccountNames): Sentence => {
   switch (who.kind) {
     case 'anybody':
       return say`anybody, in any AWS account`;
@@ -18,9 +26,7 @@ export function whoWords(who: Who, accounts: AccountNames, home?: string): Sente
     case 'root':
       return accountWords(who.account, accounts);
     case 'identity':
-      return who.account === home
-        ? say`the ${TYPES[who.type]} ${code(who.name)}`
-        : say`the ${TYPES[who.type]} ${code(who.name)} of ${accountWords(who.account, accounts)}`;
+      return say`the ${TYPES[who.type]} ${code(who.name)} of ${accountWords(who.account, accounts)}`;
     case 'pattern':
       return say`whoever matches ${code(who.arn)}`;
     case 'service':
@@ -44,7 +50,7 @@ export function whoWords(who: Who, accounts: AccountNames, home?: string): Sente
     case 'holder':
       return say`it`;
   }
-}
+});
 
 const TYPES: Readonly<Record<(Who & { kind: 'identity' })['type'], string>> = {
   role: 'role',
