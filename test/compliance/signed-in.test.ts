@@ -81,15 +81,15 @@ test('whatever the proof finds of a changed trust of those who sign in, the chec
       failed(judgedOf({ ...changed, stacks: changed.stacks.filter(({ name }) => name === STACK) })).length > 0
     );
   };
-  const mutants = mutantsOf(source).filter(
-    ({ policy: { sort, stack, place }, how }) =>
+  const mutants = mutantsOf(
+    source,
+    ({ sort, stack, place }) =>
       sort === 'who takes on a role' &&
       stack.name === STACK &&
       // The role that reads receipts is trusted as both are.
-      /\/(?:Deposit|Collect)Role/.test(place) &&
-      // What denies lets nobody in: of that the proof alone speaks.
-      /^(?:SignedIn|Holders)(?!.*the same denied$)/.test(how),
-  );
+      /\/(?:Deposit|Collect)Role/.test(place),
+    // What denies lets nobody in: of that the proof alone speaks.
+  ).filter(({ how }) => /^(?:SignedIn|Holders)(?!.*the same denied$)/.test(how));
   const killed = mutants.filter((mutant) => {
     const outcome = judge.judge(mutant);
     return outcome.fate === 'killed' && /^(?:extra|missing)$/.test(outcome.by);

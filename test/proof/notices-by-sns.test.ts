@@ -199,9 +199,7 @@ test('every small change of a topic’s policy, and of what the notifier may do,
   const ids = Object.entries(zone?.resources ?? {}).flatMap(([id, each]) =>
     each === topic || each === role ? [id] : [],
   );
-  const mutants = mutantsOf(source).filter(
-    ({ policy: { stack, id } }) => stack.name === 'Zone' && ids.includes(id ?? ''),
-  );
+  const mutants = mutantsOf(source, ({ stack, id }) => stack.name === 'Zone' && ids.includes(id ?? ''));
   expect(mutants.length).toBeGreaterThan(40);
   const alive = mutants
     .map((mutant) => ({ how: mutant.how, sort: mutant.policy.sort, ...judge.judge(mutant) }))

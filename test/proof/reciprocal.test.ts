@@ -61,8 +61,9 @@ test('each access point is in the account of its owner, under a name of its own'
 
 test('every small change of what the second party shares back is found, or makes no difference', () => {
   const judge = new Judge(source);
-  const mutants = mutantsOf(source).filter(
-    ({ policy: { sort, stack, id } }) =>
+  const mutants = mutantsOf(
+    source,
+    ({ sort, stack, id }) =>
       sort === 'access point' &&
       stack.name === 'Organisation-leeds' &&
       stack.resources[id ?? '']?.Properties?.Name === toDwp?.name,
