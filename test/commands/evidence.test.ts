@@ -19,10 +19,10 @@ beforeAll(() => {
   writeFileSync(join(small, 'validation-report.json'), JSON.stringify(CLEAN_REPORT));
 });
 
-/** A copy of the sample’s assembly with one file changed. */
+/** A copy of the small assembly with one file changed. */
 function spoilt(file: string, change: (text: string) => string): string {
   const copy = emptyFolder();
-  cpSync(assembly, copy, { recursive: true });
+  cpSync(small, copy, { recursive: true });
   const text = change(readFileSync(join(copy, file), 'utf8'));
   writeFileSync(join(copy, file), text);
   return copy;
@@ -53,21 +53,21 @@ test('makes the pack with its proof, says what it comes to and where it is, and 
 });
 
 test('ends with 1 where a template shows less than it should, and names the place', async () => {
-  const copy = spoilt('Organisation-leeds.template.json', (text) =>
+  const copy = spoilt('Organisation-dwp.template.json', (text) =>
     text.replace('"KeySpec": "SYMMETRIC_DEFAULT"', '"KeySpec": "RSA_2048"'),
   );
   const { code, err } = await run([...AT(copy), '--no-proof'], emptyFolder());
-  expect(err).toMatch(/^to fix: KMS-SPEC: .*Organisation-leeds\.template\.json \/Resources\//m);
+  expect(err).toMatch(/^to fix: KMS-SPEC: .*Organisation-dwp\.template\.json \/Resources\//m);
   expect(code).toBe(EXIT.findings);
 });
 
 test('ends with 1 where an access point is there that no agreement asks for', async () => {
-  const copy = spoilt('Organisation-leeds.template.json', (text) =>
-    text.replace(/("Name": ")[0-9a-f]{12}--dwp"/, '$1000000000000--dwp"'),
+  const copy = spoilt('Organisation-dwp.template.json', (text) =>
+    text.replace(/("Name": ")[0-9a-f]{12}--leeds"/, '$1000000000000--leeds"'),
   );
   const { code, err } = await run([...AT(copy), '--no-proof'], emptyFolder());
   expect(err).toMatch(
-    /the share of housing-benefit-extract with dwp is in force, and templates make something else/,
+    /the share of benefit-awards with leeds is in force, and templates make something else/,
   );
   expect(code).toBe(EXIT.findings);
 });
