@@ -70,6 +70,7 @@ export function addChecks(
     return checks.map(({ name }) => name);
   }
   const validation = new ValidationBeside(validator, namesByAccount(register), [publicSector, ...others]);
+  listening.set(app, validation);
   const shapeOf = (resource: CfnResource) => validation.shapeOf(resource);
   const checks = [...packs(asOf, [publicSector], shapeOf), ...others];
   const names = checks.map(({ name }) => name);
@@ -78,6 +79,8 @@ export function addChecks(
 }
 
 const underWay = new WeakMap<App, AssemblyUnderWay>();
+/** The validations of apps, which hear of templates as these are written. */
+const listening = new WeakMap<App, ValidationBeside>();
 
 /** The assembly that an app writes, read back once for all checks and for what comes after. */
 function opened(app: App, folder: string, sources: Sources): AssemblyUnderWay {
@@ -101,6 +104,7 @@ export function synthesise(
 ): Assembly {
   const sources = { register, asOf, outcomes };
   addLandingZone(app, register, asOf);
+  listening.get(app)?.listen(app);
   const ours = existsSync(join(app.outdir, ORIGIN_FILE));
   const made = app.synth();
   if (ours) removeStale(made);

@@ -27,5 +27,8 @@ process.once('exit', () => failed('its thread ended early'));
 process.once('uncaughtException', failed);
 
 loadTypeScript(resolve(__dirname, '../..'));
-const carryOut = require(file).work();
-port.once('message', (order) => answer({ done: carryOut(order, (news) => send({ told: news })) }));
+const { hear, carryOut } = require(file).work();
+port.on('message', (message) => {
+  if ('word' in message) hear(message.word);
+  else answer({ done: carryOut(message.order, (news) => send({ told: news })) });
+});

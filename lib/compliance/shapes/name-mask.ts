@@ -23,14 +23,14 @@ const ACCOUNT_LENGTH = 12;
 /** Takes names out of texts. */
 export class NameMask {
   /** Names that are not words joined by hyphens, such as ARNs: few texts hold one. */
-  readonly #others: readonly string[];
+  readonly #others: readonly (readonly [name: string, kind: NameKind])[];
 
   /** @param names those that may stand in the texts */
   constructor(private readonly names: Names) {
     // The longest first: a name that begins with another is not that other.
-    this.#others = [...names.keys()]
-      .filter((name) => !HYPHENATED.test(name))
-      .sort((a, b) => b.length - a.length);
+    this.#others = [...names]
+      .filter(([name]) => !HYPHENATED.test(name))
+      .sort(([a], [b]) => b.length - a.length);
   }
 
   /** The text with each name replaced by what `mask` gives for it. */
@@ -47,10 +47,10 @@ export class NameMask {
       pieces.push({ name, kind });
       end = at + name.length;
     };
-    const others = this.#others.filter((name) => text.includes(name));
+    const others = this.#othersIn(text);
     for (let at = 0; at < text.length; ) {
       const run = endOfRun(text, at);
-      const named = this.#otherAt(text, at, others) ?? evidentAt(text, at, run - at);
+      const named = others.get(at) ?? (run > at ? evidentAt(text, at, run - at) : undefined);
       if (named !== undefined) {
         add(named.name, named.kind, at);
         at = end;
@@ -65,14 +65,14 @@ export class NameMask {
     return pieces;
   }
 
-  /** A name that is not words joined by hyphens, where it stands by itself. */
-  #otherAt(text: string, at: number, others: readonly string[]): Named | undefined {
-    for (const name of others) {
-      const kind = this.names.get(name);
-      const isThere = text.startsWith(name, at) && !isInRun(text, at - 1) && !isInRun(text, at + name.length);
-      if (isThere && kind !== undefined) return { name, kind };
-    }
-    return undefined;
+  /** The names that are not words joined by hyphens, by where they stand by themselves. */
+  #othersIn(text: string): ReadonlyMap<number, Named> {
+    const found = new Map<number, Named>();
+    for (const [name, kind] of this.#others)
+      for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
+        if (!found.has(at) && !isInRun(text, at - 1) && !isInRun(text, at + name.length))
+          found.set(at, { name, kind });
+    return found;
   }
 
   /** The names in words that hyphens join: all of them, an organisation’s in that of its stack, or accounts. */

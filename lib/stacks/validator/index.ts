@@ -7,11 +7,17 @@ import type { PolicyValidationPluginReport, PolicyValidationStack } from 'aws-cd
 import type { Names } from '../../compliance';
 import { Thread } from './thread';
 
+/** The names that may stand in the templates of an account. */
+type NamesByAccount = ReadonlyMap<string, Names>;
+
+/** What it hears before: the names that may stand in templates, and then each template as soon as it is written. */
+export type OnTheWay = { readonly names: NamesByAccount } | { readonly stack: PolicyValidationStack };
+
 /** What it is to judge. Templates are named by their paths, and read there. */
 export interface ToJudge {
   readonly stackTemplates: readonly PolicyValidationStack[];
-  /** The names that may stand in the templates of an account. */
-  readonly names: ReadonlyMap<string, Names>;
+  /** Those that it has not heard before. */
+  readonly names: NamesByAccount;
 }
 
 /** The shape of a template, as it is told before the template is judged. */
@@ -33,7 +39,7 @@ export interface Judged {
 }
 
 /** A validator at work. */
-export type Validator = Thread<ToJudge, ToldShapes, Judged>;
+export type Validator = Thread<OnTheWay, ToJudge, ToldShapes, Judged>;
 
 /** Judging each template of a thousand by itself takes a few minutes; where it takes this long, it has come to a halt. */
 const PATIENCE = 30 * 60_000;

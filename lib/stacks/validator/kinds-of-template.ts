@@ -19,18 +19,20 @@ export class KindsOfTemplate {
   #holders: Map<string, Kind[]> | undefined;
   #bytes = 0;
 
-  /** Adds a template, which is as long as told. */
-  add(stack: PolicyValidationStack, bytes: number, shape: Shape): void {
+  /** Adds a template, which is as long as told. Gives whether it is the first of its shape. */
+  add(stack: PolicyValidationStack, bytes: number, shape: Shape): boolean {
     this.#bytes += bytes;
     for (const [name, kind] of shape.names) this.#names.set(name, kind);
     const key = `${stack.region} ${shape.whole}`;
     const kind = this.#byShape.get(key);
     if (kind) {
       kind.stacks.push(stack);
-      return;
+      return false;
     }
     const sights = new Map(sightsIn(shape).map((sight) => [placed(stack, sight.key), sight]));
     this.#byShape.set(key, { stack, bytes, sights, stacks: [stack] });
+    this.#holders = undefined;
+    return true;
   }
 
   /** All names that stand in the templates. */
@@ -81,9 +83,12 @@ export interface Chosen {
   readonly sights: readonly Sight[];
 }
 
-/** As few as a simple search finds, so that each sight is in one of them: the one with most that are left, the shortest first. */
-export function covering({ all }: KindsOfTemplate): Chosen[] {
-  const left = new Set(all.flatMap(({ sights }) => [...sights.keys()]));
+/**
+ * As few as a simple search finds, so that each sight is in one of them: the one with most that are left, the shortest first.
+ * @param settled the keys of sights that are in others
+ */
+export function covering({ all }: KindsOfTemplate, settled: ReadonlySet<string> = new Set()): Chosen[] {
+  const left = new Set(all.flatMap(({ sights }) => [...sights.keys()].filter((key) => !settled.has(key))));
   const chosen: Chosen[] = [];
   while (left.size > 0) {
     let best: Kind | undefined;

@@ -12,8 +12,10 @@ import {
   type PolicyValidationStack,
   type PolicyViolation,
 } from 'aws-cdk-lib';
+import { RootConstruct } from 'constructs';
 import { type Names, type ShapedTemplate, Shapes, stretchFor } from '../../compliance/shapes';
 import type { ToldShape, ToldShapes } from '.';
+import { EarlyValidation } from './early-validation';
 import { covering, KindsOfTemplate } from './kinds-of-template';
 import { StandIn } from './stand-in';
 
@@ -28,15 +30,38 @@ const FAILS_THE_SYNTH: ReadonlySet<string> = new Set(['W3030']);
  * has its own place and words. A template that shares nothing with another is judged as it is.
  */
 export class TemplateValidation extends CloudFormationValidatePlugin {
-  /** Told the shapes of the templates, before any is judged. */
+  /** Told the shapes of the templates, before all are judged. */
   whenShaped: (shapes: ToldShapes) => void = () => undefined;
+  #early: EarlyValidation | undefined;
 
   /** @param namesIn the names that may stand in the templates of an account */
   constructor(private readonly namesIn: (account: string) => Names) {
     super();
   }
 
+  /**
+   * Begins with templates while others are still being written. What it comes to counts where they are the ones that are to be
+   * validated, and nothing is found in them; else they are validated as if it had not begun.
+   * @param names the names that may stand in the templates of an account
+   */
+  begin(names: ReadonlyMap<string, Names>): EarlyValidation {
+    const judge = (stacks: readonly PolicyValidationStack[]) => this.judge(stacks, asked(stacks));
+    this.#early = new EarlyValidation(names, judge);
+    return this.#early;
+  }
+
   override validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    return this.#isKnownToBeClean(context.stackTemplates) ? reported([]) : this.#validateAll(context);
+  }
+
+  #isKnownToBeClean(stacks: readonly PolicyValidationStack[]): boolean {
+    const shapes = this.#early?.shapesOf(stacks);
+    if (this.#early === undefined || shapes === undefined) return false;
+    this.whenShaped(shapes);
+    return this.#early.isClean();
+  }
+
+  #validateAll(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const accounts = new Set(context.stackTemplates.map(({ accountId = '' }) => accountId));
     const names = new Map([...accounts].map((account) => [account, this.namesIn(account)]));
     const shapes = new Shapes(names.values());
@@ -102,6 +127,15 @@ export class TemplateValidation extends CloudFormationValidatePlugin {
   ): readonly PolicyViolation[] {
     return super.validate({ ...context, stackTemplates: [...stackTemplates] }).violations;
   }
+}
+
+/** A request to judge templates. The app may be in another thread; CDK’s validation reads templates alone. */
+export function asked(stackTemplates: readonly PolicyValidationStack[]): IPolicyValidationContext {
+  return {
+    stackTemplates: [...stackTemplates],
+    templatePaths: stackTemplates.map(({ templatePath }) => templatePath),
+    appConstruct: new RootConstruct(),
+  };
 }
 
 function reported(violations: readonly PolicyViolation[]): PolicyValidationPluginReport {

@@ -3,10 +3,13 @@ import { resolve } from 'node:path';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 
 /**
- * What the file of a thread exports as `work`: it makes ready what needs no order, and gives what carries one out, which may
- * tell what it finds on the way.
+ * What the file of a thread exports as `work`: it makes ready what needs no order, and gives what hears of things before there is
+ * one, and what carries it out, which may tell what it finds on the way.
  */
-export type Work<Order, News, Outcome> = () => (order: Order, tell: (news: News) => void) => Outcome;
+export type Work<Word, Order, News, Outcome> = () => {
+  readonly hear: (word: Word) => void;
+  readonly carryOut: (order: Order, tell: (news: News) => void) => Outcome;
+};
 
 /** What a thread says at its end. */
 type Answer<Outcome> = { readonly done: Outcome } | { readonly failed: string };
@@ -18,7 +21,7 @@ const YOUNG_MB = 8;
 const BOOT = resolve(__dirname, '../../start/thread.cjs');
 
 /** A thread that carries out one order. It keeps no process from ending, and ends by itself once it has answered. */
-export class Thread<Order, News, Outcome> {
+export class Thread<Word, Order, News, Outcome> {
   readonly #worker: Worker;
   readonly #port: MessagePort;
   /** How many messages it has sent. */
@@ -48,9 +51,14 @@ export class Thread<Order, News, Outcome> {
     port1.unref();
   }
 
+  /** Has it hear of something before the order. */
+  tell(word: Word): void {
+    this.#port.postMessage({ word });
+  }
+
   /** Hands over the order. */
   give(order: Order): void {
-    this.#port.postMessage(order);
+    this.#port.postMessage({ order });
   }
 
   /** Waits for what the thread tells on its way; undefined where it comes to its end, or is given up, without a word. */

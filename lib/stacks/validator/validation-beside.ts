@@ -1,15 +1,18 @@
 /** CDK’s validation as a plugin of the app, which has it done by the validator beside the other plugins. */
 import {
+  type App,
   type CfnResource,
   CloudFormationValidatePlugin,
   type IPolicyValidationContext,
   type IPolicyValidationPlugin,
   type PolicyValidationPluginReport,
+  Stack,
 } from 'aws-cdk-lib';
 import type { Names } from '../../compliance';
 import type { PlacedShape } from '../../compliance/packs';
 import { collectIfMuch } from '../../start/collecting';
 import type { Ahead } from '../ahead';
+import { whenWritten } from '../when-written';
 import type { Judged, ToldShapes, Validator } from '.';
 
 /** From this many templates on, it is quicker to wait for their shapes than to ask cdk-nag about every resource. */
@@ -28,6 +31,8 @@ export class ValidationBeside extends CloudFormationValidatePlugin {
   #isOfMany = false;
   #outcome: Outcome | undefined;
   #shapes: ToldShapes | undefined;
+  /** The accounts of whose names the validator has heard. */
+  readonly #heard = new Set<string>();
   /** By resource, since both packs of cdk-nag ask for each. */
   readonly #known = new WeakMap<CfnResource, PlacedShape | undefined>();
 
@@ -41,6 +46,14 @@ export class ValidationBeside extends CloudFormationValidatePlugin {
     private readonly ours: readonly Ahead[] = [],
   ) {
     super();
+  }
+
+  /** Has the validator hear of each template of many as soon as it is written. To be called once the stacks are there. */
+  listen(app: App): void {
+    const stacks = app.node.children.filter((each) => Stack.isStack(each));
+    if (stacks.length < MANY) return;
+    this.validator.tell({ names: this.#namesOf(stacks.map(({ account }) => account)) });
+    for (const stack of stacks) whenWritten(stack, (written) => this.validator.tell({ stack: written }));
   }
 
   /** The same plugins, before the first of which the validator begins. */
@@ -99,12 +112,22 @@ export class ValidationBeside extends CloudFormationValidatePlugin {
     return this.#outcome;
   }
 
+  /** The names that may stand in templates of accounts, of those that the validator has not heard of. */
+  #namesOf(accounts: readonly string[]): ReadonlyMap<string, Names> {
+    const names = new Map<string, Names>();
+    for (const account of accounts) {
+      if (this.#heard.has(account)) continue;
+      this.#heard.add(account);
+      names.set(account, this.namesIn(account));
+    }
+    return names;
+  }
+
   #begin(context: IPolicyValidationContext): void {
     if (this.#begun) return;
     this.#begun = true;
     const { stackTemplates } = context;
-    const accounts = new Set(stackTemplates.map(({ accountId = '' }) => accountId));
-    const names = new Map([...accounts].map((account) => [account, this.namesIn(account)]));
+    const names = this.#namesOf(stackTemplates.map(({ accountId = '' }) => accountId));
     this.validator.give({ stackTemplates, names });
     this.#isOfMany = stackTemplates.length >= MANY;
     if (!this.#isOfMany) {

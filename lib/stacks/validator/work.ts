@@ -1,27 +1,42 @@
-/** What the validator’s thread does: it has the engine made, then judges the templates that it is handed. */
+/** What the validator’s thread does: it has the engine made, then judges the templates that it hears of and is handed. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type {
-  CloudFormationValidatePlugin,
-  IPolicyValidationContext,
-  PolicyValidationStack,
-} from 'aws-cdk-lib';
-import { RootConstruct } from 'constructs';
-import type { Judged, ToJudge, ToldShapes } from '.';
+import type { CloudFormationValidatePlugin } from 'aws-cdk-lib';
+import type { Names } from '../../compliance/shapes';
+import type { Judged, OnTheWay, ToJudge, ToldShapes } from '.';
+import type { EarlyValidation } from './early-validation';
 import { KINDS_OF_RESOURCE } from './kinds-of-resource';
-import { TemplateValidation } from './template-validation';
+import { asked, TemplateValidation } from './template-validation';
 import type { Work } from './thread';
 
 /** Called by the thread. @internal */
-export const work: Work<ToJudge, ToldShapes, Judged> = () => {
-  let names: ToJudge['names'] = new Map();
+export const work: Work<OnTheWay, ToJudge, ToldShapes, Judged> = () => {
+  const names = new Map<string, Names>();
   const validation = new TemplateValidation((account) => names.get(account) ?? new Map());
   makeEngine(validation);
-  return (order, tell) => {
-    names = order.names;
-    validation.whenShaped = tell;
-    return { report: validation.validate(asked(order.stackTemplates)), version: validation.version };
+  let early: EarlyValidation | undefined;
+  let isAtWork = false;
+  // What is heard meanwhile comes first: the shapes of all are waited for.
+  const goOn = () => {
+    isAtWork = early?.judgeNext() === true;
+    if (isAtWork) setImmediate(goOn);
+  };
+  return {
+    hear: (word) => {
+      if ('names' in word) {
+        for (const [account, each] of word.names) names.set(account, each);
+        early = validation.begin(names);
+      } else early?.add(word.stack);
+      if (isAtWork) return;
+      isAtWork = true;
+      setImmediate(goOn);
+    },
+    carryOut: (order, tell) => {
+      for (const [account, each] of order.names) names.set(account, each);
+      validation.whenShaped = tell;
+      return { report: validation.validate(asked(order.stackTemplates)), version: validation.version };
+    },
   };
 };
 
@@ -38,13 +53,4 @@ function makeEngine(validation: CloudFormationValidatePlugin): void {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** A request to judge templates. The app is in another thread; CDK’s validation reads templates alone. */
-function asked(stackTemplates: readonly PolicyValidationStack[]): IPolicyValidationContext {
-  return {
-    stackTemplates: [...stackTemplates],
-    templatePaths: stackTemplates.map(({ templatePath }) => templatePath),
-    appConstruct: new RootConstruct(),
-  };
 }

@@ -100,8 +100,14 @@ class Watched extends TemplateValidation {
   }
 }
 
-function byShape(from: Register, stackTemplates: PolicyValidationStack[], judge = asked) {
-  const validation = new Watched(namesByAccount(from), judge);
+function byShape(from: Register, stackTemplates: PolicyValidationStack[], judge = asked, isEarly = false) {
+  const namesIn = namesByAccount(from);
+  const validation = new Watched(namesIn, judge);
+  if (isEarly) {
+    const names = stackTemplates.map(({ accountId = '' }) => [accountId, namesIn(accountId)] as const);
+    const early = validation.begin(new Map(names));
+    for (const stack of stackTemplates) early.add(stack);
+  }
   const { success, violations } = validation.validate(contextOf(stackTemplates));
   return { success, found: told(violations), judged: validation.judged };
 }
@@ -292,6 +298,16 @@ test.each(FAULTS)('in one of many, it finds %s', (_what, type, change) => {
   const found = told(asked(list));
   expect(found).not.toEqual([]);
   expect(byShape(register, list).found).toEqual(found);
+  expect(byShape(register, list, asked, true).found).toEqual(found);
+});
+
+test('more resources than a template may have are found, in one of many that were heard of early', () => {
+  const list = faulty((resources) => {
+    for (let n = 0; n < 501; n += 1) resources[`Topic${n}`] = { Type: 'AWS::SNS::Topic', Properties: {} };
+  });
+  const found = told(asked(list));
+  expect(found.join()).toMatch(/500/);
+  expect(byShape(register, list, asked, true).found).toEqual(found);
 });
 
 test('resources that wait for one another in a circle are found, in one template of many', () => {

@@ -5,10 +5,11 @@ import { Thread } from '../../../lib/stacks/validator/thread';
 import { temporaryFolder } from '../sample-assembly';
 
 /** Has a thread carry out an order by this code, which has `order` and `tell` at hand. */
-function begun(code: string, ready = '', patience = 60_000): Thread<number, unknown, unknown> {
+function begun(code: string, ready = '', patience = 60_000): Thread<unknown, number, unknown, unknown> {
   const file = join(temporaryFolder(), 'work.cjs');
-  writeFileSync(file, `exports.work = () => { ${ready}; return (order, tell) => { ${code} }; };`);
-  const thread = new Thread<number, unknown, unknown>(file, patience);
+  const work = `{ ${ready}; return { hear: () => undefined, carryOut: (order, tell) => { ${code} } }; }`;
+  writeFileSync(file, `exports.work = () => ${work};`);
+  const thread = new Thread<unknown, number, unknown, unknown>(file, patience);
   thread.give(20);
   return thread;
 }

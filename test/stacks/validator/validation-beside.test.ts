@@ -15,7 +15,7 @@ test('where the validator fails, so does the plugin, with its words', () => {
   const file = join(temporaryFolder(), 'reads.cjs');
   writeFileSync(
     file,
-    "exports.work = () => ({ stackTemplates: [first] }) => require('node:fs').readFileSync(first.templatePath);",
+    "exports.work = () => ({ carryOut: ({ stackTemplates: [first] }) => require('node:fs').readFileSync(first.templatePath) });",
   );
   const validator: Validator = new Thread(file, 60_000);
   const stackTemplates = [
