@@ -5,6 +5,7 @@
  */
 import type { RegisterFacts } from '../assembly';
 import { STRANGERS } from './askers';
+import { statementsAbout } from './of-a-service';
 
 /** A text without its names, and the names in the order of the gaps. */
 export interface Spelling {
@@ -51,6 +52,7 @@ export class Speller {
     { readonly form: string | undefined; readonly names: readonly string[] }
   >();
   readonly #documents = new Map<string, WeakMap<object, { readonly spelling: Spelling | undefined }>>();
+  readonly #statements = new WeakMap<object, { readonly spelling: Spelling | undefined }>();
 
   constructor({ organisations, agreements, zone }: RegisterFacts) {
     const apart = new Set([...OWN_WORDS, zone.accounts.zone, zone.accounts.management]);
@@ -93,11 +95,42 @@ export class Speller {
     this.#documents.set(service, documents);
     const known = documents.get(document);
     if (known !== undefined) return known.spelling;
-    const names: string[] = [];
-    const form = this.#walk(about(document, service), '', names);
-    const spelling = form === undefined ? undefined : this.#numbered(form, names);
+    const { Statement, ...others } = document as { readonly Statement?: unknown };
+    const spelling = Array.isArray(Statement)
+      ? this.#policy(others, statementsAbout(Statement, service))
+      : this.#whole(document, '');
     documents.set(document, { spelling });
     return spelling;
+  }
+
+  /** A policy, statement by statement: most of them are spelt for several services. */
+  #policy(others: object, statements: readonly unknown[]): Spelling | undefined {
+    const names: string[] = [];
+    const form = this.#walk(others, '', names);
+    if (form === undefined) return undefined;
+    const forms: (string | number)[] = [form];
+    for (const each of statements) {
+      const spelling = this.#statement(each);
+      if (spelling === undefined) return undefined;
+      forms.push(spelling.form);
+      names.push(...spelling.names);
+    }
+    return this.joined(forms, names);
+  }
+
+  #statement(statement: unknown): Spelling | undefined {
+    if (typeof statement !== 'object' || statement === null) return this.#whole(statement, 'Statement');
+    const known = this.#statements.get(statement);
+    if (known !== undefined) return known.spelling;
+    const spelling = this.#whole(statement, 'Statement');
+    this.#statements.set(statement, { spelling });
+    return spelling;
+  }
+
+  #whole(value: unknown, element: string): Spelling | undefined {
+    const names: string[] = [];
+    const form = this.#walk(value, element, names);
+    return form === undefined ? undefined : this.#numbered(form, names);
   }
 
   /** Several spellings, and words of the proof’s own between them, as one. @param names of all of them, in turn */
@@ -141,13 +174,13 @@ export class Speller {
   }
 
   #walkGroup(group: Group, element: string, names: string[]): string | undefined {
-    const isOfKeys = OPERATORS.test(element);
+    const isOfKeys = isOperator(element);
     let form = '{';
     for (const key of Object.keys(group)) {
       const each = group[key];
       // What a statement is called decides nothing.
       if (key === 'Sid' && typeof each === 'string') continue;
-      if (element === 'Condition' && !OPERATORS.test(key)) return undefined;
+      if (element === 'Condition' && !isOperator(key)) return undefined;
       const member = this.#walk(each, isOfKeys ? element : key, names);
       if (member === undefined) return undefined;
       form += `${quoted(key)}:${member},`;
@@ -214,6 +247,17 @@ export class Speller {
   }
 }
 
+const IS_OPERATOR = new Map<string, boolean>();
+
+function isOperator(element: string): boolean {
+  let found = IS_OPERATOR.get(element);
+  if (found === undefined) {
+    found = OPERATORS.test(element);
+    IS_OPERATOR.set(element, found);
+  }
+  return found;
+}
+
 const QUOTED = new Map<string, string>();
 
 /** An action, or the name of an element, as JSON: there are few of them, and each is said thousands of times. */
@@ -230,51 +274,4 @@ function quoted(text: string): string {
 function fitsOperator(element: string, value: string, isNamed: boolean): boolean {
   if (/Numeric|Bool|Null/.test(element)) return !isNamed;
   return !/Date/.test(element) || MOMENT.test(value);
-}
-
-/** A policy without those statements, and those resources of a statement, that are plainly of another service. */
-function about(document: object, service: string): object {
-  const { Statement } = document as { readonly Statement?: unknown };
-  if (service === '' || !Array.isArray(Statement)) return document;
-  return {
-    ...document,
-    Statement: Statement.filter((each: unknown) => !isOfAnother(each, service)).map((each: unknown) =>
-      resourcesOf(each, service),
-    ),
-  };
-}
-
-/**
- * A statement without the resources that no request to a service is about, such as log groups where S3 is asked. Of what a
- * statement leaves out (`NotResource`) nothing is taken away. STS is asked about roles, which are another service’s.
- */
-function resourcesOf(statement: unknown, service: string): unknown {
-  const { Resource } = (statement ?? {}) as { readonly Resource?: unknown };
-  if (service === 'sts' || !Array.isArray(Resource)) return statement;
-  const isOther = (each: unknown) => {
-    const [, named] = (typeof each === 'string' && /^arn:aws:([a-z0-9-]+):/.exec(each)) || [];
-    return named !== undefined && named !== service;
-  };
-  return Resource.some(isOther)
-    ? { ...(statement as object), Resource: Resource.filter((each: unknown) => !isOther(each)) }
-    : statement;
-}
-
-function isOfAnother(statement: unknown, service: string): boolean {
-  const { Action, NotAction } = (statement ?? {}) as {
-    readonly Action?: unknown;
-    readonly NotAction?: unknown;
-  };
-  if (NotAction !== undefined) return false;
-  const actions: unknown[] = Array.isArray(Action) ? Action : [Action];
-  return actions.length > 0 && actions.every((each) => typeof each === 'string' && isOther(each, service));
-}
-
-/** The service of each action that is plainly of one. */
-const SERVICE_OF = new Map<string, string | undefined>();
-
-function isOther(action: string, service: string): boolean {
-  if (!SERVICE_OF.has(action)) SERVICE_OF.set(action, /^([a-z0-9-]+):[A-Za-z0-9*?]+$/.exec(action)?.[1]);
-  const named = SERVICE_OF.get(action);
-  return named !== undefined && named !== service;
 }
