@@ -1,7 +1,7 @@
 /** The policies that cap roles, as the baseline makes them in each account. */
 import type { Policy } from '../iam';
-import { placedIn, toldProperties } from './grounded';
-import { policyIn } from './policies';
+import { documentOf, placedIn, toldProperties } from './grounded';
+import { policyOf } from './policies';
 import type { AssemblyStack } from './stack';
 import { type Baseline, baselineIn } from './world-guardrails';
 
@@ -23,28 +23,34 @@ export class Boundaries {
   }
 
   #madeIn(account: string, region: string): ReadonlyMap<string, Policy | undefined> {
-    const [first = new Map<string, Policy>(), ...others] = this.baselines.map((baseline) =>
+    const [first = new Map<string, Written>(), ...others] = this.baselines.map((baseline) =>
       managedPolicies(baselineIn(baseline, account, region)),
     );
     return new Map(
-      [...first].map(([arn, policy]) => {
-        const text = JSON.stringify(policy.document);
+      [...first].map(([arn, { name, document }]) => {
+        const text = JSON.stringify(document);
         const isAlike = others.every((each) => JSON.stringify(each.get(arn)?.document) === text);
-        return [arn, isAlike ? policy : undefined];
+        return [arn, isAlike ? policyOf(document, 'permissions boundary', name) : undefined];
       }),
     );
   }
 }
 
-function managedPolicies(stack: AssemblyStack): Map<string, Policy> {
+/** A policy as a baseline writes it. Of those that are written alike one is compiled. */
+interface Written {
+  readonly name: string;
+  readonly document: object;
+}
+
+function managedPolicies(stack: AssemblyStack): Map<string, Written> {
   return new Map(
     placedIn(stack)
       .filter(({ resource }) => resource.Type === 'AWS::IAM::ManagedPolicy')
-      .map((placed): [string, Policy] => {
+      .map((placed): [string, Written] => {
         const { ManagedPolicyName, Path = '/', PolicyDocument } = toldProperties(placed);
         const arn = `arn:aws:iam::${stack.account}:policy${Path}${ManagedPolicyName}`;
         const where = { file: stack.file, id: placed.id };
-        return [arn, policyIn(PolicyDocument, 'permissions boundary', String(ManagedPolicyName), where)];
+        return [arn, { name: String(ManagedPolicyName), document: documentOf(PolicyDocument, where) }];
       }),
   );
 }

@@ -68,30 +68,34 @@ function resourcesOf(raw: Readonly<Record<string, unknown>>, variables: boolean)
   return 'Resource' in raw ? resourceElementOf(raw.Resource, false, variables) : EVERY_RESOURCE;
 }
 
+/** Elements that exclude each other. */
+const EITHER = [
+  ['Action', 'NotAction'],
+  ['Resource', 'NotResource'],
+  ['Principal', 'NotPrincipal'],
+] as const;
+
 function doubtsAbout(raw: Readonly<Record<string, unknown>>, kind: PolicyKind): string[] {
   const has = (element: string) => element in raw;
   const rules = ELEMENTS_BY_KIND[kind];
-  const doubts = Object.keys(raw)
-    .filter((element) => !STATEMENT_ELEMENTS.has(element))
-    .map((element) => `'${element}' is not an element of a statement`);
+  const doubts: string[] = [];
+  for (const element of Object.keys(raw))
+    if (!STATEMENT_ELEMENTS.has(element)) doubts.push(`'${element}' is not an element of a statement`);
   const must = (ok: boolean, doubt: string) => {
     if (!ok) doubts.push(doubt);
   };
   must(raw.Effect === 'Allow' || raw.Effect === 'Deny', 'Effect is neither Allow nor Deny');
-  for (const element of ['Action', 'Resource', 'Principal'])
-    must(!(has(element) && has(`Not${element}`)), `${element} and Not${element} exclude each other`);
+  for (const [element, not] of EITHER)
+    if (has(element) && has(not)) doubts.push(`${element} and ${not} exclude each other`);
   must(has('Action') || has('NotAction'), 'there is no Action');
   const hasPrincipal = has('Principal') || has('NotPrincipal');
   const hasResource = has('Resource') || has('NotResource');
-  must(
-    hasPrincipal === rules.principal,
-    rules.principal ? 'there is no Principal' : `Principal has no place in ${rules.article}`,
-  );
-  must(
-    hasResource === rules.resource,
-    rules.resource ? 'there is no Resource' : `Resource has no place in ${rules.article}`,
-  );
-  must(!has('NotPrincipal') || rules.notPrincipal, `NotPrincipal has no place in ${rules.article}`);
+  if (hasPrincipal !== rules.principal)
+    doubts.push(rules.principal ? 'there is no Principal' : `Principal has no place in ${rules.article}`);
+  if (hasResource !== rules.resource)
+    doubts.push(rules.resource ? 'there is no Resource' : `Resource has no place in ${rules.article}`);
+  if (has('NotPrincipal') && !rules.notPrincipal)
+    doubts.push(`NotPrincipal has no place in ${rules.article}`);
   must(!has('NotPrincipal') || raw.Effect === 'Deny', 'NotPrincipal needs the effect Deny');
   doubts.push(...(rules.more?.(raw) ?? []));
   return doubts;

@@ -8,8 +8,15 @@ import { Speller } from '../../lib/proof/spelling';
 import { everyWay } from '../../lib/proof/ways';
 import { all, changed, type Json, sample } from './world';
 
+interface Shaped {
+  readonly owner: string | undefined;
+  readonly kind: string;
+  readonly shape: string | undefined;
+  readonly groups: string;
+}
+
 /** Of each way its shape, and of its groups how many accounts each covers and of which shape it is. */
-function shapesIn(world: World): { readonly shape: string | undefined; readonly groups: string }[] {
+function shapesIn(world: World): Shaped[] {
   const askers = new Askers(world);
   const entitlements = new Entitlements(world);
   const shapes = new Shapes(new Speller(world.register));
@@ -24,7 +31,8 @@ function shapesIn(world: World): { readonly shape: string | undefined; readonly 
     };
     const seen = seenFrom(way, owner, shares, askers, readers);
     const groups = groupsOf(seen, askers).map((each) => [each.covers, shapes.of({ ...of, ...each })]);
-    return { shape: shapes.ofWay(seen, of, askers), groups: JSON.stringify(groups) };
+    const shape = shapes.ofWay(seen, of, askers);
+    return { owner: owner?.id, kind, shape, groups: JSON.stringify(groups) };
   });
 }
 
@@ -98,4 +106,34 @@ test.each(WORLDS)('ways of one shape have groups of the same shapes: %s', (_, ma
   expect(otherwise).toEqual([]);
   // Many are of one shape, or it would show nothing.
   expect(ways.length - first.size).toBeGreaterThan(20);
+});
+
+test('what a role may do with keys counts for the shapes of keys, and not for those of buckets', () => {
+  const ways = shapesIn(
+    worldOf(
+      changed('Organisation-cardiff', (resources: Record<string, Json>) => {
+        const [policy] = all(resources, 'AWS::IAM::Role').flatMap(
+          ({ Properties }) => Properties.Policies ?? [],
+        );
+        policy?.PolicyDocument.Statement.push({
+          Sid: 'More',
+          Effect: 'Allow',
+          Action: ['kms:Decrypt'],
+          Resource: '*',
+        });
+      }),
+    ),
+  );
+  // But for their names, the two are the same otherwise.
+  const ofKind = (kind: string, id: string) =>
+    ways
+      .filter((each) => each.owner === id && each.kind === kind)
+      .map(({ shape, groups }) => [shape, groups]);
+  expect(ofKind('bucket', 'cardiff')).toEqual(ofKind('bucket', 'fife'));
+  const [fife, cardiff] = [ofKind('key', 'fife'), ofKind('key', 'cardiff')];
+  expect(fife.length).toBeGreaterThan(1);
+  for (const [n, [shape, groups]] of fife.entries()) {
+    expect(cardiff[n]?.[0]).not.toBe(shape);
+    expect(cardiff[n]?.[1]).not.toBe(groups);
+  }
 });

@@ -24,13 +24,13 @@ const BEFORE: Readonly<Record<string, Of>> = {
   'AWS::CloudFormation::CustomResource': ({ type }) => type === 'AWS::S3::AccessPoint',
 };
 
-/** What of a thing’s stack it does not wait for and should: none where it waits for all of it. @param inStack all of its stack */
-export function orderOf(thing: MadeThing, inStack: readonly MadeThing[]): Mismatch[] {
+/** What of a thing’s stack it does not wait for and should: none where it waits for all of it. @param inStack all of a stack */
+export function orderOf(thing: MadeThing, inStack: (stack: string) => readonly MadeThing[]): Mismatch[] {
   const isBefore = BEFORE[thing.type];
   if (isBefore === undefined) return [];
   const stack = stackOf(thing);
   const waits = new Set(thing.waitsFor);
-  const missing = inStack.filter((each) => isBefore(each, thing) && !waits.has(each.place));
+  const missing = inStack(stack).filter((each) => isBefore(each, thing) && !waits.has(each.place));
   return missing.length === 0
     ? []
     : [

@@ -100,8 +100,8 @@ export function settingFindings(
     ...inManagement(register),
   ].filter(isAsked);
   const wanted = new Map(expected.map((each) => [keyOf(each), each]));
-  const judge = (thing: MadeThing) => {
-    const expectedOfIt = wanted.get(keyOf(thing));
+  const judge = (thing: MadeThing, key: string) => {
+    const expectedOfIt = wanted.get(key);
     const settings =
       thing.type === STACK
         ? deploymentOf(thing.account, register)
@@ -110,7 +110,7 @@ export function settingFindings(
       ? [notAskedFor(thing)]
       : [
           ...ofThing(thing, settings, expectedOfIt, bundles),
-          ...orderOf(thing, inStacks.get(stackOf(thing)) ?? []).map(
+          ...orderOf(thing, (stack) => inStacks.get(stack) ?? []).map(
             (each): SettingFinding => ({ what: 'set otherwise', ...of(thing), place: thing.place, ...each }),
           ),
         ];
@@ -119,8 +119,8 @@ export function settingFindings(
     ...expected
       .filter((each) => !made.has(keyOf(each)))
       .map((each): SettingFinding => ({ what: 'not made', ...of(each) })),
-    ...[...made.values()].flatMap(([first, ...more]) => [
-      ...(first === undefined ? [] : judge(first)),
+    ...[...made].flatMap(([key, [first, ...more]]) => [
+      ...(first === undefined ? [] : judge(first, key)),
       // Of two with one name, CloudFormation makes one at most.
       ...more.map(notAskedFor),
     ]),
