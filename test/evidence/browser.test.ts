@@ -15,6 +15,9 @@ import { BROWSER, BROWSER_REQUIRED, browse } from '../browser';
 import { synthesised, temporaryFolder } from '../stacks/sample-assembly';
 import { custodyIn, sampleEvidence } from './sample-evidence';
 
+/** What V8’s last compiler makes of axe saves less, on pages of this size, than the compiler itself takes: a seventh of the browser’s time. */
+const FOR_AXE = '--js-flags=--no-opt';
+
 /** The conditions of the page’s styles, and which are met. */
 const IN_FORCE = `[...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter(({ media }) => media)
   .map(({ media: { mediaText } }) => mediaText + ' ' + matchMedia(mediaText).matches).join()`;
@@ -40,7 +43,7 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     writeFileSync(join(pages.joining, 'index.html'), files[0]?.bytes ?? '');
     if (BROWSER === undefined)
       throw new Error('there is no browser, and CONCORDAT_BROWSER_REQUIRED asks for one');
-    browser = await browse();
+    browser = await browse(FOR_AXE);
   });
   afterAll(() => browser?.close());
 
