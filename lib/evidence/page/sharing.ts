@@ -17,6 +17,8 @@ export function sharingSection(evidence: Evidence, viz: Viz): Html {
       [...markings, ...(sealed ? ['sealed'] : [])].join(', '),
     ]),
   );
+  // The last to be put there is the first of its agreement.
+  const firstOf = new Map([...shares].reverse().map((share) => [share.agreement, share]));
   return html`<section><h2 class="govuk-heading-l" id="sharing">Who can read whom</h2>
 ${paragraph(
   `${count(agreements.length)} agreements make ${count(shares.length)} shares. A share is one access point, which lets one role of the recipient read the agreement’s objects, and one grant on the owner’s key. Both must say yes.`,
@@ -32,7 +34,7 @@ ${agreementLinks(shares)}
 ${table(
   'Shares',
   ['Reader', 'Owner', 'Agreement', 'State', 'Access point'],
-  shares.map((share, index) => shareRow(share, marks.get(share.agreement), isFirstOf(shares, index))),
+  shares.map((share) => shareRow(share, marks.get(share.agreement), firstOf.get(share.agreement) === share)),
   { underHeading: true },
 )}</section>
 `;
@@ -82,10 +84,6 @@ function agreementLinks(shares: readonly EvidenceShare[]): Html | undefined {
   const ids = [...new Set(shares.map(({ agreement }) => agreement))].sort();
   if (ids.length === 0) return undefined;
   return html`<p class="govuk-body-s">${ids.map((id, index) => html`${index > 0 ? ' · ' : ''}<a class="govuk-link" href="#agreement-${id}">${id}</a>`)}</p>`;
-}
-
-function isFirstOf(shares: readonly EvidenceShare[], index: number): boolean {
-  return shares.findIndex(({ agreement }) => agreement === shares[index]?.agreement) === index;
 }
 
 function shareRow(
