@@ -41,9 +41,10 @@ it('lets the heap grow as V8 does but where much is made, and least where a proo
   const words = ['--single-threaded-gc', '--max-semi-space-size=1', '-e', SCRIPT];
   const told = execFileSync(process.execPath, words, { cwd: ROOT, encoding: 'utf8' });
   const { check = 0, evidence = 0, prove = 0, synth = 0, afterSynth = 0 } = JSON.parse(told) as Grown;
-  expect(check - prove).toBeGreaterThan(1);
-  expect(evidence).toBeCloseTo(prove, 1);
+  expect(check - prove).toBeGreaterThan(0.5);
+  // A proof alone comes to less than a pack does, so it may grow further.
+  expect(prove - evidence).toBeGreaterThan(0.5);
   // V8 is done some time after its limit, so what it grew to is told by the others.
-  expect(prove - synth).toBeGreaterThan(0.15);
+  expect(evidence - synth).toBeGreaterThan(0.15);
   expect(synth - afterSynth).toBeGreaterThan(0.03);
 });
