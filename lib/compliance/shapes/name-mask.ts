@@ -152,7 +152,7 @@ export type Piece = string | Named;
 type Masking = (name: string, kind: NameKind) => string;
 
 /** The text of pieces, with each name replaced by what `mask` gives for it. */
-export function joined(pieces: readonly Piece[], mask: Masking): string {
+function joined(pieces: readonly Piece[], mask: Masking): string {
   let text = '';
   for (const piece of pieces) text += typeof piece === 'string' ? piece : mask(piece.name, piece.kind);
   return text;
