@@ -175,7 +175,8 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     await page.getByRole('link', { name: 'Sign out' }).click();
     await sees(page, 'Close this tab');
     await page.evaluate('globalThis.letGo()');
-    await page.waitForFunction('globalThis.derived >= 2');
+    // Bits for the key of the one kind, its public half, and bits for the key of the other.
+    await page.waitForFunction('globalThis.derived >= 3');
     // What comes after the last of them takes no more turns than these.
     await page.evaluate(
       '(async () => { for (let n = 0; n < 50; n++) await new Promise((done) => setTimeout(done)); })()',
