@@ -181,9 +181,11 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     await page.evaluate(
       '(async () => { for (let n = 0; n < 50; n++) await new Promise((done) => setTimeout(done)); })()',
     );
-    const left = await memory();
+    let left = await memory();
+    // What the document before this one had goes when the browser takes that down, which it does some time after it shows another.
+    for (let times = 0; secret.test(left) && times < 15; times++) left = await memory();
     expect(left).toContain('You are signed out');
-    expect(left).not.toMatch(secret);
+    expect(secret.exec(left)?.index).toBeUndefined();
     await page.unroute(itself);
     await sees(page, 'Nothing of your messages is left in this tab');
     await page.getByRole('button', { name: 'Sign in again' }).click();
