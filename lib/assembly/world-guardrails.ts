@@ -143,10 +143,11 @@ function resourcesOf(
   const known = read.get(body);
   if (known !== undefined) return known;
   try {
-    const { Resources = {} } = stackSetTemplate(body) as { Resources?: Baseline['resources'] };
+    const resources =
+      (stackSetTemplate(body) as { Resources?: Baseline['resources'] | null }).Resources ?? {};
     if (read.size >= MOST_READ) read.clear();
-    read.set(body, Resources);
-    return Resources;
+    read.set(body, resources);
+    return resources;
   } catch (cause) {
     throw new AssemblyError(`${file}: the template in ${id} cannot be read: synthesise the assembly again`, {
       cause,

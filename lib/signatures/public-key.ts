@@ -59,10 +59,13 @@ export function publicKeyOf(der: Buffer): PublicKey | undefined {
 function readKey(der: Buffer): PublicKey | undefined {
   try {
     const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
-    const again = key.export({ format: 'der', type: 'spki' });
-    if (!again.equals(der)) return undefined;
-    if (key.asymmetricKeyType === 'ed25519') return { kind: 'ed25519', key, der };
-    return key.asymmetricKeyDetails?.namedCurve === 'prime256v1' ? { kind: 'p256', key, der } : undefined;
+    // A copy of its own, which stays as it is whatever becomes of the bytes that it was read from.
+    const own = key.export({ format: 'der', type: 'spki' });
+    if (!own.equals(der)) return undefined;
+    if (key.asymmetricKeyType === 'ed25519') return { kind: 'ed25519', key, der: own };
+    return key.asymmetricKeyDetails?.namedCurve === 'prime256v1'
+      ? { kind: 'p256', key, der: own }
+      : undefined;
   } catch {
     return undefined;
   }

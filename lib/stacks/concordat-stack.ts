@@ -1,5 +1,5 @@
 /** What all stacks here have in common. */
-import { type CfnElement, Stack } from 'aws-cdk-lib';
+import { type CfnElement, CfnResource, Stack } from 'aws-cdk-lib';
 
 const logicalIds = new WeakMap<CfnElement, string>();
 
@@ -13,17 +13,37 @@ export abstract class ConcordatStack extends Stack {
 
   /**
    * The CDK resolves each resource, puts them into a template, and resolves all of that once more. Nothing of a resource is left to
-   * resolve by then, so it is not walked again. Beside resources there is next to nothing.
+   * resolve by then, so it is not walked again, unless it is overridden: what an override takes out of a list leaves a gap, which
+   * the CDK closes by this. Beside resources there is next to nothing.
    */
   override resolve(value: unknown): unknown {
     if (!isTemplate(value)) return super.resolve(value);
-    const { Resources: _, ...others } = value;
-    return { ...value, ...(super.resolve(others) as object) };
+    const whole = super.resolve({ ...value, Resources: {} }) as { Resources: Resources };
+    whole.Resources = { ...value.Resources };
+    for (const each of this.node.findAll())
+      if (CfnResource.isCfnResource(each) && isOverridden(each)) {
+        const id = String(super.resolve(each.logicalId));
+        if (id in whole.Resources) whole.Resources[id] = super.resolve(whole.Resources[id]);
+      }
+    return whole;
   }
 }
 
-function isTemplate(value: unknown): value is { readonly Resources: unknown } {
+type Resources = Record<string, unknown>;
+
+/** The CDK tells nobody of overrides. */
+function isOverridden(resource: CfnResource): boolean {
+  const { rawOverrides } = resource as unknown as { readonly rawOverrides: object };
+  return Object.keys(rawOverrides).length > 0;
+}
+
+/** Whether it is what the CDK puts together of a whole stack: that has each of these, though it be undefined. */
+function isTemplate(value: unknown): value is { readonly Resources: Resources } {
   return (
-    typeof value === 'object' && value !== null && 'AWSTemplateFormatVersion' in value && 'Resources' in value
+    typeof value === 'object' &&
+    value !== null &&
+    ['Description', 'Transform', 'AWSTemplateFormatVersion', 'Metadata', 'Resources'].every(
+      (section) => section in value,
+    )
   );
 }

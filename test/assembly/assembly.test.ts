@@ -176,6 +176,43 @@ describe('a file that cannot be read', () => {
   });
 });
 
+describe('findingsOf', () => {
+  const setAside = {
+    ruleName: 'Rule',
+    description: 'No.',
+    violatingConstructs: [{ constructPath: 'A/B' }, {}],
+  };
+  const read = (value: unknown) => {
+    write('manifest.json', {});
+    const suppressedViolations = [setAside, value];
+    write('validation-report.json', {
+      pluginReports: [{ pluginName: 'Pack', violations: [], suppressedViolations }],
+    });
+    return findingsOf(openAssembly(folder));
+  };
+
+  it('counts the constructs of what was set aside', () => {
+    expect(read({ ...setAside, fix: 'Do.', severity: 'error', more: 1 })).toEqual({
+      open: [],
+      acknowledged: 4,
+      packs: ['Pack'],
+    });
+  });
+
+  it.each<[string, unknown]>([
+    ['is no object', 'Rule'],
+    ['has no rule', { ...setAside, ruleName: undefined }],
+    ['has no description', { ...setAside, description: 7 }],
+    ['has a fix that is no text', { ...setAside, suggestedFix: {} }],
+    ['has a severity that is no text', { ...setAside, severity: null }],
+    ['has no constructs', { ...setAside, violatingConstructs: { length: 7 } }],
+    ['has a construct that is none', { ...setAside, violatingConstructs: [null] }],
+    ['has a construct whose path is no text', { ...setAside, violatingConstructs: [{ constructPath: 7 }] }],
+  ])('refuses a report in which something that was set aside %s', (_, value) => {
+    expect(() => read(value)).toThrow(/^validation-report\.json in .* is not as the CDK writes it/);
+  });
+});
+
 describe('an assembly that a synth is still writing', () => {
   const origin = (asOf: string) =>
     JSON.stringify({ form: 'concordat-assembly/v1', asOf, registerDigest: 'd'.repeat(64) });

@@ -298,3 +298,14 @@ test.each<[string, Edits]>([
 ])('that %s is not passed over', (_, edits) => {
   expect(refusedOr(edits)).toBe(true);
 });
+
+test('a StackSet whose template says that there are no resources is one that makes none', () => {
+  const { notUnderstood } = worldOf(
+    withEdited(sampleFolder(), {
+      'Baseline.template.json': (template) => {
+        resourceOf(template, 'AWS::CloudFormation::StackSet').Properties.TemplateBody = '{"Resources":null}';
+      },
+    }),
+  );
+  expect(notUnderstood).toContainEqual(expect.stringMatching(/boundary/));
+});

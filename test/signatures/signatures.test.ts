@@ -11,7 +11,7 @@ import {
   sshSignature,
   verifiedBy,
 } from '../../lib/signatures';
-import { sshBlob } from '../../lib/signatures/public-key';
+import { publicKeyOf, sshBlob } from '../../lib/signatures/public-key';
 
 const pem = (type: 'ed25519' | 'ed448') =>
   generateKeyPairSync(type as 'ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }) as string;
@@ -70,6 +70,15 @@ test('a key is read whole, or not at all', () => {
   for (const text of [line.slice(0, -1), line.replace('AAAAC3', 'AAAAC4'), 'ssh-rsa AAAA', '', der])
     expect(sshPublicKey(text)).toBeUndefined();
   for (const text of [der.slice(4), `${der} `, '', 'AAAA', line]) expect(kmsPublicKey(text)).toBeUndefined();
+});
+
+test('a key stays as it was read, whatever becomes of the bytes that it was read from', () => {
+  const { der } = other.publicKey;
+  const bytes = Buffer.from(der);
+  const key = publicKeyOf(bytes);
+  bytes.fill(0);
+  expect(key?.der).toEqual(der);
+  expect(publicKeyOf(Buffer.from(der))?.der).toEqual(der);
 });
 
 test('what is no key of Ed25519 is refused, and nothing of it is said', () => {

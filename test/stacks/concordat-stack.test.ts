@@ -42,6 +42,51 @@ it('writes a template byte for byte as the CDK’s own stack does', () => {
   expect(textOf(Ours)).toBe(textOf(Stack));
 });
 
+/** The template of a stack that somebody else has changed a little. */
+function templateOf(
+  Kind: typeof Ours | typeof Stack,
+  change: (stack: Stack, thing: CfnResource) => void,
+): string {
+  const app = new App();
+  const stack = new Kind(app, 'Stack', { env: { account: '111111111111', region: 'eu-west-2' } });
+  const thing = new CfnResource(stack, 'Thing', {
+    type: 'AWS::Any::Thing',
+    properties: { List: ['one', 'two', 'three'], Group: { Of: { Groups: ['one'] } } },
+  });
+  change(stack, thing);
+  return readFileSync(app.synth().getStackByName('Stack').templateFullPath, 'utf8');
+}
+
+it.each<[string, (stack: Stack, thing: CfnResource) => void]>([
+  [
+    'a description that comes to nothing',
+    (stack) => {
+      stack.templateOptions.description = Lazy.string({ produce: () => undefined });
+    },
+  ],
+  ['an override that takes one out of a list', (_, thing) => thing.addPropertyDeletionOverride('List.1')],
+  ['an override that takes out all', (_, thing) => thing.addPropertyDeletionOverride('Group.Of.Groups.0')],
+  [
+    'an override that holds a token',
+    (_, thing) => thing.addPropertyOverride('Group.Of.Late', Lazy.any({ produce: () => [undefined, 1] })),
+  ],
+  [
+    'a resource whose logical id was changed, and then overridden',
+    (_, thing) => {
+      thing.overrideLogicalId('Other');
+      thing.addPropertyDeletionOverride('List.0');
+    },
+  ],
+])('writes %s as the CDK’s own stack does', (_, change) => {
+  expect(templateOf(Ours, change)).toBe(templateOf(Stack, change));
+});
+
+it('resolves a template that somebody else put together', () => {
+  const stack = new Ours(new App(), 'Any');
+  const made = { AWSTemplateFormatVersion: '2010-09-09', Resources: { A: Lazy.any({ produce: () => 1 }) } };
+  expect(stack.resolve(made)).toEqual(new Stack(new App(), 'Any').resolve(made));
+});
+
 it('leaves nothing in a template of the sample that the CDK would resolve', () => {
   const { folder } = keptAssembly(SAMPLE, AS_OF, true);
   const templates = readdirSync(folder).filter((file) => file.endsWith('.template.json'));
