@@ -6,7 +6,7 @@ const { resolve } = require('node:path');
 const { workerData } = require('node:worker_threads');
 const { loadTypeScript } = require('./typescript.cjs');
 
-const { file, port, sent } = workerData;
+const { file, port, sent, folder } = workerData;
 let isAnswered = false;
 
 const send = (message) => {
@@ -27,7 +27,7 @@ process.once('exit', () => failed('its thread ended early'));
 process.once('uncaughtException', failed);
 
 loadTypeScript(resolve(__dirname, '../..'));
-const { hear, carryOut } = require(file).work();
+const { hear, carryOut } = require(file).work(folder);
 port.on('message', (message) => {
   if ('word' in message) hear(message.word);
   else answer({ done: carryOut(message.order, (news) => send({ told: news })) });

@@ -1,7 +1,7 @@
 /** Templates that stand for all of one shape: what a rule may bound in a name, its length, is tried at both ends. */
 import { createHash } from 'node:crypto';
 import { EVIDENT_KINDS } from './evident-names';
-import type { NameKind, NameMask, Names } from './name-mask';
+import type { NameKind, NameMask } from './name-mask';
 
 /** Which end: each name as long as the longest of its kind, or as short as the shortest. */
 type Extreme = 'longest' | 'shortest';
@@ -12,9 +12,9 @@ export type Stretch = (text: string, mask: NameMask, which: Extreme) => string;
 /**
  * Gives texts with each name as long as the longest of its kind that stands in any template, or as short as the shortest. No length
  * that a rule may bound is left out between them.
- * @param all the names in every template
+ * @param all the names in every template, with their kinds: in those of different accounts one may be of different kinds
  */
-export function stretchFor(all: Names): Stretch {
+export function stretchFor(all: Iterable<readonly [name: string, kind: NameKind]>): Stretch {
   const lengths = new Map<NameKind, Record<Extreme, number>>();
   for (const [name, kind] of all) {
     const { longest, shortest } = lengths.get(kind) ?? { longest: 0, shortest: Number.POSITIVE_INFINITY };

@@ -1,7 +1,6 @@
 /** CDK’s validation of templates that is begun while others are still being written. */
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { PolicyValidationStack, PolicyViolation } from 'aws-cdk-lib';
@@ -42,18 +41,22 @@ export class EarlyValidation {
   /**
    * @param names the names that may stand in the templates of an account
    * @param judge has the engine judge templates
+   * @param folder what is judged is written below it, and goes again
    */
   constructor(
     private readonly names: ReadonlyMap<string, Names>,
     private readonly judge: (stacks: readonly PolicyValidationStack[]) => readonly PolicyViolation[],
+    private readonly folder: string,
   ) {
     this.#shapes = new Shapes(names.values());
-    this.#stretch = stretchFor(new Map([...names.values()].flatMap((each) => [...each])));
+    this.#stretch = stretchFor([...names.values()].flatMap((each) => [...each]));
   }
 
   /** Adds a template that is written. */
   add(stack: PolicyValidationStack): void {
     this.#trying(() => {
+      // What was seen in it then, and is held to be judged for others, may be there no longer.
+      if (this.#read.has(stack.templatePath)) throw new Error('it is written a second time');
       const bytes = readFileSync(stack.templatePath);
       const text = bytes.toString();
       const shape = this.#shapes.of(JSON.parse(text) as ShapedTemplate, this.#maskOf(stack));
@@ -109,7 +112,7 @@ export class EarlyValidation {
   #judgeOne(chosen: Chosen): void {
     const { stack } = chosen.kind;
     const standIn = new StandIn(chosen, this.#shapes, this.#maskOf(stack));
-    const folder = mkdtempSync(join(tmpdir(), 'concordat-early-'));
+    const folder = mkdtempSync(join(this.folder, 'concordat-early-'));
     try {
       const stacks = standIn.texts(this.#stretch).map((text, index) => {
         const templatePath = join(folder, `${index}.template.json`);

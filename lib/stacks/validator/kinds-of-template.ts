@@ -1,6 +1,6 @@
 /** Templates of one shape, and a few of them in which all is to be seen that is to be seen in any. */
 import type { PolicyValidationStack } from 'aws-cdk-lib';
-import { type NameKind, type Names, type Shape, type Sight, sightsIn } from '../../compliance/shapes';
+import { type NameKind, type Shape, type Sight, sightsIn } from '../../compliance/shapes';
 
 /** The templates of one shape in one Region. */
 export interface Kind {
@@ -15,14 +15,15 @@ export interface Kind {
 /** Templates by their shapes. */
 export class KindsOfTemplate {
   readonly #byShape = new Map<string, Kind>();
-  readonly #names = new Map<string, NameKind>();
+  /** One may be of different kinds in the templates of different accounts. */
+  readonly #names = new Map<string, readonly [name: string, kind: NameKind]>();
   #holders: Map<string, Kind[]> | undefined;
   #bytes = 0;
 
   /** Adds a template, which is as long as told. Gives whether it is the first of its shape. */
   add(stack: PolicyValidationStack, bytes: number, shape: Shape): boolean {
     this.#bytes += bytes;
-    for (const [name, kind] of shape.names) this.#names.set(name, kind);
+    for (const each of shape.names) this.#names.set(each.join(' '), each);
     const key = `${stack.region} ${shape.whole}`;
     const kind = this.#byShape.get(key);
     if (kind) {
@@ -35,9 +36,9 @@ export class KindsOfTemplate {
     return true;
   }
 
-  /** All names that stand in the templates. */
-  get names(): Names {
-    return this.#names;
+  /** All names that stand in the templates, with their kinds. */
+  get names(): Iterable<readonly [name: string, kind: NameKind]> {
+    return this.#names.values();
   }
 
   /** How long all templates are. */

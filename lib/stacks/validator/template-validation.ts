@@ -34,8 +34,14 @@ export class TemplateValidation extends CloudFormationValidatePlugin {
   whenShaped: (shapes: ToldShapes) => void = () => undefined;
   #early: EarlyValidation | undefined;
 
-  /** @param namesIn the names that may stand in the templates of an account */
-  constructor(private readonly namesIn: (account: string) => Names) {
+  /**
+   * @param namesIn the names that may stand in the templates of an account
+   * @param folder templates that are judged in the place of others are written below it, and go again
+   */
+  constructor(
+    private readonly namesIn: (account: string) => Names,
+    private readonly folder = tmpdir(),
+  ) {
     super();
   }
 
@@ -46,7 +52,7 @@ export class TemplateValidation extends CloudFormationValidatePlugin {
    */
   begin(names: ReadonlyMap<string, Names>): EarlyValidation {
     const judge = (stacks: readonly PolicyValidationStack[]) => this.judge(stacks, asked(stacks));
-    this.#early = new EarlyValidation(names, judge);
+    this.#early = new EarlyValidation(names, judge, this.folder);
     return this.#early;
   }
 
@@ -80,7 +86,7 @@ export class TemplateValidation extends CloudFormationValidatePlugin {
 
     const standIns = new Map<string, StandIn>();
     const stacks: PolicyValidationStack[] = [];
-    const folder = mkdtempSync(join(tmpdir(), 'concordat-shapes-'));
+    const folder = mkdtempSync(join(this.folder, 'concordat-shapes-'));
     try {
       let bytes = 0;
       const stretch = stretchFor(kinds.names);

@@ -1,12 +1,15 @@
 /** Work in a thread, whose outcome is waited for asleep: what the CDK calls in the midst of a synth can wait in no other way. */
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 
 /**
  * What the file of a thread exports as `work`: it makes ready what needs no order, and gives what hears of things before there is
- * one, and what carries it out, which may tell what it finds on the way.
+ * one, and what carries it out, which may tell what it finds on the way. Its folder is for what it writes, and goes when it ends,
+ * or with the process where that ends first.
  */
-export type Work<Word, Order, News, Outcome> = () => {
+export type Work<Word, Order, News, Outcome> = (folder: string) => {
   readonly hear: (word: Word) => void;
   readonly carryOut: (order: Order, tell: (news: News) => void) => Outcome;
 };
@@ -24,6 +27,7 @@ const BOOT = resolve(__dirname, '../../start/thread.cjs');
 export class Thread<Word, Order, News, Outcome> {
   readonly #worker: Worker;
   readonly #port: MessagePort;
+  readonly #folder = mkdtempSync(join(tmpdir(), 'concordat-thread-'));
   /** How many messages it has sent. */
   readonly #sent = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   #received = 0;
@@ -41,7 +45,7 @@ export class Thread<Word, Order, News, Outcome> {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     this.#worker = new Worker(BOOT, {
-      workerData: { file, port: port2, sent: this.#sent },
+      workerData: { file, port: port2, sent: this.#sent, folder: this.#folder },
       transferList: [port2],
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
@@ -49,6 +53,7 @@ export class Thread<Word, Order, News, Outcome> {
     this.#worker.on('error', () => undefined);
     this.#worker.unref();
     port1.unref();
+    process.once('exit', this.#clear);
   }
 
   /** Has it hear of something before the order. */
@@ -93,5 +98,10 @@ export class Thread<Word, Order, News, Outcome> {
   end(): void {
     this.#port.close();
     void this.#worker.terminate();
+    process.off('exit', this.#clear);
+    this.#clear();
   }
+
+  // Tried again, since the thread may be writing there still.
+  readonly #clear = () => rmSync(this.#folder, { recursive: true, force: true, maxRetries: 3 });
 }

@@ -1,6 +1,5 @@
 /** What the validator’s thread does: it has the engine made, then judges the templates that it hears of and is handed. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CloudFormationValidatePlugin } from 'aws-cdk-lib';
 import type { Names } from '../../compliance/shapes';
@@ -11,10 +10,10 @@ import { asked, TemplateValidation } from './template-validation';
 import type { Work } from './thread';
 
 /** Called by the thread. @internal */
-export const work: Work<OnTheWay, ToJudge, ToldShapes, Judged> = () => {
+export const work: Work<OnTheWay, ToJudge, ToldShapes, Judged> = (folder) => {
   const names = new Map<string, Names>();
-  const validation = new TemplateValidation((account) => names.get(account) ?? new Map());
-  makeEngine(validation);
+  const validation = new TemplateValidation((account) => names.get(account) ?? new Map(), folder);
+  makeEngine(validation, folder);
   let early: EarlyValidation | undefined;
   let isAtWork = false;
   // What is heard meanwhile comes first: the shapes of all are waited for.
@@ -41,16 +40,11 @@ export const work: Work<OnTheWay, ToJudge, ToldShapes, Judged> = () => {
 };
 
 /** The engine is made when it is first asked: here, about a template with one of each kind of resource and nothing in it. */
-function makeEngine(validation: CloudFormationValidatePlugin): void {
-  const folder = mkdtempSync(join(tmpdir(), 'concordat-kinds-'));
-  try {
-    const templatePath = join(folder, 'kinds.template.json');
-    const resources = KINDS_OF_RESOURCE.map((Type, index) => [`Kind${index}`, { Type }]);
-    writeFileSync(templatePath, JSON.stringify({ Resources: Object.fromEntries(resources) }));
-    validation.validate(
-      asked([{ stackConstructPath: '', templatePath, accountId: undefined, region: undefined }]),
-    );
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+function makeEngine(validation: CloudFormationValidatePlugin, folder: string): void {
+  const templatePath = join(folder, 'kinds.template.json');
+  const resources = KINDS_OF_RESOURCE.map((Type, index) => [`Kind${index}`, { Type }]);
+  writeFileSync(templatePath, JSON.stringify({ Resources: Object.fromEntries(resources) }));
+  validation.validate(
+    asked([{ stackConstructPath: '', templatePath, accountId: undefined, region: undefined }]),
+  );
 }

@@ -1,14 +1,17 @@
 /** That work in a thread comes to an outcome, whatever becomes of the thread: those who wait for it are asleep. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { Thread } from '../../../lib/stacks/validator/thread';
 import { temporaryFolder } from '../sample-assembly';
 
-/** Has a thread carry out an order by this code, which has `order` and `tell` at hand. */
+const ROOT = resolve(__dirname, '../../..');
+
+/** Has a thread carry out an order by this code, which has `order`, `tell` and `folder` at hand. */
 function begun(code: string, ready = '', patience = 60_000): Thread<unknown, number, unknown, unknown> {
   const file = join(temporaryFolder(), 'work.cjs');
   const work = `{ ${ready}; return { hear: () => undefined, carryOut: (order, tell) => { ${code} } }; }`;
-  writeFileSync(file, `exports.work = () => ${work};`);
+  writeFileSync(file, `exports.work = (folder) => ${work};`);
   const thread = new Thread<unknown, number, unknown, unknown>(file, patience);
   thread.give(20);
   return thread;
@@ -52,6 +55,38 @@ test('where its file is not there, the error names the file', () => {
   const thread = new Thread(join(temporaryFolder(), 'nowhere.ts'), 60_000);
   thread.give(1);
   expect(() => thread.outcome()).toThrow('nowhere.ts');
+});
+
+const WRITES = "require('node:fs').writeFileSync(require('node:path').join(folder, 'here'), '')";
+
+test.each([
+  ['has answered', `${WRITES}; return folder;`],
+  ['failed', `${WRITES}; throw new Error(folder);`],
+])('what a thread wrote is gone once it %s', (_what, code) => {
+  let folder: unknown;
+  try {
+    folder = outcomeOf(code);
+  } catch (failure) {
+    folder = (failure as Error).message;
+  }
+  expect(String(folder)).toMatch(/concordat-thread-/);
+  expect(existsSync(String(folder))).toBe(false);
+});
+
+test('what a thread wrote is gone once a process ends that does not wait for it', () => {
+  const work = join(temporaryFolder(), 'work.cjs');
+  const carryOut = `(order, tell) => { ${WRITES}; tell(require('node:fs').readdirSync(folder)); for (;;); }`;
+  writeFileSync(work, `exports.work = (folder) => ({ carryOut: ${carryOut} });`);
+  const program = `
+    require(${JSON.stringify(join(ROOT, 'lib/start/typescript.cjs'))}).loadTypeScript(${JSON.stringify(ROOT)});
+    const { Thread } = require(${JSON.stringify(join(ROOT, 'lib/stacks/validator/thread.ts'))});
+    const thread = new Thread(${JSON.stringify(work)}, 60_000);
+    thread.give(1);
+    console.log(thread.news().join());`;
+  const TMPDIR = temporaryFolder();
+  const env = { ...process.env, TMPDIR };
+  expect(execFileSync(process.execPath, ['--eval', program], { encoding: 'utf8', env })).toBe('here\n');
+  expect(readdirSync(TMPDIR)).toEqual([]);
 });
 
 test('a thread that comes to no end is given up', () => {
