@@ -55,10 +55,18 @@ export function keyPolicyMutants(
   if (key === undefined || keyId === undefined) {
     const policy = JSON.parse(source.file(askedFile) ?? '') as Policy;
     let asked = '';
-    // One for all: what the program reads of other files it keeps for each such function. So one mutant is made after another.
-    const file: Assembly['file'] = (name) => (name === askedFile ? asked : source.file(name));
+    let isRead = true;
+    // One for all: what the program reads of other files it keeps for each such function. So one mutant is made after another, and
+    // this file is to be read for each.
+    const file: Assembly['file'] = (name) => {
+      if (name !== askedFile) return source.file(name);
+      isRead = true;
+      return asked;
+    };
     return policyMutants(policy.Statement, actionsFor('kms', actions)).map(({ how, statements }) =>
       mutant(`${askedFile} ${how}`, () => {
+        if (!isRead) throw new Error(`nobody has read the mutant of ${askedFile} that was made before`);
+        isRead = false;
         asked = JSON.stringify({ ...policy, Statement: statements });
         return { ...source, file };
       }),

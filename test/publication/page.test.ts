@@ -37,6 +37,13 @@ const PAGES = [
     try {
       const paths = PAGES.map((path) => join(folder, path));
       expect(await faultsAtWidths(browser, paths, WIDTHS)).toEqual([]);
+      // What is no wider than the widest alone, and has a picture that says nothing to who can't see it.
+      const wrong = join(folder, 'wrong.html');
+      writeFileSync(wrong, '<div style="width: 600px"><img src="data:,"></div>');
+      const faults = await faultsAtWidths(browser, [wrong], WIDTHS);
+      expect(faults.flat().filter((each) => each === 'is as wide as')).toHaveLength(2);
+      for (const width of WIDTHS)
+        expect(faults).toContainEqual([wrong, width, expect.arrayContaining(['image-alt'])]);
     } finally {
       await browser.close();
       rmSync(folder, { recursive: true, force: true });
