@@ -8,11 +8,11 @@ export class SaidOften<Made> {
   readonly #made = new Map<string, Made>();
 
   /** What is made of a text, which must tell all that `make` depends on. */
-  of(text: string, make: () => Made): Made {
+  of(text: string, make: (text: string) => Made): Made {
     const known = this.#made.get(text);
     if (known !== undefined) return known;
     if (this.#made.size >= MOST) this.#made.clear();
-    const made = make();
+    const made = make(text);
     this.#made.set(text, made);
     return made;
   }

@@ -1,4 +1,5 @@
 /** What policies say of one service, so that what they say of others makes no difference to a proof that asks of that one. */
+import { SaidOften } from '../iam';
 
 /** Statements without those, and those resources of each, that are plainly of another service. */
 export function statementsAbout(statements: readonly unknown[], service: string): readonly unknown[] {
@@ -32,11 +33,14 @@ function isOfAnother(statement: unknown, service: string): boolean {
   return actions.length > 0 && actions.every((each) => typeof each === 'string' && isOther(each, service));
 }
 
-/** The service of each action that is plainly of one. */
-const SERVICE_OF = new Map<string, string | undefined>();
+/** The service of each action that is plainly of one, and no text of the others. */
+const services = new SaidOften<string>();
 
 function isOther(action: string, service: string): boolean {
-  if (!SERVICE_OF.has(action)) SERVICE_OF.set(action, /^([a-z0-9-]+):[A-Za-z0-9*?]+$/.exec(action)?.[1]);
-  const named = SERVICE_OF.get(action);
-  return named !== undefined && named !== service;
+  const named = services.of(action, serviceOf);
+  return named !== '' && named !== service;
+}
+
+function serviceOf(action: string): string {
+  return /^([a-z0-9-]+):[A-Za-z0-9*?]+$/.exec(action)?.[1] ?? '';
 }

@@ -4,6 +4,7 @@
  * not hold, there is no form.
  */
 import type { RegisterFacts } from '../assembly';
+import { SaidOften } from '../iam';
 import { STRANGERS } from './askers';
 import { statementsAbout } from './of-a-service';
 
@@ -247,27 +248,21 @@ export class Speller {
   }
 }
 
-const IS_OPERATOR = new Map<string, boolean>();
+const operators = new SaidOften<boolean>();
 
 function isOperator(element: string): boolean {
-  let found = IS_OPERATOR.get(element);
-  if (found === undefined) {
-    found = OPERATORS.test(element);
-    IS_OPERATOR.set(element, found);
-  }
-  return found;
+  return operators.of(element, namesOperator);
 }
 
-const QUOTED = new Map<string, string>();
+function namesOperator(element: string): boolean {
+  return OPERATORS.test(element);
+}
+
+const quotedOnce = new SaidOften<string>();
 
 /** An action, or the name of an element, as JSON: there are few of them, and each is said thousands of times. */
 function quoted(text: string): string {
-  let found = QUOTED.get(text);
-  if (found === undefined) {
-    found = JSON.stringify(text);
-    QUOTED.set(text, found);
-  }
-  return found;
+  return quotedOnce.of(text, JSON.stringify);
 }
 
 /** Numbers are compared by size, and so are dates: no name may be one, and a moment must be written as all others are. */

@@ -12,7 +12,7 @@ import {
   type Stretch,
   stretchFor,
 } from '../../compliance/shapes';
-import type { ToldShape, ToldShapes } from '.';
+import type { ToldShapes } from '.';
 import { type Chosen, covering, KindsOfTemplate, placed } from './kinds-of-template';
 import { StandIn } from './stand-in';
 
@@ -31,7 +31,6 @@ export class EarlyValidation {
   readonly #stretch: Stretch;
   readonly #kinds = new KindsOfTemplate();
   readonly #read = new Map<string, { readonly stack: PolicyValidationStack; readonly digest: string }>();
-  readonly #told = new Map<string, ToldShape>();
   /** What is judged, or chosen to be. */
   readonly #settled = new Set<string>();
   readonly #chosen: Chosen[] = [];
@@ -61,8 +60,6 @@ export class EarlyValidation {
       const text = bytes.toString();
       const shape = this.#shapes.of(JSON.parse(text) as ShapedTemplate, this.#maskOf(stack));
       this.#read.set(stack.templatePath, { stack, digest: digestOf(bytes) });
-      const labels = new Map(Array.from(shape.resources, ([id, { label }]) => [id, label]));
-      this.#told.set(stack.stackConstructPath, { whole: shape.whole, labels });
       const isNew = this.#kinds.add(stack, text.length, shape);
       if (this.#read.size === TOGETHER || (isNew && this.#read.size > TOGETHER)) this.#choose();
     });
@@ -82,7 +79,7 @@ export class EarlyValidation {
     this.#trying(() => {
       this.#isClean = stacks.length === this.#read.size && stacks.every((stack) => this.#isAsRead(stack));
     });
-    return this.#isClean ? this.#told : undefined;
+    return this.#isClean ? this.#kinds.told : undefined;
   }
 
   /** Judges all that is left, and gives whether nothing is found in any of the templates that were added. */

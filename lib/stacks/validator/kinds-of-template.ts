@@ -1,6 +1,7 @@
 /** Templates of one shape, and a few of them in which all is to be seen that is to be seen in any. */
 import type { PolicyValidationStack } from 'aws-cdk-lib';
 import { type NameKind, type Shape, type Sight, sightsIn } from '../../compliance/shapes';
+import type { ToldShape, ToldShapes } from '.';
 
 /** The templates of one shape in one Region. */
 export interface Kind {
@@ -17,6 +18,7 @@ export class KindsOfTemplate {
   readonly #byShape = new Map<string, Kind>();
   /** One may be of different kinds in the templates of different accounts. */
   readonly #names = new Map<string, readonly [name: string, kind: NameKind]>();
+  readonly #told = new Map<string, ToldShape>();
   #holders: Map<string, Kind[]> | undefined;
   #bytes = 0;
 
@@ -24,6 +26,8 @@ export class KindsOfTemplate {
   add(stack: PolicyValidationStack, bytes: number, shape: Shape): boolean {
     this.#bytes += bytes;
     for (const each of shape.names) this.#names.set(each.join(' '), each);
+    const labels = new Map(Array.from(shape.resources, ([id, { label }]) => [id, label]));
+    this.#told.set(stack.stackConstructPath, { whole: shape.whole, labels });
     const key = `${stack.region} ${shape.whole}`;
     const kind = this.#byShape.get(key);
     if (kind) {
@@ -39,6 +43,11 @@ export class KindsOfTemplate {
   /** All names that stand in the templates, with their kinds. */
   get names(): Iterable<readonly [name: string, kind: NameKind]> {
     return this.#names.values();
+  }
+
+  /** What rule packs are told of the shape of each template. */
+  get told(): ToldShapes {
+    return this.#told;
   }
 
   /** How long all templates are. */

@@ -14,7 +14,7 @@ import {
 } from 'aws-cdk-lib';
 import { RootConstruct } from 'constructs';
 import { type Names, type ShapedTemplate, Shapes, stretchFor } from '../../compliance/shapes';
-import type { ToldShape, ToldShapes } from '.';
+import type { ToldShapes } from '.';
 import { EarlyValidation } from './early-validation';
 import { covering, KindsOfTemplate } from './kinds-of-template';
 import { StandIn } from './stand-in';
@@ -74,15 +74,12 @@ export class TemplateValidation extends CloudFormationValidatePlugin {
     const maskOf = ({ accountId = '' }: PolicyValidationStack) =>
       shapes.mask(names.get(accountId) ?? new Map());
     const kinds = new KindsOfTemplate();
-    const told = new Map<string, ToldShape>();
     for (const stack of context.stackTemplates) {
       const text = readFileSync(stack.templatePath, 'utf8');
       const shape = shapes.of(JSON.parse(text) as ShapedTemplate, maskOf(stack));
       kinds.add(stack, text.length, shape);
-      const labels = new Map(Array.from(shape.resources, ([id, { label }]) => [id, label]));
-      told.set(stack.stackConstructPath, { whole: shape.whole, labels });
     }
-    this.whenShaped(told);
+    this.whenShaped(kinds.told);
 
     const standIns = new Map<string, StandIn>();
     const stacks: PolicyValidationStack[] = [];

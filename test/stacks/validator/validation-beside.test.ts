@@ -1,12 +1,17 @@
 /** That what ends the validator’s thread reaches the CDK, and that its engine is made once. What it finds, template-validation.test.ts has. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { App, CfnResource, Stack } from 'aws-cdk-lib';
+import { synthApp } from '../../../lib/commands/assembly/synth-app';
 import { packs } from '../../../lib/compliance/packs';
 import { Ahead } from '../../../lib/stacks/ahead';
-import { startValidator, type Validator } from '../../../lib/stacks/validator';
+import { addChecks, synthesise } from '../../../lib/stacks/synthesise';
+import { type OnTheWay, startValidator, type ToJudge, type Validator } from '../../../lib/stacks/validator';
 import { KINDS_OF_RESOURCE } from '../../../lib/stacks/validator/kinds-of-resource';
 import { Thread } from '../../../lib/stacks/validator/thread';
 import { ValidationBeside } from '../../../lib/stacks/validator/validation-beside';
+import { AS_OF } from '../../policy/sample-register';
+import { MINIMAL } from '../../register/samples';
 import { synthesised, temporaryFolder } from '../sample-assembly';
 import { signingIn } from '../signing-in';
 
@@ -76,6 +81,70 @@ test.each([
     expect(calledFor(templates, failing)).toEqual({ calls: turn, failure: 'Error: no engine' });
   },
 );
+
+/** What the validator hears of an app with so many stacks in two accounts, and what it is given of all once they are written. */
+function heardOf(count: number): { readonly words: readonly OnTheWay[]; readonly order: ToJudge } {
+  const words: OnTheWay[] = [];
+  const orders: ToJudge[] = [];
+  const validator = {
+    tell: (word: OnTheWay) => void words.push(word),
+    give: (order: ToJudge) => void orders.push(order),
+    news: () => undefined,
+  } as unknown as Validator;
+  const validation = new ValidationBeside(validator, () => new Map());
+  const app = new App({ outdir: temporaryFolder(), analyticsReporting: false });
+  for (let at = 0; at < count; at++) {
+    const account = at % 2 === 0 ? '111122223333' : '444455556666';
+    const stack = new Stack(app, `Stack${at}`, { env: { account, region: 'eu-west-2' } });
+    new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' });
+  }
+  validation.listen(app);
+  const stackTemplates = app
+    .synth()
+    .stacksRecursively.map(({ hierarchicalId, templateFullPath, environment }) => ({
+      stackConstructPath: hierarchicalId,
+      templatePath: templateFullPath,
+      accountId: environment.account,
+      region: environment.region,
+    }));
+  const asksOnly = { name: 'asks only', validate: () => ({ success: true, violations: [] }) };
+  const context = { stackTemplates, templatePaths: [], appConstruct: app };
+  for (const plugin of validation.beside([asksOnly])) plugin.validate(context);
+  const [order] = orders;
+  if (order === undefined) throw new Error('the validator was given nothing');
+  return { words, order };
+}
+
+test('of 60 stacks the validator hears which names there are, and then of each template as it is given it afterwards', () => {
+  const { words, order } = heardOf(60);
+  const [first, ...others] = words;
+  expect(first).toEqual({
+    names: new Map(['111122223333', '444455556666'].map((each) => [each, new Map()])),
+  });
+  expect(others).toHaveLength(60);
+  expect(new Set(others)).toEqual(new Set(order.stackTemplates.map((stack) => ({ stack }))));
+  expect(order.names.size).toBe(0);
+});
+
+test('of fewer it hears nothing, and is given the names with the templates', () => {
+  const { words, order } = heardOf(59);
+  expect(words).toEqual([]);
+  expect([...order.names.keys()].sort()).toEqual(['111122223333', '444455556666']);
+});
+
+test('a synth has it listen once the stacks are there, and before any is written', () => {
+  const { register } = synthesised({ files: MINIMAL });
+  const listen = jest.spyOn(ValidationBeside.prototype, 'listen').mockImplementation((app) => {
+    throw new Error(`it listens to ${app.node.children.length > 0 ? 'stacks' : 'nothing'}`);
+  });
+  try {
+    const app = synthApp(temporaryFolder());
+    addChecks(app, register, AS_OF, {} as Validator);
+    expect(() => synthesise(app, register, AS_OF)).toThrow('it listens to stacks');
+  } finally {
+    listen.mockRestore();
+  }
+});
 
 test('CDK_VALIDATION=false starts none', () => {
   expect(process.env.CDK_VALIDATION).toBe('false');
