@@ -9,10 +9,10 @@ delete process.env.FORCE_COLOR;
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 // Bundles take esbuild long enough to be made once for all test files of a run, whichever needs one first.
-jest.mock('../lib/constructs/lambda-bundle', () => {
+jest.mock('../lib/constructs/functions/lambda-bundle', () => {
   const { existsSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
   const { join } = require('node:path');
-  const actual = jest.requireActual('../lib/constructs/lambda-bundle');
+  const actual = jest.requireActual('../lib/constructs/functions/lambda-bundle');
   const made = (name) => {
     const shared = join(process.env.CONCORDAT_TEST_RUN, `${name}.bundle`);
     if (existsSync(shared)) return JSON.parse(readFileSync(shared, 'utf8'));

@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { lambdaBundle } from '../../lib/constructs/lambda-bundle';
+import { lambdaBundle } from '../../lib/constructs/functions/lambda-bundle';
 import { median } from './results';
 
 const LAMBDAS = resolve(__dirname, '../../lambda');

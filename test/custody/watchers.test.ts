@@ -1,6 +1,6 @@
 /** That an organisation is told who may look at what its account runs, as whom, and what that shows of its key. */
 import { type Baseline, baselinesIn, openAssembly } from '../../lib/assembly';
-import { baselineTemplate } from '../../lib/constructs/baseline-template';
+import { baselineTemplate } from '../../lib/constructs/baseline/template';
 import { custodyStatement } from '../../lib/custody';
 import { watchersOf } from '../../lib/custody/watchers';
 import { operatorSection } from '../../lib/custody/words/change-and-end';

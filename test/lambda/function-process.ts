@@ -6,7 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lambdaBundle } from '../../lib/constructs/lambda-bundle';
+import { lambdaBundle } from '../../lib/constructs/functions/lambda-bundle';
 
 const RIC = join(
   process.env.AWS_LAMBDA_RIC_DIR ?? join(__dirname, '../.ric'),

@@ -87,7 +87,7 @@ export const DEPLOYING: readonly Assumption[] = [
     source: { says: 'open', page: `${GUIDES.config}/s3-bucket-policy.html` },
     rests: 'The baseline of each account, where the register asks for AWS Config.',
     ifFalse: { how: 'closed', what: 'the try in the canary unit fails, and no other unit is reached' },
-    mend: 'Compare the role’s policy in lib/constructs/baseline-config.ts with the error that AWS Config gives.',
+    mend: 'Compare the role’s policy in lib/constructs/baseline/aws-config.ts with the error that AWS Config gives.',
     test: {
       by: 'hand',
       steps: 'Try the baseline in a canary unit with one account in which AWS Config is not set up.',
@@ -251,7 +251,7 @@ export const DEPLOYING: readonly Assumption[] = [
       how: 'told',
       what: 'a template that was not tried is deployed by a command that leaves out TriedInCanary, which the plan asks for; the StackSet stops at the first account that fails',
     },
-    mend: 'Make TriedInCanary a parameter of another name in each template, with the digest in it, in lib/constructs/baseline-stack-set.ts.',
+    mend: 'Make TriedInCanary a parameter of another name in each template, with the digest in it, in lib/constructs/baseline/stack-set.ts.',
     test: {
       by: 'hand',
       steps:

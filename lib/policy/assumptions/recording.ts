@@ -168,7 +168,7 @@ export const RECORDING: readonly Assumption[] = [
       how: 'closed',
       what: 'Trail fails; where it is taken and finds nothing, orders are in the function’s log alone',
     },
-    mend: 'Name the ARNs of the brokers in full in lib/constructs/organisation-trail.ts.',
+    mend: 'Name the ARNs of the brokers in full in lib/constructs/management/organisation-trail.ts.',
     test: {
       by: 'hand',
       steps: 'Deploy Zone, Trail and an organisation, stop a share, and look for the entry in the ledger.',

@@ -60,7 +60,7 @@ export const SCANNING: readonly Assumption[] = [
       how: 'told',
       what: 'late: the gate’s sweep finds the deposit within the hour, and until it has decided nobody can read it',
     },
-    mend: 'Have the sweep run more often, in lib/constructs/release-gate.ts.',
+    mend: 'Have the sweep run more often, in lib/constructs/gate/release-gate.ts.',
     test: {
       by: 'hand',
       steps: 'Deploy an organisation, deposit a file, and see the log of concordat-release-gate.',

@@ -1,7 +1,7 @@
 /** That no topic gets more e-mails in a second than AWS lets a mailbox have, whatever runs are under way at once. */
 import fc from 'fast-check';
 import { PacedNotices } from '../../../lambda/release-gate/paced';
-import { AT_ONCE } from '../../../lib/constructs/release-gate';
+import { AT_ONCE } from '../../../lib/constructs/gate/release-gate';
 import { MALWARE_CLEAN } from '../../../lib/names';
 import { MINUTE, World } from './world';
 

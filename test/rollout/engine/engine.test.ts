@@ -1,5 +1,5 @@
 /** The engine’s own definition, run over hundreds of accounts of the model: it ends complete or back, with nothing half and every account known. */
-import { rolloutDefinition } from '../../../lib/constructs/rollout-machine';
+import { rolloutDefinition } from '../../../lib/constructs/rollout/machine';
 import { engineCost } from '../../../lib/rollout/engine-cost';
 import type { Fleet } from '../../../lib/rollout/fleet';
 import { USUAL_TEMPO } from '../../../lib/rollout/forecast';

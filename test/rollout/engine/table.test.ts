@@ -1,5 +1,5 @@
 /** What the engine’s table says of registers after a rollout: also of the stacks that the plan leaves as they are. */
-import { rolloutDefinition } from '../../../lib/constructs/rollout-machine';
+import { rolloutDefinition } from '../../../lib/constructs/rollout/machine';
 import { USUAL_TEMPO } from '../../../lib/rollout/forecast';
 import { USUAL_CAUTION } from '../../../lib/rollout/waves';
 import { parseRolloutRow } from '../../../lib/wire';

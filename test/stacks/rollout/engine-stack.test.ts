@@ -3,7 +3,7 @@
  * must, judged by our model of IAM. Whatever widens one of its policies turns an answer.
  */
 import { type Assembly, findingsOf, type TemplateResource } from '../../../lib/assembly';
-import { rolloutDefinition } from '../../../lib/constructs/rollout-machine';
+import { rolloutDefinition } from '../../../lib/constructs/rollout/machine';
 import { compile, decide, environmentOf, requestOf } from '../../../lib/iam';
 import { costsOf } from '../../../lib/plan';
 import { engineCost } from '../../../lib/rollout/engine-cost';
