@@ -1,5 +1,6 @@
 /** Which files of an assembly decide what is deployed. */
-import { type Assembly, assetManifestNamed } from './assembly';
+import type { Assembly } from './assembly';
+import { assetManifestNamed } from './assets';
 import { isBesideTemplates, MANIFEST_FILE } from './layout';
 
 /**

@@ -1,6 +1,7 @@
 /** What differs, byte for byte, between an assembly and the one that the same register makes. */
-import { type Assembly, jsonIn } from './assembly';
+import type { Assembly } from './assembly';
 import { templateOfFile } from './layout';
+import { jsonIn } from './parsed-files';
 import { isGroup } from './stack';
 
 /** A value of a JSON file; undefined where nothing stands there. */

@@ -1,8 +1,9 @@
 /** The findings of a synth, read from the validation report that CDK leaves in the assembly. */
 import { z } from 'zod';
-import { type Assembly, jsonIn } from './assembly';
+import type { Assembly } from './assembly';
 import { AssemblyError } from './errors';
 import { REPORT_FILE } from './layout';
+import { jsonIn } from './parsed-files';
 import { isGroup } from './stack';
 
 /** One rule that was broken, and where. */

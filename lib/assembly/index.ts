@@ -3,16 +3,11 @@ export type { AgreementFacts, OrganisationFacts, RegisterFacts } from '../wire';
 export {
   type Assembly,
   type AssemblyUnderWay,
-  artifactOf,
-  assetManifestIn,
-  assetsOf,
-  jsonIn,
-  letGoOf,
   openAssembly,
   openUnderWay,
-  templateIn,
   underWayOf,
 } from './assembly';
+export { assetManifestIn, assetsOf } from './assets';
 export { deletionsIn, isOfCopies, withoutCopiesRules } from './deletions';
 export { deployedFiles } from './deployed-files';
 export { type Difference, differencesOf, type Held } from './differences';
@@ -30,9 +25,10 @@ export {
   REPORT_FILE,
   templateOfFile,
 } from './layout';
-export { type Deployers, inPartition, stackArtifacts } from './manifest';
+export { artifactOf, type Deployers, inPartition, stackArtifacts } from './manifest';
 export { constructPathsOf, notesOf } from './metadata';
 export { liveOutcomesOf, registerFactsOf } from './origin';
+export { jsonIn, letGoOf, templateIn } from './parsed-files';
 export { physicalNames } from './physical-names';
 export { isPlainWord } from './plain-word';
 export { policyIn, policyOf, statementsOf } from './policies';

@@ -106,6 +106,20 @@ export function stackArtifacts({ artifacts }: Manifest): StackArtifact[] {
   }));
 }
 
+const byTemplate = new WeakMap<Manifest, ReadonlyMap<string | undefined, StackArtifact>>();
+
+/** What the manifest says of a stack. */
+export function artifactOf(
+  { manifest }: { readonly manifest: Manifest },
+  { file }: { readonly file: string },
+): StackArtifact | undefined {
+  const known =
+    byTemplate.get(manifest) ??
+    new Map(stackArtifacts(manifest).map((each) => [each.properties.templateFile, each]));
+  byTemplate.set(manifest, known);
+  return known.get(file);
+}
+
 /** The roles through which CloudFormation is asked to deploy, and deploys. */
 export interface Deployers {
   readonly asks?: string;

@@ -1,7 +1,8 @@
 /** What the CDK writes of each construct beside a template. */
-import { type Assembly, jsonOnceIn } from './assembly';
+import type { Assembly } from './assembly';
 import { AssemblyError } from './errors';
 import { besideTemplate } from './layout';
+import { jsonOnceIn } from './parsed-files';
 import { type AssemblyStack, isGroup } from './stack';
 
 /** One note on a construct. */

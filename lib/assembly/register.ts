@@ -1,8 +1,9 @@
 /** The register that an assembly was made from, as it carries it. */
 import type { RegisterContent } from '../register';
 import { ORIGIN_FILE, type Origin, REGISTER_FILE } from '../wire';
-import { type Assembly, jsonIn } from './assembly';
+import type { Assembly } from './assembly';
 import { AssemblyError } from './errors';
+import { jsonIn } from './parsed-files';
 import { isGroup } from './stack';
 
 /** An assembly’s day and register, and the program that made it. */

@@ -1,7 +1,7 @@
 /** Reads a world from a cloud assembly. What cannot be read is an error that names the file; nothing is guessed. */
 import { createHash } from 'node:crypto';
 import { ORIGIN_FILE, REGISTER_FILE } from '../wire';
-import { type Assembly, jsonIn } from './assembly';
+import type { Assembly } from './assembly';
 import { Boundaries } from './boundaries';
 import { unclaimedArtifacts } from './closed/artifacts';
 import { unclaimedFeatures } from './closed/features';
@@ -11,6 +11,7 @@ import { type Placed, placedIn, textIn, toldProperties } from './grounded';
 import { askedPolicyFile } from './layout';
 import { demandMembers, demandPolicies } from './members';
 import { registerFactsOf } from './origin';
+import { jsonIn } from './parsed-files';
 import { policyIn } from './policies';
 import { provenanceOf } from './register';
 import { type AssemblyStack, isGroup } from './stack';

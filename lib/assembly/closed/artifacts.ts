@@ -1,6 +1,8 @@
 /** What a manifest has deployed besides the stacks that are read: nothing of it is passed over. */
-import { type Assembly, assetManifestIn, jsonIn } from '../assembly';
+import type { Assembly } from '../assembly';
+import { assetManifestIn } from '../assets';
 import { MANIFEST_FILE } from '../layout';
+import { jsonIn } from '../parsed-files';
 import { isGroup } from '../stack';
 
 /** What the manifest itself says; how it is read follows from the first two. */

@@ -2,7 +2,8 @@
  * What a template has CloudFormation do beside making its resources as they stand: rewrite them, take values from elsewhere,
  * or leave some out. All that is read here is read as it stands, so any of these is not judged.
  */
-import { type Assembly, templateIn } from '../assembly';
+import type { Assembly } from '../assembly';
+import { templateIn } from '../parsed-files';
 import { type AssemblyStack, isGroup, isTemplate, type TemplateResource } from '../stack';
 import { stackSetTemplate } from '../stack-set-template';
 

@@ -10,8 +10,9 @@ import {
   stagingBucketName,
   VERSION_PARAMETER,
 } from '../../names';
-import { type Assembly, jsonIn } from '../assembly';
+import type { Assembly } from '../assembly';
 import { MANIFEST_FILE } from '../layout';
+import { jsonIn } from '../parsed-files';
 import { isGroup } from '../stack';
 
 const OF_MANIFEST = ['version', 'files', 'dockerImages'];
