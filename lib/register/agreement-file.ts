@@ -1,7 +1,7 @@
 /** Reads one agreement, with its contract, from the files of a register that need not be sound: an earlier state of it, say. */
 import type { Diagnostic } from './diagnostic';
 import type { RegisterFile } from './folder';
-import { readFile } from './load';
+import { readFile } from './read-file';
 import type { Agreement } from './schema/agreement';
 import type { Contract } from './schema/contract';
 

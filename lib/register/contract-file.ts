@@ -1,7 +1,7 @@
 /** Loads one data contract by itself: on a desk there need be no register around it. */
 import type { Diagnostic } from './diagnostic';
 import type { Draft } from './draft';
-import { readFile } from './load';
+import { readFile } from './read-file';
 import { contractsCompile, numbersAreExact } from './rules/contract-rules';
 import { textsIdentifyNobody } from './rules/personal-data';
 import type { Contract } from './schema/contract';

@@ -1,5 +1,5 @@
 /** That a file that was made to be slow to read, large as it may be, is refused soon all the same. */
-import { readFile } from '../../lib/register/load';
+import { readFile } from '../../lib/register/read-file';
 
 const LARGEST = 256 * 1024;
 const LINES = 12_000;

@@ -6,7 +6,7 @@ import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import type { RegisterFile } from '../../lib/register/folder';
-import { readFile } from '../../lib/register/load';
+import { readFile } from '../../lib/register/read-file';
 import { jsonSchemas } from '../../lib/register/schema/json-schema';
 import { MINIMAL, SAMPLE } from './samples';
 

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { canonicalRegister } from '../../lib/register/canonical';
 import { byPlace } from '../../lib/register/diagnostic';
-import { assemble, type Loaded, readFile } from '../../lib/register/load';
+import { assemble, type Loaded } from '../../lib/register/load';
+import { readFile } from '../../lib/register/read-file';
 import { githubReport } from '../../lib/register/report/github';
 import { jsonReport } from '../../lib/register/report/json';
 import { sarifReport } from '../../lib/register/report/sarif';

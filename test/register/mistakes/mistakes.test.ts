@@ -5,7 +5,8 @@
 import type { Diagnostic } from '../../../lib/register/diagnostic';
 import type { RegisterFile } from '../../../lib/register/folder';
 import { missingZone } from '../../../lib/register/layout';
-import { assemble, type Loaded, readFile } from '../../../lib/register/load';
+import { assemble, type Loaded } from '../../../lib/register/load';
+import { readFile } from '../../../lib/register/read-file';
 import { CASES_OF_ITS_FILES } from '../bad-input/every-case';
 import { AS_OF, edited, MINIMAL } from '../samples';
 import { someOfEachSlip } from './drawn';

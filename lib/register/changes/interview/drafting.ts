@@ -2,7 +2,8 @@
 import type { IsoDate } from '../../calendar';
 import type { Diagnostic } from '../../diagnostic';
 import type { RegisterFile } from '../../folder';
-import { assemble, type FileResult, readFile } from '../../load';
+import { assemble } from '../../load';
+import { type FileResult, readFile } from '../../read-file';
 import { ChangeRefused } from '../change';
 import { type AnswerFault, type Enquiry, faultWords, missingLine } from './enquiry';
 import type { Answers, Question, Surroundings } from './question';
