@@ -25,7 +25,7 @@ import type { UnfinishedDeposit } from '../wire';
 import type { ContractPlan } from '../wire/contracts';
 import type { Client } from './client';
 import { type DepositMemory, hasDepositMemory, openDepositMemory } from './deposit-memory';
-import { fileAt, filesNamed, keptInput, STDIN } from './local-files';
+import { filesNamed, keptInput, STDIN } from './local-files';
 import { Meter, type MeterOutlet } from './meter';
 import { forgetSealed, type SealedItem, Sealing } from './sealing';
 import { survey } from './surveyor';
@@ -93,7 +93,7 @@ export async function deposit(
     const files = input === undefined ? filesNamed(request.files, request.cwd, request.name) : [input.file];
     return await depositFiles(client, agreement, files, request, outlet);
   } finally {
-    input?.remove();
+    await input?.close();
   }
 }
 
@@ -101,7 +101,7 @@ async function standardInput({ files, name }: DepositRequest) {
   if (files.length > 1 || name === undefined)
     throw new DeliveryRefused<DepositRefusal>({ refused: 'input-needs-name' });
   const kept = await keptInput();
-  return { file: { name, file: fileAt(kept.path) }, remove: kept.remove };
+  return { file: { name, file: kept.file }, close: kept.close };
 }
 
 async function depositFiles(

@@ -6,6 +6,7 @@ import { link, readFile, rename, rm, stat, unlink, utimes, writeFile } from 'nod
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DeliveryRefused } from '../delivery';
+import { isRunning } from '../disk';
 
 const TOUCHED_EVERY = 10_000;
 /** Not touched for so long, the file is of a run that is over, on whatever computer it was. */
@@ -103,7 +104,7 @@ async function holderOf(file: string): Promise<{ by: string | undefined; text: s
   const { process: id, host } = parsed(text);
   const isHere = host === hostname() && id !== undefined;
   const isOver =
-    (isHere && (id === process.pid ? !heldHere.has(file) : !isAlive(id))) ||
+    (isHere && (id === process.pid ? !heldHere.has(file) : !isRunning(id))) ||
     Date.now() - about.mtimeMs > OVER_AFTER;
   const who = isHere ? `process ${id}` : `a run on ${host ?? 'another computer'}`;
   return { by: isOver ? undefined : who, text };
@@ -115,14 +116,5 @@ function parsed(text: string): { process?: number; host?: string } {
     return { ...(typeof id === 'number' && { process: id }), ...(typeof host === 'string' && { host }) };
   } catch {
     return {};
-  }
-}
-
-function isAlive(id: number): boolean {
-  try {
-    process.kill(id, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

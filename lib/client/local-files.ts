@@ -1,18 +1,9 @@
 /** Files on this computer as they are to be sent: what was named, and what is in folders. */
-import {
-  createWriteStream,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  type Stats,
-  statSync,
-} from 'node:fs';
-import { open } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { basename, join, relative, resolve, sep } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { DeliveryRefused, type DepositRefusal, type LocalFile, type NamedFile } from '../delivery';
+import { namelessCopy } from '../disk';
 import { readFrom } from './file-bytes';
 
 /** Standard input, as a name of a file. */
@@ -84,8 +75,36 @@ class LargeFile extends WholeFile {
   }
 }
 
+/** Standard input, kept in a file that nobody else can open. */
+class KeptInput implements LocalFile {
+  /** What it is called where the path of a file is told. */
+  readonly path = 'standard input';
+
+  constructor(
+    private readonly file: FileHandle,
+    readonly bytes: number,
+    readonly stamp: string,
+  ) {}
+
+  read(from: number, to: number): AsyncIterable<Uint8Array> {
+    return readFrom(this.file, from, to);
+  }
+}
+
+/** Keeps all of standard input. `close` lets go of it. */
+export async function keptInput(): Promise<{
+  readonly file: LocalFile;
+  readonly close: () => Promise<void>;
+}> {
+  const kept = await namelessCopy(process.stdin);
+  const stat = await kept.stat();
+  return { file: new KeptInput(kept, stat.size, stampOf(stat)), close: () => kept.close() };
+}
+
 /** Whether a file is still as it was. */
-export function isUnchanged({ path, stamp }: LocalFile): boolean {
+export function isUnchanged(file: LocalFile): boolean {
+  if (file instanceof KeptInput) return true;
+  const { path, stamp } = file;
   const stat = statSync(path, { throwIfNoEntry: false });
   return stat !== undefined && stampOf(stat) === stamp;
 }
@@ -104,20 +123,6 @@ async function* inPieces(path: string, from: number, to: number): AsyncIterable<
     yield* readFrom(file, from, to);
   } finally {
     await file.close();
-  }
-}
-
-/** Standard input, kept in a file of its own that nobody else may read; `remove` takes it away. */
-export async function keptInput(): Promise<{ readonly path: string; readonly remove: () => void }> {
-  const folder = mkdtempSync(join(tmpdir(), 'concordat-stdin-'));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  const path = join(folder, 'file');
-  try {
-    await pipeline(process.stdin, createWriteStream(path, { mode: 0o600 }));
-    return { path, remove };
-  } catch (error) {
-    remove();
-    throw error;
   }
 }
 

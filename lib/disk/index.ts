@@ -1,5 +1,6 @@
 /** The one way in which commands write: a file or a folder is there as it was, or as it is meant to be, and nothing between. */
 
+export { namelessCopy, namelessFile } from './nameless-file';
 export {
   ChangedFileError,
   DIGEST_TO_COME,
@@ -11,5 +12,7 @@ export {
   writeOwnFiles,
 } from './own-file';
 export { demandFolder, FolderError, type FolderKind, makeOwnFolder } from './own-folder';
+export { type PassingFolder, passingFolder } from './passing-folder';
+export { isRunning } from './running';
 export { writeNewFile, writeWhole } from './whole-file';
 export { makeFolder, replaceFolder, settleFolder } from './whole-folder';

@@ -10,6 +10,7 @@ import {
   statSync,
 } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
+import { isRunning } from './running';
 import { attempt } from './whole-file';
 
 /**
@@ -93,16 +94,7 @@ function oldOf(folder: string): string {
 function removeAbandoned(parent: string, name: string): void {
   for (const each of readdirSync(parent)) {
     const [, process] = each.startsWith(`.${name}.`) ? (/\.(\d+)\.new$/.exec(each) ?? []) : [];
-    if (process !== undefined && !runs(Number(process)))
+    if (process !== undefined && !isRunning(Number(process)))
       rmSync(join(parent, each), { recursive: true, force: true });
-  }
-}
-
-function runs(id: number): boolean {
-  try {
-    process.kill(id, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,13 +1,13 @@
 /**
- * What a thread begins with: it loads a file of the program’s TypeScript, as the program itself was loaded, and has it work.
- * Those who wait for it are asleep and hear of no event, so every end of the thread is an answer too.
+ * What a thread begins with: it loads a file of the program’s TypeScript, as the program itself was loaded, and has it work. Those
+ * who wait for it are asleep and hear of no event, so what fails in it is an answer too. Where it can give none,
+ * `watched-thread.cjs` tells of its end.
  */
 const { resolve } = require('node:path');
 const { workerData } = require('node:worker_threads');
 const { loadTypeScript } = require('./typescript.cjs');
 
 const { file, port, sent, folder } = workerData;
-let isAnswered = false;
 
 const send = (message) => {
   port.postMessage(message);
@@ -15,16 +15,14 @@ const send = (message) => {
   Atomics.notify(sent, 0);
 };
 const answer = (outcome) => {
-  if (isAnswered) return;
   send(outcome);
-  isAnswered = true;
   // Nothing is left to do: the thread ends, and gives back its memory.
   port.close();
 };
-const failed = (error) => answer({ failed: error instanceof Error ? error.message : String(error) });
 
-process.once('exit', () => failed('its thread ended early'));
-process.once('uncaughtException', failed);
+process.once('uncaughtException', (error) =>
+  answer({ failed: error instanceof Error ? error.message : String(error) }),
+);
 
 loadTypeScript(resolve(__dirname, '../..'));
 const { hear, carryOut } = require(file).work(folder);

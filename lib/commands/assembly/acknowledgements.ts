@@ -1,7 +1,4 @@
 /** `concordat acknowledgements`: lists every acknowledged finding with its reason, owner and review date. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { type Acknowledgement, acknowledgementsIn } from '../../compliance/packs';
 import { addLandingZone } from '../../stacks';
@@ -9,6 +6,7 @@ import { command } from '../command';
 import { loadOrExplain, registerInput } from '../register-input';
 import { EXIT } from '../terminal';
 import { JSON_OPTION, REGISTER_OPTIONS } from '../vocabulary';
+import { inPassing } from './assemble';
 import { synthApp } from './synth-app';
 
 /** One acknowledgement with every resource that it stands on. */
@@ -25,8 +23,7 @@ export const acknowledgements = command({
     const input = registerInput(values, terminal);
     const register = loadOrExplain(input, terminal);
     if (register === undefined) return EXIT.faultyInput;
-    const outdir = mkdtempSync(join(tmpdir(), 'concordat-'));
-    try {
+    return inPassing((outdir) => {
       const app = synthApp(outdir);
       addLandingZone(app, register, input.asOf);
       const listed = group(app);
@@ -37,9 +34,7 @@ export const acknowledgements = command({
         `\n${listed.length} acknowledgements on ${places} resources; ${past.length} past their review as of ${input.asOf}.\n`,
       );
       return past.length === 0 ? EXIT.clean : EXIT.findings;
-    } finally {
-      rmSync(outdir, { recursive: true, force: true });
-    }
+    });
   },
 });
 

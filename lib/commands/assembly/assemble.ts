@@ -1,9 +1,6 @@
 /** Synthesises a register into a folder that goes again, and hands over what came of it. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Assembly } from '../../assembly';
-import { makeFolder } from '../../disk';
+import { makeFolder, passingFolder } from '../../disk';
 import type { Register } from '../../register';
 import type { IsoDate } from '../../register/calendar';
 import { addChecks, lettingGo, synthesise } from '../../stacks';
@@ -58,10 +55,10 @@ export function assembled(outdir: string, { register, asOf, outcomes }: Sources)
 
 /** Calls with a new folder, which goes afterwards. */
 export function inPassing<T>(use: (folder: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'concordat-'));
+  const folder = passingFolder();
   try {
-    return use(folder);
+    return use(folder.path);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    folder.remove();
   }
 }

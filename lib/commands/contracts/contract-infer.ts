@@ -49,7 +49,7 @@ export const contractInfer = command({
       terminal.err(`error: ${file.name}: ${error.message}\n`);
       return EXIT.faultyInput;
     } finally {
-      file.close();
+      await file.close();
     }
   },
 });

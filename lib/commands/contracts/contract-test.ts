@@ -101,7 +101,7 @@ async function check(
   } finally {
     meter.end();
     await spill.remove();
-    file.close();
+    await file.close();
   }
 }
 

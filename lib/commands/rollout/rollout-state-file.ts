@@ -1,7 +1,7 @@
 /** The file in which a rollout keeps how far it has come, and the one rollout that may write it. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { writeNewFile, writeWhole } from '../../disk';
+import { isRunning, writeNewFile, writeWhole } from '../../disk';
 import { parseRolloutState, type RolloutState, rolloutStateText } from '../../wire';
 import { UsageError } from '../option';
 import type { Terminal } from '../terminal';
@@ -47,7 +47,7 @@ export async function whileAlone<T>(
 ): Promise<T> {
   const lock = `${resolve(cwd, path)}.lock`;
   // What was killed has left it.
-  if (existsSync(lock) && !runs(Number(readFileSync(lock, 'utf8')))) rmSync(lock, { force: true });
+  if (existsSync(lock) && !isRunning(Number(readFileSync(lock, 'utf8')))) rmSync(lock, { force: true });
   try {
     writeNewFile(lock, String(process.pid));
   } catch (error) {
@@ -63,13 +63,5 @@ export async function whileAlone<T>(
     return await act();
   } finally {
     rmSync(lock, { force: true });
-  }
-}
-
-function runs(id: number): boolean {
-  try {
-    return process.kill(id, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,10 +1,10 @@
 /** `concordat rollout`: carries out a saved plan, wave by wave. */
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Assembly, AssemblyError, openAssembly, provenanceOf } from '../../assembly';
+import { passingFolder } from '../../disk';
 import {
   type Asking,
   type Caution,
@@ -161,9 +161,9 @@ export const rollout: Command = rolloutCommand({
 /** Does something with a folder, or with a copy of it that goes again. */
 async function inCopy<T>(folder: string, isCopied: boolean, act: (folder: string) => Promise<T>): Promise<T> {
   if (!isCopied) return act(folder);
-  const place = mkdtempSync(join(tmpdir(), 'concordat-rollout-'));
+  const place = passingFolder();
   try {
-    const copy = join(place, 'assembly');
+    const copy = join(place.path, 'assembly');
     try {
       cpSync(folder, copy, { recursive: true });
     } catch {
@@ -172,7 +172,7 @@ async function inCopy<T>(folder: string, isCopied: boolean, act: (folder: string
     }
     return await act(copy);
   } finally {
-    rmSync(place, { recursive: true, force: true });
+    place.remove();
   }
 }
 

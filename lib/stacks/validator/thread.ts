@@ -1,13 +1,11 @@
 /** Work in a thread, whose outcome is waited for asleep: what the CDK calls in the midst of a synth can wait in no other way. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { passingFolder } from '../../disk';
 
 /**
  * What the file of a thread exports as `work`: it makes ready what needs no order, and gives what hears of things before there is
- * one, and what carries it out, which may tell what it finds on the way. Its folder is for what it writes, and goes when it ends,
- * or with the process where that ends first.
+ * one, and what carries it out, which may tell what it finds on the way. Its folder is for what it writes, and goes when it ends.
  */
 export type Work<Word, Order, News, Outcome> = (folder: string) => {
   readonly hear: (word: Word) => void;
@@ -21,13 +19,15 @@ type Message<News, Outcome> = { readonly told: News } | Answer<Outcome>;
 /** What is young may take so much. V8 would give it 48 MB, beside an engine that takes 170 MB, for no gain in time. */
 const YOUNG_MB = 8;
 
-const BOOT = resolve(__dirname, '../../start/thread.cjs');
+const BOOT = resolve(__dirname, '../../start/watched-thread.cjs');
 
 /** A thread that carries out one order. It keeps no process from ending, and ends by itself once it has answered. */
 export class Thread<Word, Order, News, Outcome> {
   readonly #worker: Worker;
   readonly #port: MessagePort;
-  readonly #folder = mkdtempSync(join(tmpdir(), 'concordat-thread-'));
+  /** Tells how it ended where it has not answered. */
+  readonly #end: MessagePort;
+  readonly #folder = passingFolder();
   /** How many messages it has sent. */
   readonly #sent = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   #received = 0;
@@ -42,18 +42,20 @@ export class Thread<Word, Order, News, Outcome> {
     file: string,
     private readonly patience: number,
   ) {
-    const { port1, port2 } = new MessageChannel();
-    this.#port = port1;
+    const own = new MessageChannel();
+    const watching = new MessageChannel();
+    this.#port = own.port1;
+    this.#end = watching.port1;
+    const thread = { file, port: own.port2, sent: this.#sent, folder: this.#folder.path };
+    const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
     this.#worker = new Worker(BOOT, {
-      workerData: { file, port: port2, sent: this.#sent, folder: this.#folder },
-      transferList: [port2],
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+      workerData: { thread, resourceLimits, end: watching.port2 },
+      transferList: [own.port2, watching.port2],
+      resourceLimits,
     });
-    // What went wrong in it is its answer.
-    this.#worker.on('error', () => undefined);
     this.#worker.unref();
-    port1.unref();
-    process.once('exit', this.#clear);
+    this.#port.unref();
+    this.#end.unref();
   }
 
   /** Has it hear of something before the order. */
@@ -87,9 +89,8 @@ export class Thread<Word, Order, News, Outcome> {
 
   #next(): Message<News, Outcome> | undefined {
     Atomics.wait(this.#sent, 0, this.#received, this.patience);
-    const received: { readonly message: Message<News, Outcome> } | undefined = receiveMessageOnPort(
-      this.#port,
-    );
+    const received: { readonly message: Message<News, Outcome> } | undefined =
+      receiveMessageOnPort(this.#port) ?? receiveMessageOnPort(this.#end);
     if (received !== undefined) this.#received += 1;
     return received?.message;
   }
@@ -97,11 +98,8 @@ export class Thread<Word, Order, News, Outcome> {
   /** Ends it, whether it has answered or not. */
   end(): void {
     this.#port.close();
+    this.#end.close();
     void this.#worker.terminate();
-    process.off('exit', this.#clear);
-    this.#clear();
+    this.#folder.remove();
   }
-
-  // Tried again, since the thread may be writing there still.
-  readonly #clear = () => rmSync(this.#folder, { recursive: true, force: true, maxRetries: 3 });
 }

@@ -46,6 +46,7 @@ test.each([
   ['it fails while it carries out the order', "throw new Error('no such rule');", '', 'no such rule'],
   ['it fails before', '', "throw new Error('no engine')", 'no engine'],
   ['it leaves', 'process.exit(3);', '', 'its thread ended early'],
+  ['it leaves before', '', 'process.exit(3)', 'its thread ended early'],
   ['it gives what cannot be sent', 'return () => order;', '', 'could not be cloned'],
 ])('where %s, one error says so', (_what, code, ready, words) => {
   expect(() => outcomeOf(code, ready)).toThrow(words);
@@ -69,24 +70,41 @@ test.each([
   } catch (failure) {
     folder = (failure as Error).message;
   }
-  expect(String(folder)).toMatch(/concordat-thread-/);
+  expect(String(folder)).toMatch(/concordat-/);
   expect(existsSync(String(folder))).toBe(false);
 });
 
-test('what a thread wrote is gone once a process ends that does not wait for it', () => {
+/** A program of its own that has a thread carry out an order by this code, then does what is said with the `thread`. */
+function programOf(code: string, then: string): string {
   const work = join(temporaryFolder(), 'work.cjs');
-  const carryOut = `(order, tell) => { ${WRITES}; tell(require('node:fs').readdirSync(folder)); for (;;); }`;
-  writeFileSync(work, `exports.work = (folder) => ({ carryOut: ${carryOut} });`);
-  const program = `
+  writeFileSync(work, `exports.work = (folder) => ({ carryOut: (order, tell) => { ${code} } });`);
+  return `
     require(${JSON.stringify(join(ROOT, 'lib/start/typescript.cjs'))}).loadTypeScript(${JSON.stringify(ROOT)});
     const { Thread } = require(${JSON.stringify(join(ROOT, 'lib/stacks/validator/thread.ts'))});
     const thread = new Thread(${JSON.stringify(work)}, 60_000);
     thread.give(1);
-    console.log(thread.news().join());`;
+    ${then}`;
+}
+
+test('what a thread wrote is gone once a process ends that does not wait for it', () => {
+  const program = programOf(
+    `${WRITES}; tell(require('node:fs').readdirSync(folder)); for (;;);`,
+    'console.log(thread.news().join());',
+  );
   const TMPDIR = temporaryFolder();
   const env = { ...process.env, TMPDIR };
   expect(execFileSync(process.execPath, ['--eval', program], { encoding: 'utf8', env })).toBe('here\n');
   expect(readdirSync(TMPDIR)).toEqual([]);
+});
+
+test('where the memory of a thread runs out, one error says so at once, and what to do', () => {
+  const program = programOf(
+    'for (const all = []; ; ) all.push(new Array(1e5).fill(order));',
+    'try { thread.outcome(); } catch (failure) { console.log(failure.message); }',
+  );
+  const small = ['--max-old-space-size=64', '--eval', program];
+  const said = execFileSync(process.execPath, small, { encoding: 'utf8', timeout: 30_000 });
+  expect(said).toMatch(/^it ran out of memory: give it more, such as NODE_OPTIONS=--max-old-space-size=/);
 });
 
 test('a thread that comes to no end is given up', () => {

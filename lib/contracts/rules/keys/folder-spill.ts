@@ -1,24 +1,19 @@
-/** Spilled runs in a folder, such as on a function’s ephemeral storage: one file each, and none left behind. */
-import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+/** Spilled runs on a disk, such as a function’s ephemeral storage: one file each, and none left behind. */
+import type { FileHandle } from 'node:fs/promises';
+import { namelessFile } from '../../../disk';
 import type { Spill } from '../../port';
 
-/** Spills into a folder of its own below a given one. It is made when something is spilled, and only its owner can read it. */
+/** Spills onto the disk of a folder, into files that have no names there. */
 export class FolderSpill implements Spill {
-  readonly #below: string;
-  #folder: string | undefined;
   readonly #files = new Map<number, FileHandle>();
 
-  /** @param below a folder that is there, such as /tmp */
-  constructor(below: string) {
-    this.#below = below;
-  }
+  /** @param folder one that is there, such as /tmp */
+  constructor(private readonly folder: string) {}
 
   async append(run: number, bytes: Uint8Array): Promise<void> {
     let file = this.#files.get(run);
     if (!file) {
-      this.#folder ??= await mkdtemp(join(this.#below, 'concordat-digests-'));
-      file = await open(join(this.#folder, `${run}`), 'wx+', 0o600);
+      file = await namelessFile(this.folder);
       this.#files.set(run, file);
     }
     await file.appendFile(bytes);
@@ -40,7 +35,5 @@ export class FolderSpill implements Spill {
   async remove(): Promise<void> {
     for (const file of this.#files.values()) await file.close();
     this.#files.clear();
-    if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true });
-    this.#folder = undefined;
   }
 }
