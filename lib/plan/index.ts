@@ -1,7 +1,8 @@
 /** What one assembly changes against another, with headroom and cost: what other rooms take from it. */
-export { type Bill, billOf, type Costs, costsOf, type NotPriced, type Quantities } from './cost/cost';
+export { type Bill, billOf, type Costs, costsOf, type NotPriced } from './cost/cost';
 export { billRows, costLine, dollars, noPrices, smallMoney } from './cost/in-words';
 export { PRICES, PRICES_AS_OF, PRICES_REGION, type PriceName } from './cost/prices';
+export type { Quantities } from './cost/quantities';
 export { ASSUMPTIONS, NOT_INCLUDED } from './cost/usage';
 export { fullness, headroomOf, type LimitUse, objectSizes } from './headroom';
 export { type Plan, planOf } from './plan';
