@@ -12,7 +12,7 @@ export {
   writeOwnFiles,
 } from './own-file';
 export { demandFolder, FolderError, type FolderKind, makeOwnFolder } from './own-folder';
-export { type PassingFolder, passingFolder } from './passing-folder';
+export { passingFolder } from './passing-folder';
 export { isRunning } from './running';
 export { writeNewFile, writeWhole } from './whole-file';
 export { makeFolder, replaceFolder, settleFolder } from './whole-folder';

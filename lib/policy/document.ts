@@ -89,8 +89,8 @@ type ConditionKey =
   | `${string}:${AskedClaim}`;
 
 /** All operators must hold; within one key, any of the values. */
-export type ConditionBlock = Partial<
-  Record<ConditionOperator, Partial<Record<ConditionKey, string | readonly string[]>>>
+export type ConditionBlock = Readonly<
+  Partial<Record<ConditionOperator, Readonly<Partial<Record<ConditionKey, string | readonly string[]>>>>>
 >;
 
 /** Whom a statement of a resource policy speaks of. */

@@ -32,7 +32,7 @@ export function eachWay<Id extends string>(
 
 /** What an organisation owns under an agreement, and for whom; undefined where it owns nothing. */
 export function directionOwnedBy(agreement: Agreement, owner: string): Direction | undefined {
-  return directionsOf(agreement).find((each) => each.owner === owner);
+  return owns(agreement, owner) ? directionsOf(agreement).find((each) => each.owner === owner) : undefined;
 }
 
 /** Whether an organisation owns something under an agreement: asked of every agreement for each organisation. */

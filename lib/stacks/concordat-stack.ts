@@ -31,9 +31,13 @@ export abstract class ConcordatStack extends Stack {
 
 type Resources = Record<string, unknown>;
 
-/** The CDK tells nobody of overrides. */
+/** The CDK tells nobody of overrides. @throws Error with another version of it, which may keep them elsewhere */
 function isOverridden(resource: CfnResource): boolean {
-  const { rawOverrides } = resource as unknown as { readonly rawOverrides: object };
+  const { rawOverrides } = resource as unknown as { readonly rawOverrides?: unknown };
+  if (typeof rawOverrides !== 'object' || rawOverrides === null)
+    throw new Error(
+      `${resource.node.path}: this version of aws-cdk-lib does not say whether a resource is overridden: install the version that package-lock.json names (npm ci)`,
+    );
   return Object.keys(rawOverrides).length > 0;
 }
 

@@ -57,6 +57,25 @@ it('leaves a policy that holds a reference to the CDK, and does not have it walk
   expect(walked).toEqual(['keys']);
 });
 
+it('keeps who holds a policy from changing it after it was handed over: no template would tell', () => {
+  const held = reading('arn:aws:sns:eu-west-2:111111111111:alerts');
+  const change = ({ Statement: [statement] }: typeof held) => {
+    if (statement === undefined) return;
+    // @ts-expect-error: a statement stays as it was made
+    statement.Effect = 'Deny';
+    // @ts-expect-error: and so do its lists
+    statement.Resource[0] = '*';
+    // @ts-expect-error: its conditions
+    statement.Condition = {};
+    const { Condition: condition = {} } = statement;
+    // @ts-expect-error: each operator of one
+    condition.Bool = {};
+    // @ts-expect-error: and what that compares
+    if (condition.Bool) condition.Bool['aws:SecureTransport'] = 'false';
+  };
+  expect(change).toBeInstanceOf(Function);
+});
+
 it('gives the policy itself to whoever asks for it, as rule packs do', () => {
   const plain = reading('arn:aws:sns:eu-west-2:111111111111:alerts');
   const stack = new Stack(new App(), 'Any');

@@ -81,6 +81,15 @@ it.each<[string, (stack: Stack, thing: CfnResource) => void]>([
   expect(templateOf(Ours, change)).toBe(templateOf(Stack, change));
 });
 
+it('says what to do where a CDK of another version keeps overrides elsewhere', () => {
+  const stack = new Ours(new App(), 'Stack');
+  const thing = new CfnResource(stack, 'Thing', { type: 'AWS::Any::Thing' });
+  Reflect.deleteProperty(thing, 'rawOverrides');
+  const sections = ['Description', 'Transform', 'AWSTemplateFormatVersion', 'Metadata'];
+  const template = { ...Object.fromEntries(sections.map((each) => [each, undefined])), Resources: {} };
+  expect(() => stack.resolve(template)).toThrow(/^Stack\/Thing: this version of aws-cdk-lib .*npm ci/);
+});
+
 it('resolves a template that somebody else put together', () => {
   const stack = new Ours(new App(), 'Any');
   const made = { AWSTemplateFormatVersion: '2010-09-09', Resources: { A: Lazy.any({ produce: () => 1 }) } };
