@@ -12,6 +12,7 @@ import type { Names } from '../../compliance';
 import type { PlacedShape } from '../../compliance/packs';
 import { collectIfMuch } from '../../start/collecting';
 import type { Ahead } from '../ahead';
+import { emptyResources } from '../emptied';
 import { whenWritten } from '../when-written';
 import type { Judged, ToldShapes, Validator } from '.';
 
@@ -29,12 +30,13 @@ type Outcome = { readonly judged: Judged } | { readonly failure: unknown };
 export class ValidationBeside extends CloudFormationValidatePlugin {
   #begun = false;
   #isOfMany = false;
+  #isEmptied = false;
   #outcome: Outcome | undefined;
   #shapes: ToldShapes | undefined;
   /** The accounts of whose names the validator has heard. */
   readonly #heard = new Set<string>();
   /** By resource, since both packs of cdk-nag ask for each. */
-  readonly #known = new WeakMap<CfnResource, PlacedShape | undefined>();
+  readonly #known = new Map<CfnResource, PlacedShape | undefined>();
 
   /**
    * @param namesIn the names that may stand in the templates of an account
@@ -63,7 +65,7 @@ export class ValidationBeside extends CloudFormationValidatePlugin {
       validate: (context) => {
         this.#begin(context);
         // By their names: what remembers the findings of a pack stands in its place.
-        if (this.#isOfMany && this.ours.some(({ name }) => name === plugin.name)) this.#wait();
+        if (this.#isOfMany && this.ours.some(({ name }) => name === plugin.name)) this.#makeRoom(context);
         return plugin.validate(context);
       },
     }));
@@ -99,6 +101,19 @@ export class ValidationBeside extends CloudFormationValidatePlugin {
   override get version(): string | undefined {
     const outcome = this.#outcome;
     return (outcome && 'judged' in outcome ? outcome.judged.version : undefined) ?? super.version;
+  }
+
+  /**
+   * Before our own checks, which look at templates alone and hold as much as the app does: waits for the validator’s end, and lets go
+   * of what rule packs asked about.
+   */
+  #makeRoom({ appConstruct }: IPolicyValidationContext): void {
+    this.#wait();
+    if (this.#isEmptied) return;
+    this.#isEmptied = true;
+    this.#shapes = undefined;
+    this.#known.clear();
+    emptyResources(appConstruct);
   }
 
   /** Waits for the validator’s end. That it failed is for its own turn. */

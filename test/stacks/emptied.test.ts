@@ -1,0 +1,79 @@
+/** That an app whose resources were emptied still tells where what is found in them stands, and that nothing else of them is held. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, CfnResource, type IPolicyValidationPlugin, Stack, Validations } from 'aws-cdk-lib';
+import { CfnTopic } from 'aws-cdk-lib/aws-sns';
+import { acknowledge, packs } from '../../lib/compliance/packs';
+import { emptyResources } from '../../lib/stacks/emptied';
+import { temporaryFolder } from './sample-assembly';
+
+const ACCEPTED = {
+  rule: 'Concordat-PublicSector::TOPIC-NAMED',
+  reason: 'it is one of a test.',
+  owner: 'the operator',
+  review: '2027-01-01',
+} as const;
+
+/** Finds fault with every topic, and tells where by its template alone; one that is acknowledged is found by its construct. */
+const findingTopics: IPolicyValidationPlugin = {
+  name: 'Concordat-PublicSector',
+  validate: ({ stackTemplates }) => ({
+    success: true,
+    violations: stackTemplates.flatMap(({ templatePath, stackConstructPath }) => [
+      {
+        ruleName: 'TOPIC-OPEN',
+        description: 'It is open.',
+        severity: 'warning',
+        violatingResources: ['Renamed', 'Plain'].map((resourceLogicalId) => ({
+          resourceLogicalId,
+          templatePath,
+          locations: ['Properties.TopicName'],
+        })),
+      },
+      {
+        ruleName: 'TOPIC-NAMED',
+        description: 'It has a name.',
+        severity: 'error',
+        violatingResources: [{ constructPath: `${stackConstructPath}/Plain`, locations: [] }],
+      },
+    ]),
+  }),
+};
+
+/** An app with two topics, one under another logical id, of which one is acknowledged. */
+function appWithTopics(before: (app: App) => void): { readonly app: App; readonly report: unknown } {
+  const app = new App({ outdir: temporaryFolder(), analyticsReporting: false });
+  const stack = new Stack(app, 'Topics');
+  new CfnTopic(stack, 'Other', { topicName: 'one' }).overrideLogicalId('Renamed');
+  acknowledge(new CfnTopic(stack, 'Plain', { topicName: 'two', tags: [{ key: 'a', value: 'b' }] }), ACCEPTED);
+  const first: IPolicyValidationPlugin = {
+    name: 'first',
+    validate: () => {
+      before(app);
+      return { success: true, violations: [] };
+    },
+  };
+  Validations.of(app).addPlugins(first, ...packs('2026-12-01', [findingTopics]).slice(2));
+  app.synth();
+  return { app, report: JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8')) };
+}
+
+test('findings are placed and acknowledged in an app that was emptied as in one that was not', () => {
+  // In one place, since a report has the trace of where each was made.
+  const [report, ofWhole] = [emptyResources, () => undefined].map((before) => appWithTopics(before).report);
+  expect(report).toEqual(ofWhole);
+  expect(JSON.stringify(report)).toContain('"constructPath":"Topics/Other"');
+  expect(JSON.stringify(report)).toContain('"acknowledgedId"');
+});
+
+test('a resource holds no object besides its place, and its stack', () => {
+  const { app } = appWithTopics(emptyResources);
+  const resources = app.node.findAll().filter((each) => CfnResource.isCfnResource(each));
+  expect(resources).toHaveLength(2);
+  for (const resource of resources) {
+    const held = Object.entries(resource).flatMap(([name, value]) =>
+      typeof value === 'object' && value !== null ? [name] : [],
+    );
+    expect(held.sort()).toEqual(['node', 'stack']);
+  }
+});
