@@ -36,27 +36,23 @@ export function judgementsOf(assembly: Assembly): readonly Judged[] {
   keptUnderWay.delete(earlier);
   const files = new Map([...kept.judged.files, ...filesBeside(assembly)]);
   const judged = { ...kept.judged, files, underWay: false };
-  const withPath = pathsIn(assembly);
-  return kept.made.map(({ check, judgements }) => ({
-    check,
-    judgements: check.afterSynth ? check.judge(judged) : judgements.map(withPath),
-  }));
+  givePaths(assembly, kept.made);
+  return kept.made.map((each) =>
+    each.check.afterSynth ? { check: each.check, judgements: each.check.judge(judged) } : each,
+  );
 }
 
-/** Gives a judgement on a resource the path of its construct, which was not written when it was made. */
-function pathsIn(assembly: Assembly): (judgement: Judgement) => Judgement {
+/**
+ * Gives the places of judgements the paths of their constructs, which were not written when they were made. In place: of 400
+ * organisations there are 118,000 judgements, and nobody else has these any more.
+ */
+function givePaths(assembly: Assembly, made: readonly Judged[]): void {
   const paths = new Map(assembly.stacks.map((stack) => [stack.file, constructPathsOf(assembly, stack)]));
-  const placed = new Map<JudgedPlace, JudgedPlace>();
-  return (judgement) => {
-    const { file, resource } = judgement;
-    if (resource === undefined) return judgement;
-    let place = placed.get(resource);
-    if (place === undefined) {
-      const constructPath = paths.get(file)?.get(resource.logicalId);
-      place = constructPath === undefined ? resource : { ...resource, constructPath };
-      // Judgements on one resource share its place.
-      placed.set(resource, place);
+  for (const { judgements } of made)
+    for (const { file, resource } of judgements) {
+      const path = resource && paths.get(file)?.get(resource.logicalId);
+      if (path !== undefined) (resource as Writable<JudgedPlace>).constructPath = path;
     }
-    return place === resource ? judgement : { ...judgement, resource: place };
-  };
 }
+
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
