@@ -39,5 +39,4 @@ module.exports = {
   globalSetup: '<rootDir>/test/begin-run.cjs',
   globalTeardown: '<rootDir>/test/end-run.cjs',
   setupFiles: ['<rootDir>/test/setup.cjs', '<rootDir>/test/draws.cjs'],
-  setupFilesAfterEnv: ['<rootDir>/test/quick-expect.cjs'],
 };
