@@ -12,7 +12,7 @@ type Statements = PolicyDocument<ResourceStatement>;
 type Action = `dynamodb:${string}`;
 
 /** Each writes or removes items. Transactions ask for the action of each item that they write. */
-const WRITES = [
+export const ITEM_WRITES = [
   'dynamodb:BatchWriteItem',
   'dynamodb:DeleteItem',
   'dynamodb:PartiQLDelete',
@@ -36,7 +36,7 @@ const CHANGES = [
   'dynamodb:UpdateTimeToLive',
 ] as const satisfies readonly Action[];
 
-type Write = (typeof WRITES)[number];
+type Write = (typeof ITEM_WRITES)[number];
 type Function = 'transfer-audit' | 'ledger-seal' | 'notices';
 /** A table of the zone. */
 type Table = 'staging' | 'transfers' | 'notices';
@@ -70,7 +70,7 @@ export function tablePolicy(zone: Zone, which: Table): Statements {
     Resource,
     ...(but !== undefined && { Condition: { ArnNotEquals: { 'aws:PrincipalArn': but } } }),
   });
-  const by = (of: Function) => WRITES.filter((each) => writers[each] === of);
+  const by = (of: Function) => ITEM_WRITES.filter((each) => writers[each] === of);
   const writing = (Sid: string, of: Function) =>
     by(of).length === 0 ? [] : [deny(Sid, by(of), roleArn(accounts.zone, of))];
   return policy(
@@ -79,7 +79,7 @@ export function tablePolicy(zone: Zone, which: Table): Statements {
     ...writing('DenyWhatTheNotifierWritesToAllButIt', 'notices'),
     deny(
       'DenyOtherWaysToWrite',
-      WRITES.filter((each) => writers[each] === undefined),
+      ITEM_WRITES.filter((each) => writers[each] === undefined),
     ),
     deny(
       'DenyChangingTheTableToAllButItsDeployment',

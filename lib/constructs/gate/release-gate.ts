@@ -31,6 +31,7 @@ import {
 } from '../../policy';
 import type { Member, Register } from '../../register';
 import type { SecurityAlerts } from '../alerts/security-alerts';
+import { CALLED_BY_QUEUE } from '../functions/called-by-queue';
 import { LambdaFunction } from '../functions/lambda-function';
 import { policyProperty } from '../plain-policy';
 import { BY_ZONE } from '../reviewed';
@@ -63,20 +64,6 @@ const BATCH = 1;
  * @internal Only tests import it.
  */
 export const AT_ONCE = 5;
-
-const ACKNOWLEDGED: readonly Acknowledgement[] = [
-  {
-    rule: 'NIST.800.53.R5::NIST.800.53.R5-LambdaConcurrency',
-    reason: 'The queue limits how many calls run at once; new accounts have little concurrency to reserve.',
-    ...BY_ZONE,
-  },
-  {
-    rule: 'NIST.800.53.R5::NIST.800.53.R5-LambdaDLQ',
-    reason:
-      'It is called by a queue that has a queue of its own for what fails; a lost sweep is made good within the hour.',
-    ...BY_ZONE,
-  },
-];
 
 const MACHINE_ACKNOWLEDGED: readonly Acknowledgement[] = [
   {
@@ -205,7 +192,7 @@ export class ReleaseGate extends Construct {
       memoryMegabytes: ONE_PROCESSOR_MEGABYTES,
       ...storage(gateStorage(register, organisation)),
       logKeyArn: alerts.keyArn,
-      acknowledged: ACKNOWLEDGED,
+      acknowledged: CALLED_BY_QUEUE,
     });
   }
 

@@ -1,11 +1,19 @@
 /** The states of one stack: look, make a change set, have it held against the plan, execute it, see what came of it, write it down. */
-import { asked, CALL_SECONDS, type MachineParts, RETRY_TABLE, type State, type States } from './states';
+import {
+  asked,
+  CALL_SECONDS,
+  type MachineParts,
+  RETRY_TABLE,
+  rowOf,
+  type State,
+  type States,
+} from './states';
 
 /** Between two looks at what is under way, in seconds; longer than CloudFormation may take to show what was begun. */
 const BETWEEN = 20;
 const ALL = ['States.ALL'];
 
-/** The states, of which each stack of an account goes through. */
+/** The states that each stack of an account goes through. */
 export function ofOneStack({ functionArn, table }: MachineParts): States {
   const about = {
     'order.$': '$.order',
@@ -23,11 +31,7 @@ export function ofOneStack({ functionArn, table }: MachineParts): States {
     Parameters: {
       TableName: table,
       Item: {
-        stack: { 'S.$': '$.of.stack' },
-        account: { 'S.$': '$.account' },
-        order: { 'S.$': '$.order' },
-        plan: { 'S.$': '$.plan' },
-        at: { 'S.$': '$$.State.EnteredTime' },
+        ...rowOf('$.account'),
         before: { 'S.$': '$.of.before' },
         after: { 'S.$': '$.of.after' },
         ...item,

@@ -76,3 +76,14 @@ export function asked(functionArn: string, payload: object, seconds = 120): Stat
     Retry: RETRY_FUNCTION,
   };
 }
+
+/** What every row of the table begins with. @param account where the state’s input has the account */
+export function rowOf(account: '$.account' | '$.of.account') {
+  return {
+    stack: { 'S.$': '$.of.stack' },
+    account: { 'S.$': account },
+    order: { 'S.$': '$.order' },
+    plan: { 'S.$': '$.plan' },
+    at: { 'S.$': '$$.State.EnteredTime' },
+  };
+}

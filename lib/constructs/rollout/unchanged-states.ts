@@ -3,7 +3,7 @@
  * the later register too. No account is asked. A line that says otherwise, such as of a stack that is stuck, stays.
  */
 import { UNCHANGED_FILE } from '../../wire';
-import { CALL_SECONDS, type MachineParts, RETRY_TABLE, type State } from './states';
+import { CALL_SECONDS, type MachineParts, RETRY_TABLE, rowOf, type State } from './states';
 
 /** How many lines are written at once; nobody waits for more. */
 const AT_ONCE = 40;
@@ -45,11 +45,7 @@ export function unchangedStates(
             Parameters: {
               TableName: table,
               Item: {
-                stack: { 'S.$': '$.of.stack' },
-                account: { 'S.$': '$.of.account' },
-                order: { 'S.$': '$.order' },
-                plan: { 'S.$': '$.plan' },
-                at: { 'S.$': '$$.State.EnteredTime' },
+                ...rowOf('$.of.account'),
                 standing: { S: 'unchanged' },
                 runs: { S: 'after' },
                 found: { S: 'no' },

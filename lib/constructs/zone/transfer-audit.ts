@@ -3,13 +3,12 @@ import { createHash } from 'node:crypto';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { Acknowledgement } from '../../compliance/packs';
 import { STAGING_TABLE, TRANSFERS, zoneBucketArn, zoneBucketName } from '../../names';
 import { auditIndex, auditPermissions } from '../../policy';
 import type { Register } from '../../register';
 import { AUDIT_INDEX_FILE } from '../../wire';
+import { CALLED_BY_QUEUE } from '../functions/called-by-queue';
 import { LambdaFunction } from '../functions/lambda-function';
-import { BY_ZONE } from '../reviewed';
 import { AUDIT_SECONDS } from './log-archive';
 
 /** What the audit reads from and writes to. */
@@ -24,20 +23,6 @@ export interface TransferAuditProps {
 const BATCH = 1;
 /** How many calls run at once; what waits, waits in the queue. */
 const AT_ONCE = 5;
-
-const ACKNOWLEDGED: readonly Acknowledgement[] = [
-  {
-    rule: 'NIST.800.53.R5::NIST.800.53.R5-LambdaConcurrency',
-    reason: 'The queue limits how many calls run at once; new accounts have little concurrency to reserve.',
-    ...BY_ZONE,
-  },
-  {
-    rule: 'NIST.800.53.R5::NIST.800.53.R5-LambdaDLQ',
-    reason:
-      'It is called by a queue that has a queue of its own for what fails; a lost sweep is made good within the hour.',
-    ...BY_ZONE,
-  },
-];
 
 /** Decides by the register as it stood at each event’s time; its index is deployed with it. */
 export class TransferAudit extends Construct {
@@ -75,7 +60,7 @@ export class TransferAudit extends Construct {
       timeoutSeconds: AUDIT_SECONDS,
       memoryMegabytes: 2048,
       logKeyArn,
-      acknowledged: ACKNOWLEDGED,
+      acknowledged: CALLED_BY_QUEUE,
     });
     new CfnEventSourceMapping(this, 'LogFiles', {
       eventSourceArn: queue.attrArn,

@@ -1,20 +1,10 @@
 /** That the zone’s tables change by its deployment alone, and what they hold by its functions alone: the ledger is made from it. */
-
 import { STAGING, TRANSFERS } from '../../names';
 import type { ServiceControlStatement } from '../document';
+import { ITEM_WRITES } from '../table-policies';
 import { askedByAllBut, CLOUD_FORMATION, LEDGER_SEAL, TRANSFER_AUDIT } from './spared';
 
 const table = (name: string) => `arn:aws:dynamodb:*:*:table/${name}`;
-
-const CHANGE_ITEMS = [
-  'dynamodb:BatchWriteItem',
-  'dynamodb:DeleteItem',
-  'dynamodb:PartiQLDelete',
-  'dynamodb:PartiQLInsert',
-  'dynamodb:PartiQLUpdate',
-  'dynamodb:PutItem',
-  'dynamodb:UpdateItem',
-] as const;
 
 const READ_TABLES = [
   'dynamodb:BatchGetItem',
@@ -33,7 +23,7 @@ export function ownTables(): ServiceControlStatement[] {
     {
       Sid: 'DenyChangingTables',
       Effect: 'Deny',
-      NotAction: [...CHANGE_ITEMS, ...READ_TABLES],
+      NotAction: [...ITEM_WRITES, ...READ_TABLES],
       Resource: [table('concordat-*')],
       Condition: askedByAllBut(CLOUD_FORMATION),
     },
@@ -41,7 +31,7 @@ export function ownTables(): ServiceControlStatement[] {
       // Of the record of stops, own-stops.ts speaks.
       Sid: 'DenyChangingWhatTablesHold',
       Effect: 'Deny',
-      Action: CHANGE_ITEMS,
+      Action: ITEM_WRITES,
       Resource: [STAGING.name, TRANSFERS.name].map(table),
       Condition: askedByAllBut(LEDGER_SEAL, TRANSFER_AUDIT),
     },

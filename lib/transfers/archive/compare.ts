@@ -183,14 +183,7 @@ class Comparison {
       if (this.#seen[place] === 0) this.#counts.foundById += 1;
       this.#seen[place] = 1;
     } else this.#compared(place);
-    if (origin?.sha256 !== undefined && origin.sha256 !== file.sha256)
-      this.#faults.push({
-        kind: 'file-changed',
-        entry: place,
-        file: file.name,
-        stated: origin.sha256,
-        found: file.sha256,
-      });
+    this.#holdFile(place, origin?.sha256, file);
     const expected: unknown = JSON.parse(Buffer.from(made(origin?.sha256)).toString('utf8'));
     const fields = differing(expected, entry).filter(
       (each) => origin !== undefined || !OF_SECOND_FORM.has(each),
@@ -209,6 +202,12 @@ class Comparison {
       });
   }
 
+  /** Whether the file is the one that an entry was made from, where the entry says which that was. */
+  #holdFile(entry: number, stated: string | undefined, { name, sha256 }: OpenFile): void {
+    if (stated === undefined || stated === sha256) return;
+    this.#faults.push({ kind: 'file-changed', entry, file: name, stated, found: sha256 });
+  }
+
   /** Without the register: the entries that say that they were made from this event. */
   #inPart(event: TrailEvent, file: OpenFile): void {
     for (const place of this.#byEvent?.find(event.eventId) ?? []) {
@@ -217,14 +216,7 @@ class Comparison {
       if (origin?.eventId !== event.eventId || origin.file !== file.name) continue;
       this.#compared(place);
       this.#counts.comparedInPart += 1;
-      if (origin.sha256 !== undefined && origin.sha256 !== file.sha256)
-        this.#faults.push({
-          kind: 'file-changed',
-          entry: place,
-          file: file.name,
-          stated: origin.sha256,
-          found: file.sha256,
-        });
+      this.#holdFile(place, origin.sha256, file);
       const isIts = idOf(entry).startsWith(`${event.uid}#${String(valueAt(entry, 'metadata.event_code'))}`);
       const fields = [
         ...(isIts ? [] : ['metadata.uid']),
