@@ -28,8 +28,8 @@ const LONDON = new Intl.DateTimeFormat('en-GB', {
 
 /** What a clock in London shows at a moment. */
 function clock(moment: number): string {
-  const part = Object.fromEntries(LONDON.formatToParts(moment).map(({ type, value }) => [type, value]));
-  return `${part.year}-${part.month}-${part.day} ${part.hour}:${part.minute}:${part.second}`;
+  const [date = '', time] = LONDON.format(moment).split(', ');
+  return `${date.split('/').reverse().join('-')} ${time}`;
 }
 
 const day = fc
