@@ -11,7 +11,7 @@ import { mailboxFolder } from '../../lib/mailbox/files';
 import { bucketOf, PLAY_AGREEMENT } from '../../lib/mailbox/play/profiles';
 import { MALWARE_TEST } from '../../lib/names';
 import { BROWSER, BROWSER_REQUIRED } from '../browser';
-import { memoryOf } from './memory';
+import { memoryOf, WITH_MESSAGE } from './memory';
 import { Stage } from './stage';
 
 const [NORTHMOOR, EASTDALE] = ['northmoor', 'eastdale'] as const;
@@ -364,7 +364,7 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     await page.locator('ol.lines').getByRole('link').last().click();
     await sees(page, 'Please see the plan.');
     await page.evaluate('globalThis.here = true');
-    expect(await memory()).toContain('Please see the plan.');
+    expect(await memory(WITH_MESSAGE)).toContain('Please see the plan.');
     await page.getByRole('link', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
     await sees(page, 'Nothing of your messages is left in this tab');
