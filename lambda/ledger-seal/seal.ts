@@ -43,7 +43,8 @@ const MARKS_AT_ONCE = 32;
 
 /**
  * Seals until nothing is left or the time is up.
- * @param again whether to finish every claim again, from the first: after the staging table was put back to an earlier moment, or lost: it learns of each entry
+ * @param again whether to finish every claim again, from the first: after the staging table was put back to an earlier moment,
+ * or lost: it learns of each entry
  * @throws LedgerDamagedError and what the ports throw
  */
 export async function seal(sealing: Sealing, result: RunResult, again = false): Promise<void> {

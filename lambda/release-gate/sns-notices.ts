@@ -3,7 +3,10 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { clientSettings } from '../../lib/runtime';
 import type { Notices } from './ports';
 
-/** Publishes to the topic of the owner’s people, or to that of an inbox. @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+/**
+ * Publishes to the topic of the owner’s people, or to that of an inbox.
+ * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ */
 export class SnsNotices implements Notices {
   constructor(
     private readonly client: Pick<SNSClient, 'send'>,

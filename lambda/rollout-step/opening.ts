@@ -1,4 +1,7 @@
-/** Opens an order: what it names must be there, byte for byte, before anything is begun or anybody is asked, and at every question after. */
+/**
+ * Opens an order: what it names must be there, byte for byte, before anything is begun or anybody is asked, and at every
+ * question after.
+ */
 import { createHash } from 'node:crypto';
 import { inParallel } from '../../lib/runtime';
 import {

@@ -8,7 +8,10 @@ import { opened, orderedStack } from './opening';
 import type { World } from './ports';
 import { publish } from './publishing';
 
-/** For how long one account is waited for, in milliseconds: CloudFormation waits an hour for a custom resource, and one more for its deletion. */
+/**
+ * For how long one account is waited for, in milliseconds: CloudFormation waits an hour for a custom resource, and one more for
+ * its deletion.
+ */
 const PATIENCE = 6 * 3_600_000;
 /** The most letters that are kept of why. */
 const MOST_LETTERS = 4_000;

@@ -32,7 +32,8 @@ export type Difference =
   | { readonly kind: 'missing'; readonly file: string };
 
 /**
- * Every difference: of templates first, since others follow from them, and by the files’ names. Files are compared by their content, never by what their names say of it.
+ * Every difference: of templates first, since others follow from them, and by the files’ names. Files are compared by their
+ * content, never by what their names say of it.
  * @throws AssemblyError if a file cannot be read
  */
 export function differencesOf(here: Assembly, made: Assembly): Difference[] {

@@ -59,8 +59,8 @@ class PlacedResource implements Placed {
 }
 
 /**
- * A value with functions replaced, each key that is still to be made by its one ARN, and each distribution by what stands for it. What cannot be told begins with
- * `UNRESOLVED`. What holds no function is shared, not copied.
+ * A value with functions replaced, each key that is still to be made by its one ARN, and each distribution by what stands for
+ * it. What cannot be told begins with `UNRESOLVED`. What holds no function is shared, not copied.
  * @internal Only tests import it.
  */
 export function grounded(value: unknown, stack: AssemblyStack): unknown {

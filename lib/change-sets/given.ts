@@ -1,7 +1,10 @@
 /** What CloudFormation gives of stacks and change sets, in the form that is compared. */
 import type { Change, ChangeDetail } from './change-set';
 
-/** A resource of a change set, as far as it is read. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html */
+/**
+ * A resource of a change set, as far as it is read.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html
+ */
 interface GivenChange {
   readonly LogicalResourceId?: string | undefined;
   readonly ResourceType?: string | undefined;

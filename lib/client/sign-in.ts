@@ -27,7 +27,8 @@ export type RoleProvider = () => Promise<RoleCredentials>;
  * Signs in as a role of the organisation.
  * @param role its ARN, in the organisation’s own account
  * @returns nothing where the credentials that were found are a session of that role already
- * @throws DeliveryRefused `not-signed-in`, `other-account` or `role-denied`; StoreFailure where STS does not answer, or there are no credentials
+ * @throws DeliveryRefused `not-signed-in`, `other-account` or `role-denied`; StoreFailure where STS does not answer, or there
+ * are no credentials
  */
 export async function signIn(
   role: string,

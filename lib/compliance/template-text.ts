@@ -16,7 +16,10 @@ const SECRET =
   /(?:AKIA|ASIA)[0-9A-Z]{16}|-----BEGIN [A-Z ]*PRIVATE KEY|"(?:Password|MasterUserPassword|SecretString|AuthToken)":\s*"(?!\{\{resolve:)/;
 const BOUND = /"Fn::(?:ImportValue|GetStackOutput)"/;
 const ARN = /(arn:aws:[a-z0-9-]+:([a-z]{2}(?:-[a-z]+)+-\d):[^"]*)/g;
-/** Twelve digits that stand by themselves: not in a hash or a logical id, nor at the end of a UUID, nor before `--` in the name of a share. */
+/**
+ * Twelve digits that stand by themselves: not in a hash or a logical id, nor at the end of a UUID, nor before `--` in the name
+ * of a share.
+ */
 const ACCOUNT = /(?<![0-9A-Za-z]|[0-9a-f]{4}-)\d{12}(?![0-9A-Za-z]|--)/g;
 
 const known = new WeakMap<JudgedStack, TemplateText>();

@@ -50,7 +50,11 @@ function bytesASecond(form: FileForm, digests: number): number {
   return (MEGABYTES_A_SECOND[form] * 1_000_000) / (1 + SLOWER_FOR_EACH_DIGEST * digests);
 }
 
-/** How many bytes of a file one run gets through. @internal Only tests import it: they write it into docs/contracts.md. @param digests of each row: one for a key, two for a reference */
+/**
+ * How many bytes of a file one run gets through.
+ * @internal Only tests import it: they write it into docs/contracts.md.
+ * @param digests of each row: one for a key, two for a reference
+ */
 export function bytesInOneRun(form: FileForm, digests: number): number {
   return RUN_SECONDS * bytesASecond(form, digests);
 }

@@ -17,7 +17,10 @@ const SHORTEST: Readonly<Record<Exclude<ScalarType['kind'], 'text'>, number>> = 
   'gss-code': 9,
 };
 
-/** Fewer bytes do not tell the rows of a file apart for which storage would be short: 95 characters make 8 thousand million texts of five. */
+/**
+ * Fewer bytes do not tell the rows of a file apart for which storage would be short: 95 characters make 8 thousand million
+ * texts of five.
+ */
 const DISTINCT = 5;
 
 /**

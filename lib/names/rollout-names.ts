@@ -1,4 +1,7 @@
-/** The names of the engine of rollouts, in the account that the register gives it. All are fixed, so that policies can name them before they exist. */
+/**
+ * The names of the engine of rollouts, in the account that the register gives it. All are fixed, so that policies can name them
+ * before they exist.
+ */
 import type { NamedZone } from './named';
 
 /** The stack. */

@@ -55,7 +55,10 @@ export function termChanges(before: Assembly, after: Assembly): ChangedAgreement
     });
 }
 
-/** Whether a change of terms lets anybody do more than before by itself: collecting by links, sharing unsigned, or opening what is sealed. */
+/**
+ * Whether a change of terms lets anybody do more than before by itself: collecting by links, sharing unsigned, or opening what
+ * is sealed.
+ */
 export function widensTerms({ terms }: ChangedAgreement): boolean {
   return terms.some(({ term, before, after }) => {
     if (term === LINKS) return after === 'allowed';

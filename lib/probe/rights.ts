@@ -98,7 +98,10 @@ type Needed = readonly [
   condition?: Right['Condition'],
 ];
 
-/** What CloudFormation asks for in the caller’s name to make and remove a kind of resource. @throws RangeError if the kind is unknown here */
+/**
+ * What CloudFormation asks for in the caller’s name to make and remove a kind of resource.
+ * @throws RangeError if the kind is unknown here
+ */
 function needsOf(type: string, side: ProbeSide, sandbox: Sandbox): Asked[] {
   const needs = NEEDS[type];
   if (needs === undefined)

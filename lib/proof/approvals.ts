@@ -23,7 +23,10 @@ export interface ApprovedDays {
   readonly lasts: readonly string[];
 }
 
-/** Undefined where neither the zone nor the agreement asks for approvals. What cannot be read or verified approves nothing, and withdraws nothing. */
+/**
+ * Undefined where neither the zone nor the agreement asks for approvals. What cannot be read or verified approves nothing, and
+ * withdraws nothing.
+ */
 export function approvedDaysOf(register: RegisterFacts, agreement: AgreementFacts): ApprovedDays | undefined {
   if (!isAsked(register, agreement)) return undefined;
   const digest = termsDigestOf(register, agreement);

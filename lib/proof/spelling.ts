@@ -12,7 +12,10 @@ import { statementsAbout } from './of-a-service';
 export interface Spelling {
   /** Texts with the same number here are the same but for names. */
   readonly form: number;
-  /** Each once, after the letter of its kind: `a` an account, `r` a role, `h` an access point’s hash, `i` an organisation, `g` an agreement, `t` a moment. */
+  /**
+   * Each once, after the letter of its kind: `a` an account, `r` a role, `h` an access point’s hash, `i` an organisation, `g`
+   * an agreement, `t` a moment.
+   */
   readonly names: readonly string[];
 }
 

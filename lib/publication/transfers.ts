@@ -63,8 +63,8 @@ interface Counted {
 }
 
 /**
- * The quarters of an agreement that have ended and that the ledger is `SETTLED_DAYS` beyond, earliest first. Which those are follows from the
- * agreement’s days, and not from what was shared.
+ * The quarters of an agreement that have ended and that the ledger is `SETTLED_DAYS` beyond, earliest first. Which those are
+ * follows from the agreement’s days, and not from what was shared.
  */
 export function quartersOf(
   { id, starts, ends }: Counted,

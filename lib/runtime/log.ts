@@ -17,7 +17,10 @@ export type Level = 'INFO' | 'WARN' | 'ERROR';
 /** What a line says, by name. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** The metrics of a function, each with its unit; their one dimension is the function's name. CloudWatch has no unit for minutes and days. */
+/**
+ * The metrics of a function, each with its unit; their one dimension is the function's name. CloudWatch has no unit for minutes
+ * and days.
+ */
 export interface MetricTable {
   readonly namespace: string;
   readonly units: Readonly<Record<string, 'Count' | 'Seconds' | 'None'>>;

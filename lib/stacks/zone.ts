@@ -1,4 +1,7 @@
-/** The operator’s stack: log archive, transfer audit, ledger, alarms, and the mailbox’s page where the zone serves it. It does not grow with organisations. */
+/**
+ * The operator’s stack: log archive, transfer audit, ledger, alarms, and the mailbox’s page where the zone serves it. It does
+ * not grow with organisations.
+ */
 import type { Construct } from 'constructs';
 import {
   addZoneAlarms,

@@ -1,8 +1,8 @@
 /**
  * Makes bundles once, at `npm ci`, so that no synth and no pack has to: each Lambda function, `lambda/<name>/index.ts` with all
- * that it imports, as one file; and the client, `bin/concordat-client.mjs`, and the mailbox’s page likewise. Needs no network. Where this is not run, or
- * a file that went into a bundle has changed since, whoever needs one makes it. The same source gives the same text, wherever and
- * whenever it is built.
+ * that it imports, as one file; and the client, `bin/concordat-client.mjs`, and the mailbox’s page likewise. Needs no network.
+ * Where this is not run, or a file that went into a bundle has changed since, whoever needs one makes it. The same source gives
+ * the same text, wherever and whenever it is built.
  */
 const { existsSync, readdirSync, readFileSync, statSync, writeFileSync } = require('node:fs');
 const { builtinModules } = require('node:module');

@@ -1,4 +1,7 @@
-/** The mailbox’s page as it is handed on: a script, its parts that are loaded once they are wanted, and a style, the same bytes on every computer. */
+/**
+ * The mailbox’s page as it is handed on: a script, its parts that are loaded once they are wanted, and a style, the same bytes
+ * on every computer.
+ */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pageBundle } from './bundle.cjs';

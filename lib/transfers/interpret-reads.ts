@@ -1,7 +1,7 @@
 /**
  * Interprets reads and listings. A read by a recipient is within an agreement if it is by the recipient’s collect role, through
- * the access point of its share, on a day in force. Reads by the owner’s malware scan and release gate, and of the gate’s reports by its depositors, are their work, and no
- * event of the ledger.
+ * the access point of its share, on a day in force. Reads by the owner’s malware scan and release gate, and of the gate’s
+ * reports by its depositors, are their work, and no event of the ledger.
  */
 import { type Exchange, inForce } from './exchange';
 import { isOwnReport } from './interpret-gate';

@@ -119,8 +119,8 @@ const gateReportSchema = z
     /** Empty where only the contract was broken, or nothing was. */
     reasons: z.array(reason),
     /**
-     * Of a message, the files that come with it, by their numbers. It is released or rejected as a whole, and the malware scan has looked at
-     * it as a whole; of which file something is wrong stands here.
+     * Of a message, the files that come with it, by their numbers. It is released or rejected as a whole, and the malware scan
+     * has looked at it as a whole; of which file something is wrong stands here.
      */
     attachments: z.optional(
       z

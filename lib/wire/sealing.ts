@@ -5,7 +5,10 @@
 import * as z from 'zod/mini';
 import { handle, words } from './forms';
 
-/** The two kinds of keys that an agreement may be sealed to. One agreement has keys of one kind: a file to both is no stronger than the weaker. */
+/**
+ * The two kinds of keys that an agreement may be sealed to. One agreement has keys of one kind: a file to both is no stronger
+ * than the weaker.
+ */
 export const SEAL_KINDS = ['x25519', 'post-quantum'] as const;
 export type SealKind = (typeof SEAL_KINDS)[number];
 

@@ -50,7 +50,10 @@ export class Provider {
     return new Provider(await Tokens.of(facts, setting));
   }
 
-  /** Where a person ends their session with the provider itself, if it says so. @see https://openid.net/specs/openid-connect-rpinitiated-1_0.html */
+  /**
+   * Where a person ends their session with the provider itself, if it says so.
+   * @see https://openid.net/specs/openid-connect-rpinitiated-1_0.html
+   */
   get signOutAddress(): string | undefined {
     const address = webAddress(this.tokens.server.end_session_endpoint);
     // Without the token as a hint: browsers keep addresses, and whoever has the token could use it.

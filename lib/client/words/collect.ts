@@ -7,7 +7,10 @@ import { bytesInWords } from '../meter';
 import { type RefusalText, sharedText } from './refusals';
 import { sealedText } from './sealed';
 
-/** A refusal of collecting, or one that any command may have. It names nobody. @param plan of the contract, by which faults are explained */
+/**
+ * A refusal of collecting, or one that any command may have. It names nobody.
+ * @param plan of the contract, by which faults are explained
+ */
 export function collectText(refusal: CollectRefusal | SharedRefusal, plan?: ContractPlan): RefusalText {
   switch (refusal.refused) {
     case 'wrong-bytes':

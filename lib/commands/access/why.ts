@@ -131,7 +131,11 @@ function explain(world: World, request: RequestToExplain, json: boolean, { out, 
   return verdict === 'allowed' ? EXIT.clean : EXIT.findings;
 }
 
-/** Explains what no request shows. @param asked with the assembly that is meant, as an option. @throws UsageError where the assembly has no such finding */
+/**
+ * Explains what no request shows.
+ * @param asked with the assembly that is meant, as an option
+ * @throws UsageError where the assembly has no such finding
+ */
 function explainNumbered(
   assembly: Assembly,
   world: World,

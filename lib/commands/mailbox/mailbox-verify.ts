@@ -27,7 +27,10 @@ const MOST_SHOWN = 200;
 /** In clear only on this computer, where a folder is tried. */
 const ADDRESS = /^(?:https:\/\/|http:\/\/(?:127\.0\.0\.1|localhost)(?::\d{1,5})?(?:\/|$))/;
 
-/** Exits 0 where it is the same, 1 where it is not or the ledger tells another, 3 where the profile cannot be used, 5 where the address does not answer. */
+/**
+ * Exits 0 where it is the same, 1 where it is not or the ledger tells another, 3 where the profile cannot be used, 5 where the
+ * address does not answer.
+ */
 export const mailboxVerify = command({
   name: 'mailbox verify',
   words: { where: word('the https address of the page, or a folder') },

@@ -56,7 +56,10 @@ function costOf(id: string, cost: Bill | NotPriced): string {
   return `It costs ${id} about ${dollars(cost.usd)} a month (US dollars, prices of ${PRICES_AS_OF}); the pack shows how that comes about.`;
 }
 
-/** An external organisation deploys its own template, and is let through the perimeter first. In a zone’s own folder, what is deployed is what `synth` has made and checked. */
+/**
+ * An external organisation deploys its own template, and is let through the perimeter first. In a zone’s own folder, what is
+ * deployed is what `synth` has made and checked.
+ */
 function deployment(
   id: string,
   membership: Onboarding['membership'],

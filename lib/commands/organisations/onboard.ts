@@ -46,7 +46,10 @@ const OPTIONS = {
 };
 type Asked = Values<typeof WORDS, typeof OPTIONS> & { readonly 'no-input': boolean };
 
-/** The command, for a disk and a proof. Needs neither network nor AWS. Exits 0, 1 where something is missing or wrong, 3 where the register is faulty. */
+/**
+ * The command, for a disk and a proof. Needs neither network nor AWS. Exits 0, 1 where something is missing or wrong, 3 where
+ * the register is faulty.
+ */
 export function onboardCommand(on: Disk, effectOf = effectOfJoining): Command {
   return command({
     name: 'onboard',

@@ -75,7 +75,10 @@ function happens({ rename, part, to, from, 'no-input': noInput }: Asked, { ask }
   return isAll || ask === undefined || noInput ? { happens: 'all-passes' } : {};
 }
 
-/** @throws UsageError if an organisation is named twice, nobody takes over from one where nobody can be asked who, or a code has no scheme */
+/**
+ * @throws UsageError if an organisation is named twice, nobody takes over from one where nobody can be asked who, or a code has
+ * no scheme
+ */
 function demandForm(values: Asked, terminal: Terminal): void {
   const { from, to, on, rename, codes, 'no-input': noInput } = values;
   const { ask } = terminal;

@@ -5,7 +5,8 @@ import { andList, plural } from '../../words';
 
 /**
  * A sentence for each owner with the soonest of its days:
- * `Deploy the stacks of dwp by 30 July 2026, unless that was done on 1 July 2026 or later: what it shared under over goes on its day only then (2 more agreements follow).`
+ * `Deploy the stacks of dwp by 30 July 2026, unless that was done on 1 July 2026 or later: what it shared under over goes on
+ * its day only then (2 more agreements follow).`
  */
 export function copiesNotes(register: Register, asOf: IsoDate): readonly string[] {
   const due = copiesToDeploy(register, asOf);

@@ -1,4 +1,7 @@
-/** Whether a saved plan may be carried out: it is of both assemblies that are there, byte for byte, and these are what their registers make. */
+/**
+ * Whether a saved plan may be carried out: it is of both assemblies that are there, byte for byte, and these are what their
+ * registers make.
+ */
 import type { Assembly } from '../../assembly';
 import { departuresFrom, tellDeparture } from '../../plan';
 import { thisProgram } from '../../start/program';

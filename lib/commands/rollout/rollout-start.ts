@@ -56,8 +56,9 @@ export function enginePlaceOf({ pair }: Pick<Ordered, 'pair'>): EnginePlace & Pi
 }
 
 /**
- * Uploads the order of a plan, starts the engine with it or finds who carries it out already, and waits. Exits 0 where all of it is through,
- * 1 where it failed, where accounts failed within what was tolerated, or where somebody else has its name; 5 where it goes on, was stopped, or something is to be done by hand first.
+ * Uploads the order of a plan, starts the engine with it or finds who carries it out already, and waits. Exits 0 where all of
+ * it is through, 1 where it failed, where accounts failed within what was tolerated, or where somebody else has its name; 5
+ * where it goes on, was stopped, or something is to be done by hand first.
  * @throws UsageError where the engine does not do it
  */
 export async function startedOnEngine(

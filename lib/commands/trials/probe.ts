@@ -57,7 +57,10 @@ type Asked = ValuesOf<typeof OPTIONS>;
 /** Makes the AWS that a probe asks. */
 type ProbeAwsFor = (sandbox: Sandbox, signal: AbortSignal) => ProbeAws;
 
-/** The command, for a way of asking AWS and a clock. Exits 0 where all was seen, 1 where something is to be settled, 3 where it could not start. */
+/**
+ * The command, for a way of asking AWS and a clock. Exits 0 where all was seen, 1 where something is to be settled, 3 where it
+ * could not start.
+ */
 export function probeCommand(awsFor: ProbeAwsFor, on: () => string): Command {
   return command({
     name: 'probe',

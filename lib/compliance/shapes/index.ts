@@ -1,4 +1,7 @@
-/** Shapes of templates: what is left of one when its names are taken out, what is to be seen in one, and templates that stand for all of a shape. */
+/**
+ * Shapes of templates: what is left of one when its names are taken out, what is to be seen in one, and templates that stand
+ * for all of a shape.
+ */
 export { type Stretch, stretchFor } from './extremes';
 export { type NameKind, NameMask, type Names } from './name-mask';
 export { partOfTemplate } from './part-of-template';

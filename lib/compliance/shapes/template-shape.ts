@@ -4,7 +4,8 @@
  *
  * Three things are kept, since rules look at them: which names in a resource are the same, whether names in two resources of one
  * type differ, and every character of whatever is not a known name. What is not kept is how long a name is and how often a
- * resource recurs beyond twice, up to as many as a template may have; extremes.ts gives templates that have each name at its longest and at its shortest.
+ * resource recurs beyond twice, up to as many as a template may have; extremes.ts gives templates that have each name at its
+ * longest and at its shortest.
  */
 import { Nameless, NameMask, type Names } from './name-mask';
 import { Signs } from './signs';

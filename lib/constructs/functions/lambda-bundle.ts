@@ -9,7 +9,10 @@ const BUNDLE_FILE = 'index.mjs';
 const ROOT = resolve(__dirname, '../../..');
 let bundles: ReadonlyMap<string, AssetFile> | undefined;
 
-/** The bundle of `lambda/<name>/index.ts`. The same source gives the same text, wherever it is built. @throws Error if there is no such folder */
+/**
+ * The bundle of `lambda/<name>/index.ts`. The same source gives the same text, wherever it is built.
+ * @throws Error if there is no such folder
+ */
 export function lambdaBundle(name: string): AssetFile {
   bundles ??= new Map(
     [...(builtBundles(ROOT) ?? bundleFunctions(ROOT))].map(([of, text]) => [of, { name: BUNDLE_FILE, text }]),

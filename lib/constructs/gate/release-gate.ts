@@ -81,8 +81,8 @@ const MACHINE_ACKNOWLEDGED: readonly Acknowledgement[] = [
 ];
 
 /**
- * Checks each deposit once GuardDuty has found it clean, and writes `released` or `rejected` beside the verdict. Of another verdict it tells
- * the sender’s team, where the deposit is a letter.
+ * Checks each deposit once GuardDuty has found it clean, and writes `released` or `rejected` beside the verdict. Of another
+ * verdict it tells the sender’s team, where the deposit is a letter.
  */
 export class ReleaseGate extends Construct {
   /** Hears of verdicts. GuardDuty’s plan is to come after it, or its first ones are left to the sweep. */

@@ -27,8 +27,8 @@ const NO_CLOUDWATCH_LOGS: readonly Acknowledgement[] = [
 
 /**
  * Management events, data events of organisations’ buckets and access points, and calls of their grant brokers, validated by
- * digests, into the zone’s archive. It is made in the management account: a delegated administrator may make it, but CloudFormation then looks for it
- * in the wrong account and fails to start it.
+ * digests, into the zone’s archive. It is made in the management account: a delegated administrator may make it, but
+ * CloudFormation then looks for it in the wrong account and fails to start it.
  *
  * The key is the zone’s, and its id is known only when the zone is deployed, so the stack is told its ARN. An alias would
  * not do: of a key in another account, S3 wants the ARN of the key itself.

@@ -20,7 +20,10 @@ export const GSS_ENTITIES = {
 /** A kind of area, as its codes begin. */
 export type GssEntity = keyof typeof GSS_ENTITIES;
 
-/** The first day of which the table knows all codes of an entity. Codes that had ended before are not in it. @internal Only tests import it. */
+/**
+ * The first day of which the table knows all codes of an entity. Codes that had ended before are not in it.
+ * @internal Only tests import it.
+ */
 export const KNOWN_FROM: Readonly<Record<GssEntity, string>> = {
   E06: '2009-04-01',
   E07: '2009-04-01',

@@ -1,4 +1,7 @@
-/** What a column is guessed to be, from what was seen of it; and what a person has to look at. Nothing is guessed that would change a value. */
+/**
+ * What a column is guessed to be, from what was seen of it; and what a person has to look at. Nothing is guessed that would
+ * change a value.
+ */
 import type { Observed } from './observe';
 
 /** A guess at a property. */

@@ -1,4 +1,7 @@
-/** A first contract from a sample of a file: what can be seen is guessed and marked for review; nothing is guessed that would change a value. */
+/**
+ * A first contract from a sample of a file: what can be seen is guessed and marked for review; nothing is guessed that would
+ * change a value.
+ */
 import type { FileForm } from '../../wire/contracts';
 import type { Source } from '../port';
 import { MOST_ROWS } from './sample';

@@ -1,4 +1,7 @@
-/** Writes what was guessed as a contract in YAML, with a comment at each guess. Texts stand in the quotes of JSON, which YAML reads alike. */
+/**
+ * Writes what was guessed as a contract in YAML, with a comment at each guess. Texts stand in the quotes of JSON, which YAML
+ * reads alike.
+ */
 import { decimalOf } from '../compile/decimal';
 import type { Guess } from './guess';
 

@@ -1,6 +1,7 @@
 /**
- * The forms of values, as patterns that look neither ahead nor behind, as those of contracts: what a date, a postcode or a UUID looks like. All are exact: one way to write each value, so
- * that two programs cannot read one value as two. None has a leading or a trailing space.
+ * The forms of values, as patterns that look neither ahead nor behind, as those of contracts: what a date, a postcode or a UUID
+ * looks like. All are exact: one way to write each value, so that two programs cannot read one value as two. None has a leading
+ * or a trailing space.
  */
 import type { ScalarType } from '../../wire/contracts';
 

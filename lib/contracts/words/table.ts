@@ -27,7 +27,10 @@ const HEADS = [
 /** The cells of a place where there is none. */
 const NOWHERE = ['', '', '', '', '', '', '', '', '', ''];
 
-/** What is wrong with some files, as CSV. The cell is of CSV alone, which is what spreadsheets open. Of each rule the first places that were kept; a rule without places has one row. */
+/**
+ * What is wrong with some files, as CSV. The cell is of CSV alone, which is what spreadsheets open. Of each rule the first
+ * places that were kept; a rule without places has one row.
+ */
 export function contractReportCsv(files: readonly CheckedFile[]): string {
   return csv(
     HEADS,

@@ -1,4 +1,7 @@
-/** Words that are made once for each thing that they tell of: keys of 400 organisations say 34 lists of actions and 5,000 conditions, in 20,000 statements. */
+/**
+ * Words that are made once for each thing that they tell of: keys of 400 organisations say 34 lists of actions and 5,000
+ * conditions, in 20,000 statements.
+ */
 import { markedText, type Sentence } from '../../words';
 import type { AccountNames } from '../who';
 

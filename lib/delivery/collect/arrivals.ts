@@ -59,7 +59,10 @@ export async function arrivalsOf(
   return arrivals.sort((a, b) => a.listed.modified - b.listed.modified);
 }
 
-/** How one stands: by looking, unless it was collected before. @param how `taking` where it is to be collected: a small one is read at once */
+/**
+ * How one stands: by looking, unless it was collected before.
+ * @param how `taking` where it is to be collected: a small one is read at once
+ */
 export async function stateOf(
   shelf: Shelf,
   { listed, collected }: Arrival,

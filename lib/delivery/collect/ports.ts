@@ -82,7 +82,10 @@ export interface Journal extends FetchedIdentity {
 
 /** What the list of what was collected says of a version. Nothing in it is secret; it names files and times. */
 export interface Noted {
-  /** `placing`: it is about to get its name. `collected`: it has it. `handed-on`: the command that was asked for has done its work. `receipted`: its receipt is written. */
+  /**
+   * `placing`: it is about to get its name. `collected`: it has it. `handed-on`: the command that was asked for has done its
+   * work. `receipted`: its receipt is written.
+   */
   readonly what: 'placing' | 'collected' | 'handed-on' | 'receipted';
   readonly agreement: string;
   readonly key: string;

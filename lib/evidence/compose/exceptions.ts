@@ -10,7 +10,10 @@ interface Acknowledged {
   readonly review: string;
 }
 
-/** Those that differ only in the resource, and in what on it they are about, are one. In the order of rules. @throws AssemblyError if metadata cannot be read */
+/**
+ * Those that differ only in the resource, and in what on it they are about, are one. In the order of rules.
+ * @throws AssemblyError if metadata cannot be read
+ */
 export function exceptionsOf(assembly: Assembly, asOf: string): Exception[] {
   const groups = new Map<string, Exception>();
   for (const stack of assembly.stacks)

@@ -1,7 +1,8 @@
 /**
  * Who is entitled to what on the operator’s own buckets and keys: the log archive, the ledger with its receipts, the page where the
- * zone serves it, and the keys of these, of the tables, of signatures and of alerts. Nobody outside the operator’s account, save the trail’s service in its
- * place, and each organisation’s receipts role below its own account; docs/zone.md says what these are for.
+ * zone serves it, and the keys of these, of the tables, of signatures and of alerts. Nobody outside the operator’s account,
+ * save the trail’s service in its place, and each organisation’s receipts role below its own account; docs/zone.md says what
+ * these are for.
  */
 import type { RegisterFacts } from '../../assembly';
 import type { Basis, Entitlement, Question } from '../question';

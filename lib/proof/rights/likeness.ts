@@ -3,7 +3,10 @@
 const ANY = 42; // *
 const ONE = 63; // ?
 
-/** Whether a pattern with `*` and `?` takes all of a text. It goes back to the last `*` alone, which could take what an earlier one could. */
+/**
+ * Whether a pattern with `*` and `?` takes all of a text. It goes back to the last `*` alone, which could take what an earlier
+ * one could.
+ */
 export function isLike(text: string, pattern: string): boolean {
   let at = 0;
   let next = 0;

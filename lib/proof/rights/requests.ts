@@ -57,7 +57,10 @@ function throughThat(resource: string, accessPoint: string | undefined, { resour
 /** Keys of the resource’s account, which follows from the resource. */
 const OF_ACCOUNTS = ['aws:resourceaccount', 's3:resourceaccount', 'kms:calleraccount'];
 
-/** What is asked, by somebody: keys that follow from the caller and the resource have the values that follow, whatever a condition names. */
+/**
+ * What is asked, by somebody: keys that follow from the caller and the resource have the values that follow, whatever a
+ * condition names.
+ */
 export function askedBy(
   caller: CallerInput | Caller,
   { action, resource, context }: Asked,

@@ -149,7 +149,10 @@ export function policyOfBucket({ account }: Place, name: string): Expected {
   };
 }
 
-/** The topic that every alarm of an account tells, with the mailbox that reads it. @param mailbox undefined in an assembly that does not say it */
+/**
+ * The topic that every alarm of an account tells, with the mailbox that reads it.
+ * @param mailbox undefined in an assembly that does not say it
+ */
 export function alertsTo(place: Place, mailbox: string | undefined): Expected[] {
   const { account } = place;
   return [

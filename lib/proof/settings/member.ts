@@ -120,7 +120,10 @@ function bucketOf({ account, region }: Place, { zone }: RegisterFacts): string {
   return `${zone.namePrefix}-exchange-${account}-${region}-an`;
 }
 
-/** The bucket with its key and its scan. What lies there as the present version S3 never moves, and deletes for an agreement that is over alone. */
+/**
+ * The bucket with its key and its scan. What lies there as the present version S3 never moves, and deletes for an agreement
+ * that is over alone.
+ */
 function exchange(
   place: Place,
   organisation: OrganisationFacts,

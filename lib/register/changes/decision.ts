@@ -110,8 +110,9 @@ export type Heirs = ReadonlyMap<string, readonly string[]>;
 
 /**
  * A novation to one successor, with the id that suggests itself: the old one’s, with the successor’s in place of the
- * predecessor’s at its end, or after it. In a reciprocal agreement it takes its place among those that stay. An owner that goes is succeeded by it; recipients that go by it, or, where it is
- * the owner, by their other successors. Undefined where that leaves no two parties, or nothing would pass.
+ * predecessor’s at its end, or after it. In a reciprocal agreement it takes its place among those that stay. An owner that goes
+ * is succeeded by it; recipients that go by it, or, where it is the owner, by their other successors. Undefined where that
+ * leaves no two parties, or nothing would pass.
  * @param withOthers whether recipients that stay are recipients of the new one too
  */
 export function novationTo(

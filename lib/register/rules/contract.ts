@@ -1,4 +1,7 @@
-/** Rules on the data contract of an agreement: it is named or its absence is explained, and what may be deposited can be held against it. */
+/**
+ * Rules on the data contract of an agreement: it is named or its absence is explained, and what may be deposited can be held
+ * against it.
+ */
 import { formOfMediaType, MEDIA_TYPES } from '../../contracts/compile';
 import { orList } from '../../words';
 import type { Diagnostic } from '../diagnostic';
@@ -31,7 +34,10 @@ export function contractIsNamedOrExplained(draft: Draft): Diagnostic[] {
   });
 }
 
-/** What may be deposited under an agreement with a contract is of a kind that the engine reads, and the contract is about one kind of row. */
+/**
+ * What may be deposited under an agreement with a contract is of a kind that the engine reads, and the contract is about one
+ * kind of row.
+ */
 export function contractCanBeHeldAgainst(draft: Draft): Diagnostic[] {
   return [...draft.agreements.values()].flatMap((agreement) => {
     const { contract } = agreement.value;

@@ -1,6 +1,6 @@
 /**
- * The rules on how the zone tells teams. Of GOV.UK Notify: its secret is the zone’s own, and no template is used for two things. Of SNS: there
- * are no more mailboxes than it can tell.
+ * The rules on how the zone tells teams. Of GOV.UK Notify: its secret is the zone’s own, and no template is used for two
+ * things. Of SNS: there are no more mailboxes than it can tell.
  */
 import { zoneTellsBy } from '../../names';
 import { documentFile } from '../../start/documents';

@@ -1,4 +1,7 @@
-/** The register goes on: once the agreement has ended, the zone is deployed with that of a later day, and the ledger tells what was signed. */
+/**
+ * The register goes on: once the agreement has ended, the zone is deployed with that of a later day, and the ledger tells what
+ * was signed.
+ */
 import { type Assembly, type OrganisationFacts, openAssembly, templateIn, worldOf } from '../../assembly';
 import { bundleEntries, bundleFolder } from '../../ledger/bundle';
 import { LEDGER_SEAL_FUNCTION, TRANSFER_AUDIT_FUNCTION } from '../../names';

@@ -1,4 +1,7 @@
-/** The engine at AWS, with the rights of whoever starts it: it uploads without reading, starts one state machine, and looks at its executions. */
+/**
+ * The engine at AWS, with the rights of whoever starts it: it uploads without reading, starts one state machine, and looks at
+ * its executions.
+ */
 import { createHash } from 'node:crypto';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';

@@ -76,7 +76,10 @@ function meaning(value: unknown): string {
   return canonicalize(plain(value)) ?? '';
 }
 
-/** Numbers and switches as text, an account as its root, a list of one as the one, and lists in one order, as policies and tags take them. */
+/**
+ * Numbers and switches as text, an account as its root, a list of one as the one, and lists in one order, as policies and tags
+ * take them.
+ */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) {
     const all = value.map(plain).sort((one, other) => {
