@@ -26,8 +26,8 @@ export class AssemblyFiles {
   readonly #digests = new Map<string, FileDigest>();
 
   /**
-   * @param templates whether their texts are kept, or their digests alone: at 400 organisations they are 40 MB. What is only ever
-   * parsed is let go of in any case
+   * @param templates whether their texts are kept, with those of their lists of assets, or their digests alone: at 400 organisations
+   * they are 44 MB. What is only ever parsed is let go of in any case
    */
   constructor(
     readonly folder: string,
@@ -111,7 +111,7 @@ export class AssemblyFiles {
   }
 
   #isLetGo(name: string): boolean {
-    return isReadForParsing(name) || (this.templates === 'let go' && templateOfFile(name) === name);
+    return isReadForParsing(name) || (this.templates === 'let go' && templateOfFile(name) !== undefined);
   }
 
   #bytes(name: string): Buffer | undefined {

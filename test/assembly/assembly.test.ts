@@ -116,12 +116,14 @@ describe('an assembly whose templates are let go of once they are parsed', () =>
     }
   });
 
-  it('does not hold the text of a template, and holds that of every other file', () => {
+  it('does not hold the text of a template, or of its list of assets, and holds that of every other file', () => {
+    write('a.assets.json', { files: {} });
     const read = jest.spyOn(fs, 'readFileSync');
     const assembly = openAssembly(folder, 'let go');
-    for (const name of ['a.template.json', 'manifest.json']) assembly.file(name);
+    for (const name of ['a.template.json', 'a.assets.json', 'a.assets.json', 'manifest.json'])
+      assembly.file(name);
     const readOf = (name: string) => read.mock.calls.filter(([path]) => path === join(folder, name)).length;
-    expect([readOf('a.template.json'), readOf('manifest.json')]).toEqual([2, 1]);
+    expect(['a.template.json', 'a.assets.json', 'manifest.json'].map(readOf)).toEqual([2, 2, 1]);
     read.mockRestore();
   });
 });
