@@ -95,24 +95,36 @@ function resourcesOf(patterns: readonly string[], negated: boolean, variables: b
   const entries = patterns.map((pattern) => entryOf(pattern, variables, doubts));
   if (patterns.length === 1 && patterns[0] === '*')
     return { negated, patterns, doubts, matches: () => (negated ? NO : YES) };
-  return {
-    negated,
-    patterns,
-    doubts,
-    matches: (resource, context) => {
-      let any: Truth = NO;
-      let isVoid = false;
-      for (const entry of entries) {
-        const outcome = entry(resource, context);
-        if (outcome === 'void') isVoid = true;
-        else if (outcome > any) any = outcome;
-      }
-      // A variable without a value matches nothing, and may make the whole statement invalid.
-      if (isVoid) return negated || any !== NO ? MAYBE : NO;
-      return negated ? not(any) : any;
-    },
+  const matches: ResourceElement['matches'] = (resource, context) => {
+    let any: Truth = NO;
+    let isVoid = false;
+    for (const entry of entries) {
+      const outcome = entry(resource, context);
+      if (outcome === 'void') isVoid = true;
+      else if (outcome > any) any = outcome;
+    }
+    // A variable without a value matches nothing, and may make the whole statement invalid.
+    if (isVoid) return negated || any !== NO ? MAYBE : NO;
+    return negated ? not(any) : any;
+  };
+  // A proof asks about one resource over and over, in other contexts.
+  return { negated, patterns, doubts, matches: patterns.some(holdsVariable) ? matches : ofLast(matches) };
+}
+
+/** The same of whatever depends on the resource alone; what came of the last is kept. */
+function ofLast(matches: ResourceElement['matches']): ResourceElement['matches'] {
+  let last: string | undefined;
+  let answer: Truth = NO;
+  return (resource, context) => {
+    if (resource !== last) {
+      answer = matches(resource, context);
+      last = resource;
+    }
+    return answer;
   };
 }
+
+const holdsVariable = (pattern: string) => pattern.includes('${');
 
 type Entry = (resource: string, context: Context) => Truth | 'void';
 
