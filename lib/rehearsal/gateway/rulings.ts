@@ -131,7 +131,7 @@ const LATE: Ruled = {
  * A call of a function as the endpoint takes it. AWS tells a function by which ARN it was called; ministack tells it nothing
  * of that, but takes it from here.
  */
-export function calledBy(received: Received, arn: string): Received {
+function calledBy(received: Received, arn: string): Received {
   const event = JSON.parse(received.body.toString('utf8') || '{}') as object;
   const body = Buffer.from(JSON.stringify({ ...event, _arn: arn }));
   return { ...received, headers: { ...received.headers, 'content-length': String(body.length) }, body };
