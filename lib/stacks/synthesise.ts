@@ -57,7 +57,7 @@ export function addChecks(
   validator: Validator | undefined,
   outcomes: LiveOutcomes = NO_LIVE_OUTCOMES,
 ): string[] {
-  const read = (folder: string) => opened(app, folder, { register, asOf, outcomes }).assembly;
+  const read = (folder: string) => opened(app, folder, { register, asOf, outcomes }).underWay.assembly;
   const publicSector = new Ahead(new PublicSectorChecks(read));
   const others = [
     new HeadroomCheck(register, read),
@@ -78,14 +78,23 @@ export function addChecks(
   return [...names, 'CDK template validation'];
 }
 
-const underWay = new WeakMap<App, AssemblyUnderWay>();
+/** The assembly that an app writes, and what is to lie beside its templates, by file. */
+interface Opened {
+  readonly underWay: AssemblyUnderWay;
+  readonly beside: ReadonlyMap<string, string>;
+}
+
+const openedOf = new WeakMap<App, Opened>();
 /** The validations of apps, which hear of templates as these are written. */
 const listening = new WeakMap<App, ValidationBeside>();
 
 /** The assembly that an app writes, read back once for all checks and for what comes after. */
-function opened(app: App, folder: string, sources: Sources): AssemblyUnderWay {
-  const found = underWay.get(app) ?? openUnderWay(folder, besideTemplates(sources));
-  underWay.set(app, found);
+function opened(app: App, folder: string, sources: Sources): Opened {
+  const before = openedOf.get(app);
+  if (before !== undefined) return before;
+  const beside = besideTemplates(sources);
+  const found = { underWay: openUnderWay(folder, beside), beside };
+  openedOf.set(app, found);
   return found;
 }
 
@@ -108,11 +117,11 @@ export function synthesise(
   const ours = existsSync(join(app.outdir, ORIGIN_FILE));
   const made = app.synth();
   if (ours) removeStale(made);
-  const { assembly, whenWritten } = opened(app, made.directory, sources);
-  for (const [file, text] of besideTemplates(sources)) writeFileSync(join(made.directory, file), text);
-  writeBaselines(assembly);
+  const { underWay, beside } = opened(app, made.directory, sources);
+  for (const [file, text] of beside) writeFileSync(join(made.directory, file), text);
+  writeBaselines(underWay.assembly);
   if (place !== undefined) replaceFolder(made.directory, place);
-  return whenWritten(place);
+  return underWay.whenWritten(place);
 }
 
 /**
