@@ -2,14 +2,22 @@
 import { FolderError } from '../disk';
 import { FILE_SYSTEM_WORDS } from '../words';
 import { UsageError } from './option';
+import { demandOutsideRegisters } from './outside-registers';
+import type { Terminal } from './terminal';
 
 /**
  * Does something that makes a folder.
  * @param shown the folder as it was typed
  * @param how the user names another, such as `with --output DIR`
- * @throws UsageError if nothing can be made there, with what to do
+ * @throws UsageError if nothing can or may be made there, with what to do
  */
-export async function orNameAnother<T>(shown: string, how: string, act: () => T | Promise<T>): Promise<T> {
+export async function orNameAnother<T>(
+  shown: string,
+  how: string,
+  terminal: Pick<Terminal, 'cwd'>,
+  act: () => T | Promise<T>,
+): Promise<T> {
+  demandOutsideRegisters(shown, terminal, how);
   try {
     return await act();
   } catch (error) {

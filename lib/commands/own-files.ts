@@ -2,6 +2,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { ChangedFileError, demandAsWritten, type OwnFile, ownPage, writeOwnFiles } from '../disk';
 import { UsageError } from './option';
+import { demandOutsideRegisters } from './outside-registers';
 import type { Terminal } from './terminal';
 
 /**
@@ -16,6 +17,7 @@ export function writeInto(
   { cwd }: Pick<Terminal, 'cwd'>,
   also: (file: string) => string = () => '',
 ): void {
+  demandOutsideRegisters(join(folder, files[0]?.name ?? ''), { cwd }, 'with --output DIR');
   try {
     writeOwnFiles(resolve(cwd, folder), files);
   } catch (error) {
@@ -25,6 +27,7 @@ export function writeInto(
 
 /** Says before work that takes long that a page could not go to a file after it. @throws UsageError as above */
 export function demandPageAt(file: string, option: string, { cwd }: Pick<Terminal, 'cwd'>): void {
+  demandOutsideRegisters(file, { cwd }, `with ${option}`);
   try {
     demandAsWritten(dirname(resolve(cwd, file)), [ownPage(basename(file), '')]);
   } catch (error) {
@@ -39,6 +42,7 @@ export function writePageTo(
   option: string,
   { cwd }: Pick<Terminal, 'cwd'>,
 ): void {
+  demandOutsideRegisters(file, { cwd }, `with ${option}`);
   try {
     writeOwnFiles(dirname(resolve(cwd, file)), [ownPage(basename(file), page)]);
   } catch (error) {

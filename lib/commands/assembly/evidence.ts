@@ -46,7 +46,7 @@ export const evidence = command({
     const given = values.output ?? (organisation === undefined ? usual : `${usual}-${organisation}`);
     const out = resolve(terminal.cwd, given);
     try {
-      return await orNameAnother(given, 'with --output DIR', async () => {
+      return await orNameAnother(given, 'with --output DIR', terminal, async () => {
         demandPackFolder(out);
         const assembly = openAssembly(folder);
         if (organisation !== undefined)

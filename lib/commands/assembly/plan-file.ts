@@ -4,6 +4,7 @@ import { relative, resolve, sep } from 'node:path';
 import { writeWhole } from '../../disk';
 import { parseSavedPlan, SAVED_PLAN_FORM, type SavedPlan, savedPlanText } from '../../wire';
 import { UsageError } from '../option';
+import { demandOutsideRegisters } from '../outside-registers';
 import type { Terminal } from '../terminal';
 
 /**
@@ -22,6 +23,7 @@ export function checkPlanFile(
     throw new UsageError(
       `${path} is in ${inside}, and a plan is bound to every file there: name a file elsewhere with --out FILE`,
     );
+  demandOutsideRegisters(path, { cwd }, 'with --out FILE');
   if (existsSync(file) && !isSavedPlan(file))
     throw new UsageError(`${path} is there and is no saved plan: name another file with --out FILE`);
 }

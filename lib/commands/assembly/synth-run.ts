@@ -48,13 +48,13 @@ export async function runSynth(
   if (outcomes === undefined) return EXIT.faultyInput;
   // What was read of each file is held until the event loop has its turn: at 400 organisations 8 MB, all the while.
   await setImmediate();
-  const outdir = await orNameAnother(values.output, 'with --output DIR', () =>
+  const outdir = await orNameAnother(values.output, 'with --output DIR', terminal, () =>
     outputFolder(values.output, terminal),
   );
   const given = values[PACK];
   const pack = given === undefined ? undefined : resolve(terminal.cwd, given);
   if (given !== undefined && pack !== undefined)
-    await orNameAnother(given, ANOTHER_PACK, () => {
+    await orNameAnother(given, ANOTHER_PACK, terminal, () => {
       const { demandPackFolder } = require('../../evidence') as typeof import('../../evidence');
       demandPackFolder(pack);
     });
@@ -63,7 +63,9 @@ export async function runSynth(
     given === undefined || pack === undefined
       ? {}
       : {
-          evidence: await orNameAnother(given, ANOTHER_PACK, () => evidenceIn(pack, assembly, terminal)),
+          evidence: await orNameAnother(given, ANOTHER_PACK, terminal, () =>
+            evidenceIn(pack, assembly, terminal),
+          ),
         };
   const summary = { ...summarise(register, input.asOf, assembly, terminal), checks, ...evidence };
   const seconds = (performance.now() - began) / 1000;

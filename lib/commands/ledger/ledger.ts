@@ -29,6 +29,7 @@ import { SAMPLE_LOG, sampleTrail } from '../../transfers';
 import { quoted } from '../../words';
 import { command } from '../command';
 import { needed, text, UsageError, word } from '../option';
+import { demandOutsideRegisters } from '../outside-registers';
 import { inputOf, loadOrExplain } from '../register-input';
 import { EXIT, type ExitCode, type Terminal } from '../terminal';
 import { REGISTER_OPTION } from '../vocabulary';
@@ -115,6 +116,7 @@ async function writeSample(
  */
 function isThere(name: string, files: ReadonlyMap<string, Uint8Array | string>, { cwd }: Terminal): boolean {
   const folder = resolve(cwd, name);
+  demandOutsideRegisters(name, { cwd });
   if (!existsSync(folder)) return false;
   const there = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
     (each) => !each.isDirectory(),

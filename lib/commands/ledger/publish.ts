@@ -38,7 +38,7 @@ export const publish = command({
     if (key !== undefined && copy === undefined)
       throw new UsageError('--key is of a ledger: give --ledger DIR as well, or leave it out');
     const folder = resolve(terminal.cwd, out);
-    return orNameAnother(out, 'with --out DIR', async () => {
+    return orNameAnother(out, 'with --out DIR', terminal, async () => {
       demandRecordFolder(folder);
       const input = registerInput(values, terminal);
       const register = loadOrExplain(input, terminal);

@@ -6,6 +6,7 @@ import { headersOf, mailboxFolder, type ServedPlay, servePlay } from '../../mail
 import { PROFILE_FILE, type Profile, parseProfile, WireError } from '../../wire';
 import { type Command, command } from '../command';
 import { text, textOr, UsageError, word } from '../option';
+import { demandOutsideRegisters } from '../outside-registers';
 import { EXIT, type ExitCode, type Terminal } from '../terminal';
 
 /** Needs neither network nor AWS. Exits 0, or 3 where the profile cannot be used. */
@@ -41,6 +42,7 @@ export function profileIn(file: string, { cwd, err }: Terminal): Profile | undef
 
 function writePage(folder: string, profile: Profile, { cwd, out, err }: Terminal): ExitCode {
   const target = resolve(cwd, folder);
+  demandOutsideRegisters(folder, { cwd });
   if (existsSync(target) && readdirSync(target).length > 0)
     throw new UsageError(`${folder} is not empty: name a folder that is new or empty`);
   const made = mailboxFolder(profile);

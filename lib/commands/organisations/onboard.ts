@@ -20,6 +20,7 @@ import { answersTo } from '../interview/answers';
 import { CHANGE_OPTIONS, orExplain } from '../interview/change-register';
 import { keptAnswers } from '../interview/kept-answers';
 import { type Option, optionalWord, renamed, text, toggle, UsageError, type Values } from '../option';
+import { demandOutsideRegisters } from '../outside-registers';
 import { doneBy, type RegisterInput, registerInput } from '../register-input';
 import { demandOrganisation } from '../register-word';
 import { EXIT, type ExitCode, type Terminal } from '../terminal';
@@ -58,6 +59,8 @@ export function onboardCommand(on: Disk, effectOf = effectOfJoining): Command {
     forms: ['[OPTIONS], which asks for what is not given', 'ORGANISATION --pack-only [OPTIONS]'],
     example: 'npx concordat onboard leeds --pack-only',
     run: (values, terminal) => {
+      const { output } = values;
+      if (output !== undefined) demandOutsideRegisters(output, terminal, 'with --output DIR');
       const input = registerInput(values, terminal);
       return orExplain(input, terminal, async () =>
         values['pack-only']

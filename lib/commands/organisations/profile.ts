@@ -9,6 +9,7 @@ import { PROFILE_FILE, PROFILE_FORM, type Profile, type ProfileDays, profileText
 import { columns, nearest, plural } from '../../words';
 import { command } from '../command';
 import { UsageError, word } from '../option';
+import { demandOutsideRegisters } from '../outside-registers';
 import { loadOrExplain, registerInput } from '../register-input';
 import { EXIT, type Terminal } from '../terminal';
 import { JSON_OPTION, output, REGISTER_OPTIONS } from '../vocabulary';
@@ -57,6 +58,7 @@ function organisationOf({ organisations }: Register, id: string): Organisation {
 /** Writes the whole file or nothing. @throws UsageError where something else stands there, or nothing can be written */
 function write(path: string, text: string, { cwd }: Terminal): void {
   const file = resolve(cwd, path);
+  demandOutsideRegisters(path, { cwd }, 'with --output DIR');
   try {
     if (existsSync(file) && !isProfile(readFileSync(file, 'utf8')))
       throw new UsageError(`${path} is there and is no profile: name another folder with --output DIR`);

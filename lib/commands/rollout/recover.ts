@@ -49,7 +49,7 @@ export const recover = command({
     }
     const { template, resources } = takingIn(stack, ids);
     const text = JSON.stringify(template);
-    await orNameAnother(values.output, 'with --output DIR', () =>
+    await orNameAnother(values.output, 'with --output DIR', { cwd }, () =>
       makeOwnFolder(resolve(cwd, values.output), FOLDER, (fresh) => {
         writeFileSync(join(fresh, 'template.json'), text);
         writeFileSync(join(fresh, 'resources.json'), `${JSON.stringify(resources, null, 2)}\n`);

@@ -30,7 +30,7 @@ export const rolloutEngine = command({
       );
     const { engineMade } = require('./rollout-engine-run') as typeof import('./rollout-engine-run');
     const output = values.output ?? join(placesOfRegister(input.folder, terminal).home, 'engine.out');
-    const open = await orNameAnother(output, 'with --output DIR', () =>
+    const open = await orNameAnother(output, 'with --output DIR', terminal, () =>
       engineMade(resolve(terminal.cwd, output), zone, input.asOf),
     );
     terminal.err(findingsText(open, terminal.colour));

@@ -32,7 +32,7 @@ export async function orderWritten(
         ? 'the plan has nothing that a rollout deploys'
         : `something is to be done by hand first:\n${byHandLines(until, { folder: after }).join('\n')}\nThen give --done and its names`,
     );
-  await orNameAnother(folder, 'with --order FOLDER', () =>
+  await orNameAnother(folder, 'with --order FOLDER', { cwd }, () =>
     makeOwnFolder(resolve(cwd, folder), ORDER, (fresh) => {
       for (const [name, bytes] of files) {
         mkdirSync(dirname(join(fresh, name)), { recursive: true });

@@ -1,0 +1,36 @@
+/** That no command writes what it makes into a register, where nothing could be checked any more. */
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { EXIT } from '../../lib/commands/terminal';
+import { MINIMAL } from '../register/samples';
+import { folderWithRegister, run } from './captured-terminal';
+
+const folder = folderWithRegister(MINIMAL);
+symlinkSync('register', join(folder, 'link'));
+mkdirSync(join(folder, 'elsewhere'));
+const before = readdirSync(join(folder, 'register'), { recursive: true });
+const DAY = ['--as-of', '2026-12-01'];
+
+beforeAll(async () => {
+  expect((await run(['synth', ...DAY], folder)).code).toBe(EXIT.clean);
+});
+
+it.each([
+  ['a synth’s templates', ['synth', ...DAY, '--output', 'register/out']],
+  ['templates by a link', ['synth', ...DAY, '--output', 'link/deep/out']],
+  ['a synth’s evidence pack', ['synth', ...DAY, '--evidence-pack', 'register/pack']],
+  ['an evidence pack', ['evidence', '--no-proof', '--output', 'elsewhere/../register/pack']],
+  ['the public record', ['publish', ...DAY, '--out', 'register/public']],
+  ['a joining pack', ['onboard', 'leeds', '--pack-only', '--output', 'register/joining']],
+  ['a saved plan', ['plan', 'cdk.out', 'cdk.out', '--out', 'register/plan.json']],
+  ['a profile', ['profile', 'leeds', '--output', 'register']],
+  ['an agreement’s document', ['agreement', 'document', 'benefit-awards', '--output', 'register/documents']],
+  ['a sample of the ledger', ['ledger', 'sample', 'register/ledger']],
+])('refuses to write %s into one, and names the register', async (_what, words) => {
+  const { code, err } = await run(words, folder);
+  expect([code, err]).toEqual([
+    EXIT.usage,
+    expect.stringContaining(`would lie in the register ${join(folder, 'register')}, `),
+  ]);
+  expect(readdirSync(join(folder, 'register'), { recursive: true })).toEqual(before);
+});
