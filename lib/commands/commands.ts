@@ -232,7 +232,7 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
       (require('./mailbox/mailbox-verify') as typeof import('./mailbox/mailbox-verify')).mailboxVerify,
   },
   'mailbox serve': {
-    summary: 'serve a play of the mailbox on this computer, with two made-up bodies',
+    summary: 'try the mailbox on this computer, with two made-up organisations',
     load: () => (require('./mailbox/mailbox') as typeof import('./mailbox/mailbox')).mailboxServe,
   },
   'ledger sample': {

@@ -34,7 +34,7 @@ test.each([
   );
 });
 
-test('a zone has bodies of every sector, of every custody, and a few outside it', () => {
+test('a zone has organisations of every sector, of every custody, and a few outside it', () => {
   const { organisations } = load('mixed', { kind: 'zone', organisations: 60 });
   const members = organisations.filter((each) => each.membership === 'member');
 

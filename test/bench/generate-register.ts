@@ -35,7 +35,7 @@ const DATES = { starts: '2026-04-01', review: '2027-03-31', ends: '2029-03-31' }
 const JOINS = '2026-03-02';
 const ASSESSED = '2026-03-06';
 
-/** Of each twenty bodies that take part, the sectors, in the order in which they join. */
+/** Of each twenty organisations that take part, the sectors, in the order in which they join. */
 const SECTORS = [
   ...['central-government', 'local-government', 'local-government', 'health', 'local-government'],
   ...['local-government', 'police', 'local-government', 'local-government', 'third-sector'],
@@ -43,13 +43,13 @@ const SECTORS = [
   ...['local-government', 'local-government', 'private-sector', 'local-government', 'local-government'],
 ];
 
-/** The rounds of twenty in which bodies keep the custody of the sample; in all others KMS makes every key. */
+/** The rounds of twenty in which organisations keep the custody of the sample; in all others KMS makes every key. */
 const OWN_CUSTODY_EVERY = 5;
 
-/** What is only of the body or the agreement that it was written for. */
+/** What is only of the organisation or the agreement that it was written for. */
 const LEFT_OUT = new Set([
   ...['leaves', 'successors', 'paused', 'suspended', 'supersedes', 'novatedFrom'],
-  // Keys are of the bodies that the sample names.
+  // Keys are of the organisations that the sample names.
   ...['sealed', 'approvals', 'approvers'],
 ]);
 
@@ -147,7 +147,7 @@ function parties({ ownerSector, recipientSectors }: Template, organisations: rea
   return { owners, collectors, pairs };
 }
 
-/** The same body under another name and account. */
+/** The same organisation under another name and account. */
 function organisation(original: SampleOrganisation, number: number, ownCustody = false): SampleOrganisation {
   const account = `3${String(number).padStart(11, '0')}`;
   const moved = JSON.parse(
@@ -164,7 +164,7 @@ function organisation(original: SampleOrganisation, number: number, ownCustody =
   };
 }
 
-/** A code of the same form that no other body has. */
+/** A code of the same form that no other organisation has. */
 function renumbered(code: string, number: number): string {
   const end = /\d{1,5}$/.exec(code)?.[0];
   if (end === undefined) return `${code}-${number}`;
@@ -193,7 +193,8 @@ function without<T extends object>(original: T): T {
 
 function pick<T>(list: readonly T[], index: number): T {
   const item = list[index % list.length];
-  if (item === undefined) throw new RangeError('the sample register has no body of a sector that is wanted');
+  if (item === undefined)
+    throw new RangeError('the sample register has no organisation of a sector that is wanted');
   return item;
 }
 

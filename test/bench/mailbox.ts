@@ -58,7 +58,7 @@ async function main(): Promise<void> {
   const play = await servePlay(0);
   const browser = await chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox'] });
   try {
-    const [{ address } = { address: '' }] = play.bodies;
+    const [{ address } = { address: '' }] = play.organisations;
     // The first tab of a browser pays for what later ones find.
     await opened(browser, address);
     const all: Opening[] = [];

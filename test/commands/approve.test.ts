@@ -113,12 +113,12 @@ describe('approve', () => {
 
   it.each([
     [
-      'a body that is no party',
+      'an organisation that is no party',
       ['--as', 'routing', '--key', 'key'],
       EXIT.findings,
       'routing is no party to benefit-awards',
     ],
-    ['an unknown body', ['--as', 'dvp', '--key', 'key'], EXIT.usage, 'did you mean dwp?'],
+    ['an unknown organisation', ['--as', 'dvp', '--key', 'key'], EXIT.usage, 'did you mean dwp?'],
     [
       'a key that nobody names',
       ['--as', 'leeds', '--key', 'key'],

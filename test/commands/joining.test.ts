@@ -42,7 +42,7 @@ const registerIn = (folder: string) =>
 const everythingIn = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
 
 describe('onboard', () => {
-  it('has the operator let an external body through the perimeter, and leave its stack to it', async () => {
+  it('has the operator let an external organisation through the perimeter, and leave its stack to it', async () => {
     const ofMembers = ['custody', 'administrators', 'may-deposit', 'material-expires'];
     const facts = Object.entries({ ...ANSWERS, membership: 'external' })
       .filter(([name]) => !ofMembers.includes(name))
@@ -437,7 +437,7 @@ describe('succeed', () => {
     expect((await run(['check', ...AS_OF], folder)).code).toBe(EXIT.clean);
   });
 
-  it('takes flags, and bodies with successors of their own', async () => {
+  it('takes flags, and organisations with successors of their own', async () => {
     const folder = folderWithRegister(BEFORE);
     const words = [
       '--from',

@@ -2,7 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { BODIES, playProfile } from '../../lib/mailbox/play/profiles';
+import { ORGANISATIONS, playProfile } from '../../lib/mailbox/play/profiles';
 import { secretKeyIn } from '../../lib/signatures';
 import { sshBlob } from '../../lib/signatures/public-key';
 import { profileText } from '../../lib/wire';
@@ -308,7 +308,7 @@ function rollsOut(folder: string): void {
 
 /** A profile by which people sign in. */
 function profileWithSignIn(folder: string): void {
-  writeFileSync(join(folder, 'profile.json'), profileText(playProfile(BODIES[0], '2026-10-01')));
+  writeFileSync(join(folder, 'profile.json'), profileText(playProfile(ORGANISATIONS[0], '2026-10-01')));
 }
 
 function written(

@@ -33,12 +33,12 @@ async function main(folder: string): Promise<void> {
   }
 }
 
-/** One body writes to the other, which opens it. */
+/** One organisation writes to the other, which opens it. */
 async function mailbox(browser: Browser): Promise<void> {
   const play = await servePlay(0);
   try {
     const [writer, reader] = await Promise.all(
-      play.bodies.map(async ({ address }) => {
+      play.organisations.map(async ({ address }) => {
         const page = await browser.newPage({ viewport: { width: 1000, height: 800 }, colorScheme: 'light' });
         await page.goto(address);
         await page.getByRole('button', { name: /^Sign in with/ }).click();
@@ -46,7 +46,7 @@ async function mailbox(browser: Browser): Promise<void> {
         return page;
       }),
     );
-    if (writer === undefined || reader === undefined) throw new Error('a play has two bodies');
+    if (writer === undefined || reader === undefined) throw new Error('a play has two organisations');
     await writer.getByRole('link', { name: 'Write a message' }).click();
     await writer.getByLabel('Subject').fill('Discharge on Thursday: care at home');
     const text =

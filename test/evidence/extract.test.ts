@@ -75,7 +75,7 @@ it('says who reads it and whom it reads, both ways alike', () => {
   expect(pairs(({ readsUs }) => readsUs, false)).toHaveLength(evidence.shares.length);
 });
 
-it('says where the key of a member is, and that a body which only receives has none', () => {
+it('says where the key of a member is, and that an organisation which only receives has none', () => {
   for (const { id, membership } of evidence.organisations)
     expect([id, extractOf(id).custody.length]).toEqual([id, membership === 'member' ? 1 : 0]);
 });
@@ -124,6 +124,6 @@ it('replaces every text that holds a stranger’s name as a word, and no other',
     expect(names.record(kept)).toBe(kept);
 });
 
-it('is refused for a body that is not there', () => {
+it('is refused for an organisation that is not there', () => {
   expect(() => extractOf('nobody')).toThrow(UnknownOrganisation);
 });

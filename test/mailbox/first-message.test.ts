@@ -34,7 +34,7 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     page.setDefaultTimeout(20_000);
     const somebody = new Newcomer(page);
     const button = (name: string | RegExp) => page.getByRole('button', { name });
-    await page.goto(play.bodies[0]?.address ?? '');
+    await page.goto(play.organisations[0]?.address ?? '');
     const signIn = button(/^Sign in with/);
     await somebody.reads('the first screen', signIn);
     await picture(page, '1-first');

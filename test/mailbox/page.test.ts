@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { profileOfPage } from '../../lib/delivery';
 import { mailboxFolder } from '../../lib/mailbox/files';
-import { BODIES, playProfile } from '../../lib/mailbox/play/profiles';
+import { ORGANISATIONS, playProfile } from '../../lib/mailbox/play/profiles';
 import { pageProgram } from '../../lib/start/page';
 import { parseProfile, profileText } from '../../lib/wire';
 import { X25519 } from '../age-keys';
@@ -17,8 +17,8 @@ const MOST_BYTES = 150_000;
 const MOST_PART_BYTES = 50_000;
 /** So much room is left for what is still to come. */
 const ROOM = 8_000;
-const [body] = BODIES;
-const { files, headers, digest } = mailboxFolder(playProfile(body, '2026-11-29'));
+const [organisation] = ORGANISATIONS;
+const { files, headers, digest } = mailboxFolder(playProfile(organisation, '2026-11-29'));
 const index = files.get('index.html')?.bytes.toString() ?? '';
 
 it('has less than 150 kB of code, compressed', () => {
@@ -93,7 +93,7 @@ it('says what is missing where JavaScript is', () => {
 });
 
 it('names, to whoever asks, no agreement but those of correspondence, and no role of AWS that reads an inbox', () => {
-  const profile = playProfile(body, '2026-11-29');
+  const profile = playProfile(organisation, '2026-11-29');
   const [sends] = profile.sends;
   const [collects] = profile.collects;
   if (sends === undefined || collects === undefined) throw new Error('the play has an agreement');
@@ -118,7 +118,7 @@ it('names, to whoever asks, no agreement but those of correspondence, and no rol
 
 it('names, to whoever asks, the keys to which letters are sealed, and not who keeps their secret halves', () => {
   const [first, second] = X25519;
-  const sealed = playProfile(body, '2026-11-29', 1_000_000, undefined, {
+  const sealed = playProfile(organisation, '2026-11-29', 1_000_000, undefined, {
     kind: 'x25519',
     why: 'It was promised.',
     keys: [

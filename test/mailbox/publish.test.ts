@@ -13,15 +13,15 @@ import {
 import { main } from '../../lib/commands/main';
 import { sampleBundle } from '../../lib/ledger/bundle';
 import { mailboxFolder } from '../../lib/mailbox/folder';
-import { BODIES, playProfile } from '../../lib/mailbox/play/profiles';
+import { ORGANISATIONS, playProfile } from '../../lib/mailbox/play/profiles';
 import { Exchange, eventEntry, interpret, trailEventOf } from '../../lib/transfers';
 import { profileText } from '../../lib/wire';
 import { letters, MAILBOX, SERVES } from '../register/letters';
 import { assumed, INDEX, record } from '../transfers/trail-records';
 
 const ZONE = '100000000002';
-const [body] = BODIES;
-const profile = playProfile(body, '2026-11-29');
+const [organisation] = ORGANISATIONS;
+const profile = playProfile(organisation, '2026-11-29');
 const { digest, files } = mailboxFolder(profile);
 let folder: string;
 beforeEach(() => {
@@ -104,7 +104,11 @@ describe('the ledger', () => {
       zone: ZONE,
       page: { bucket: BUCKET, role: '/concordat/concordat-page-release' },
       organisations: [
-        { id: body.id, account: body.account, bucket: `concordat-exchange-${body.account}-eu-west-2-an` },
+        {
+          id: organisation.id,
+          account: organisation.account,
+          bucket: `concordat-exchange-${organisation.account}-eu-west-2-an`,
+        },
       ],
       agreements: [],
     },
@@ -112,7 +116,7 @@ describe('the ledger', () => {
   );
   /** What the audit makes of CloudTrail’s record that a file was put in place. */
   const entryOf = (name: string, minute: number, role = 'concordat-page-release') => {
-    const key = `${body.id}/${name}`;
+    const key = `${organisation.id}/${name}`;
     const event = trailEventOf(
       record({
         eventName: 'PutObject',
@@ -128,7 +132,7 @@ describe('the ledger', () => {
     const from = { file: `${ZONE}/CloudTrail/eu-west-2/a.json.gz`, sha256: 'ab'.repeat(32) };
     return {
       entry: eventEntry(event, meaning, exchange, `${event.uid}#${meaning.kind}`, from),
-      organisations: [body.account],
+      organisations: [organisation.account],
     };
   };
   const verify = async (entries: ReturnType<typeof entryOf>[], receiptsOnly = false) => {

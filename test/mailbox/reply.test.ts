@@ -1,7 +1,7 @@
 /** That whatever was written can be answered: what a reply begins with can be sent as it stands, and is what was seen. */
 import fc from 'fast-check';
 import { correspondences } from '../../lib/delivery';
-import { BODIES, playProfile } from '../../lib/mailbox/play/profiles';
+import { ORGANISATIONS, playProfile } from '../../lib/mailbox/play/profiles';
 import { shownMessage } from '../../lib/mailbox/read';
 import { inboxAddress, messagePieces } from '../../lib/messages';
 import { CODE_POINT } from '../code-point';
@@ -21,7 +21,7 @@ interface Begun {
   readonly leftOut?: number;
 }
 
-const [NORTHMOOR, EASTDALE] = BODIES;
+const [NORTHMOOR, EASTDALE] = ORGANISATIONS;
 const [correspondence] = correspondences(playProfile(EASTDALE, '2026-11-29'));
 const [inbox] = correspondence?.inboxes ?? [];
 const arrived = { correspondence, inbox };

@@ -63,7 +63,7 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     released(stage, 'the-letter', await sealed(letter({ text: SECRET }), key, RECOVERY.recipient));
   }
 
-  /** Tabs of people without a passkey, one at each body, which test after test begins with. */
+  /** Tabs of people without a passkey, one at each organisation, which test after test begins with. */
   const tabs = new Map<string, Page>();
   /** Such a tab, loaded anew at the inbox: nothing of what its scripts had is left. */
   async function loaded(id: string): Promise<Page> {
@@ -119,7 +119,7 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     await send(a.page);
     expect(scripts).toEqual([expect.stringMatching(/^sealed-[0-9a-f]{20}\.js$/)]);
     await sees(a.page, 'Delivered');
-    await sees(a.page, 'Only people of the other body who have a key can read it');
+    await sees(a.page, 'Only people of the other organisation who have a key can read it');
 
     const [stored] = stage.world.buckets.below(bucketOf(NORTHMOOR), `agreements/${PLAY_AGREEMENT}/`);
     const bytes = stored?.bytes ?? Buffer.alloc(0);

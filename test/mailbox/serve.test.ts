@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mailboxServeCommand } from '../../lib/commands/mailbox/mailbox';
 import { main } from '../../lib/commands/main';
-import { BODIES, playProfile } from '../../lib/mailbox/play/profiles';
+import { ORGANISATIONS, playProfile } from '../../lib/mailbox/play/profiles';
+import { servePlay } from '../../lib/mailbox/play/server';
 import { profileText } from '../../lib/wire';
 import { SERVE } from './serve-command';
 
@@ -24,21 +25,32 @@ function terminal() {
   return { told, terminal: { out: hears('out'), err: hears('err'), colour: false, cwd: folder } };
 }
 
-const [body] = BODIES;
-const profile = playProfile(body, '2026-11-29');
+const [organisation] = ORGANISATIONS;
+const profile = playProfile(organisation, '2026-11-29');
 
-it('serves both bodies’ pages until it is stopped, and says that it is a demonstration', async () => {
+it('serves both organisations’ pages until it is stopped, and says that it is a demonstration', async () => {
   const { told, terminal: given } = terminal();
   const pages: string[] = [];
-  const serve = mailboxServeCommand(async ({ bodies }) => {
-    for (const { address } of bodies) pages.push(await (await fetch(address)).text());
+  const serve = mailboxServeCommand(async ({ organisations }) => {
+    for (const { address } of organisations) pages.push(await (await fetch(address)).text());
   });
   expect(await serve.call(SERVE.split(' ').slice(4), given)).toBe(0);
   expect(told.out).toMatch(
     /^Northmoor Council: http:\/\/127\.0\.0\.1:\d+\/northmoor\/\nEastdale Hospitals: http/,
   );
-  expect(told.err).toContain('This is a demonstration');
+  expect(told.err).toContain('This is a demonstration: two made-up organisations');
   expect(pages.map((page) => page.includes('concordat-elsewhere'))).toEqual([true, true]);
+});
+
+it('names both organisations where it begins, and leads to the page of each', async () => {
+  const play = await servePlay(0);
+  try {
+    const page = await (await fetch(play.address)).text();
+    for (const { id, name } of ORGANISATIONS)
+      expect(page).toContain(`<a href="${id}/" target="_blank">${name}</a>`);
+  } finally {
+    await play.close();
+  }
 });
 
 it('says that a port is taken', async () => {

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { type MailboxFolder, mailboxFolder } from '../../lib/mailbox/files';
 import type { PlayAnswer, PlayRequest } from '../../lib/mailbox/play/answer';
-import { BODIES, issuerOf, PLAY_CLIENT, type PlaySeal } from '../../lib/mailbox/play/profiles';
+import { issuerOf, ORGANISATIONS, PLAY_CLIENT, type PlaySeal } from '../../lib/mailbox/play/profiles';
 import { fileOf, requestOf } from '../../lib/mailbox/play/server';
 import { PlayWorld } from '../../lib/mailbox/play/world';
 import { browse } from '../browser';
@@ -78,7 +78,7 @@ export class Stage {
     await once(server, 'listening');
     const identities = new Map(
       await Promise.all(
-        BODIES.map(
+        ORGANISATIONS.map(
           async ({ id }) =>
             [id, await Identity.start(issuerOf(id), PLAY_CLIENT, `${ORIGIN}/${id}/`)] as const,
         ),
@@ -110,7 +110,7 @@ export class Stage {
   }
 
   #publish(): void {
-    for (const { id } of BODIES) this.#folders.set(id, mailboxFolder(this.world.profileOf(id)));
+    for (const { id } of ORGANISATIONS) this.#folders.set(id, mailboxFolder(this.world.profileOf(id)));
   }
 
   async browser(): Promise<Browser> {
@@ -119,7 +119,7 @@ export class Stage {
     return this.#browser;
   }
 
-  /** A browser of somebody at a body, at the first screen. */
+  /** A browser of somebody at an organisation, at the first screen. */
   async visitor(
     id: string,
     options: BrowserContextOptions = {},
@@ -130,12 +130,12 @@ export class Stage {
     return { page, context };
   }
 
-  /** Says who sits in front of a body’s provider. */
+  /** Says who sits in front of an organisation’s provider. */
   async seat(
     id: string,
     person: { readonly seconds?: number; readonly subject?: string; readonly renews?: boolean } = {},
   ): Promise<void> {
-    const role = BODIES.find((each) => each.id === id)?.inbox.appRole ?? '';
+    const role = ORGANISATIONS.find((each) => each.id === id)?.inbox.appRole ?? '';
     const tags = { 'concordat-role': [role] };
     await this.identities.get(id)?.seat({ subject: `somebody at ${id}`, methods: ['mfa'], tags, ...person });
   }
@@ -170,7 +170,7 @@ export class Stage {
 
   async #answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const host = incoming.headers.host ?? '';
-    const identity = BODIES.find(({ id }) => issuerOf(id) === `https://${host}`)?.id;
+    const identity = ORGANISATIONS.find(({ id }) => issuerOf(id) === `https://${host}`)?.id;
     const request = await requestOf(incoming);
     if (request === undefined) return void outgoing.writeHead(413).end();
     const answer =

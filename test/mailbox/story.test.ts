@@ -1,5 +1,5 @@
 /**
- * The mailbox as two bodies use it, in a real browser: what one writes the other reads and answers; what is stopped is told in the
+ * The mailbox as two organisations use it, in a real browser: what one writes the other reads and answers; what is stopped is told in the
  * right words on both sides; and nothing that breaks off is sent twice, or lost.
  */
 import { execFileSync } from 'node:child_process';
@@ -21,7 +21,7 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
 
 (BROWSER === undefined && !BROWSER_REQUIRED ? describe.skip : describe)('in a browser', () => {
   let stage: Stage;
-  /** Somebody at either body, through all of it. */
+  /** Somebody at either organisation, through all of it. */
   let a: Awaited<ReturnType<Stage['officer']>>;
   let b: typeof a;
   beforeAll(async () => {

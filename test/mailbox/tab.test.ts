@@ -19,7 +19,7 @@ const TOKEN_OF_DAYS = { seconds: 259_200 };
 (BROWSER === undefined && !BROWSER_REQUIRED ? describe.skip : describe)('a tab', () => {
   let stage: Stage;
   let page: Page;
-  /** Somebody who reads at the other body. */
+  /** Somebody who reads at the other organisation. */
   let reader: Page;
   beforeAll(async () => {
     stage = await Stage.open({ until: addDays(today(), 1) });
@@ -105,7 +105,7 @@ const TOKEN_OF_DAYS = { seconds: 259_200 };
     expect(await reader.title()).toBe('Message - Secure messages');
   }, 60_000);
 
-  it('shows the receipt of what was sent where both bodies have an inbox of one id', async () => {
+  it('shows the receipt of what was sent where both organisations have an inbox of one id', async () => {
     const { page: there, context } = await stage.visitor('northmoor');
     there.setDefaultTimeout(15_000);
     const profile = profileText(stage.world.profileOf('northmoor'));
@@ -140,7 +140,7 @@ const TOKEN_OF_DAYS = { seconds: 259_200 };
     expect(await page.evaluate('JSON.stringify({ ...sessionStorage })')).not.toContain('Of the first');
   }, 60_000);
 
-  it('lets neither body open what the other wrote once the agreement has ended, and loses no word that was being written', async () => {
+  it('lets neither organisation open what the other wrote once the agreement has ended, and loses no word that was being written', async () => {
     const DAYS = 172_800_000;
     const both = [
       await stage.officer('northmoor', {}, TOKEN_OF_DAYS),

@@ -59,7 +59,7 @@ const HERE = 'https://mailbox.example.gov.uk/northmoor/';
     expect(await listens.evaluate('said')).toEqual(['asks', 'signed-out']);
   }, 60_000);
 
-  it('of another body’s page on the same host go on', async () => {
+  it('of another organisation’s page on the same host go on', async () => {
     await stage.seat('eastdale');
     const other = await context.newPage();
     await other.goto('https://mailbox.example.gov.uk/eastdale/');

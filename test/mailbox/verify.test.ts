@@ -15,14 +15,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../../lib/commands/main';
 import { headersOf, mailboxFolder } from '../../lib/mailbox/folder';
-import { BODIES, playProfile } from '../../lib/mailbox/play/profiles';
+import { ORGANISATIONS, playProfile } from '../../lib/mailbox/play/profiles';
 import { profileText } from '../../lib/wire';
 import { goldenIn } from '../golden';
 
 const golden = goldenIn(__dirname);
 
-const [body] = BODIES;
-const profile = playProfile(body, '2026-11-29');
+const [organisation] = ORGANISATIONS;
+const profile = playProfile(organisation, '2026-11-29');
 const wanted = mailboxFolder(profile);
 let folder: string;
 let server: Server | undefined;

@@ -98,7 +98,7 @@ describe('names', () => {
     fc.assert(fc.property(anyAccount, (account) => /^[a-z0-9-]{3,63}$/.test(bucketName(longest, account))));
   });
 
-  it('hold no name or id of a body, but for the access point’s recipient', () => {
+  it('hold no name or id of an organisation, but for the access point’s recipient', () => {
     fc.assert(
       fc.property(anyAccount, (account) => {
         expect(bucketName(zone, account)).toBe(`${zone.namePrefix}-exchange-${account}-eu-west-2-an`);

@@ -1,4 +1,4 @@
-/** A small register in which two bodies write to each other: a reciprocal agreement with an inbox of each. */
+/** A small register in which two organisations write to each other: a reciprocal agreement with an inbox of each. */
 import { bech32 } from '@scure/base';
 import { AGREEMENT, DWP, LEEDS, ZONE } from './bad-input/cases';
 import { copy, type Edit, edited, MINIMAL, set } from './samples';

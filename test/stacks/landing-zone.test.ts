@@ -171,7 +171,7 @@ describe('the policies that every share relies on', () => {
   }
 });
 
-it('makes the same roles, key and bucket whatever a body is called: ids, not names, are in AWS names', () => {
+it('makes the same roles, key and bucket whatever an organisation is called: ids, not names, are in AWS names', () => {
   const renamed = edited(
     SAMPLE,
     set('organisations/leeds.yaml', { name: 'City of Leeds Combined Authority' }),

@@ -73,9 +73,9 @@ export function mailboxServeCommand(untilStopped: (served: ServedPlay) => Promis
     run: async ({ port }, terminal) => {
       const served = await begun(port === undefined ? 0 : portOf(port));
       try {
-        terminal.out(served.bodies.map(({ name, address }) => `${name}: ${address}\n`).join(''));
+        terminal.out(served.organisations.map(({ name, address }) => `${name}: ${address}\n`).join(''));
         terminal.err(
-          'This is a demonstration: two made-up bodies, and everything in memory. Open each address in a window of its own. Ctrl+C ends it.\n',
+          'This is a demonstration: two made-up organisations, and everything in memory. Open each address in a window of its own. Ctrl+C ends it.\n',
         );
         await untilStopped(served);
       } finally {

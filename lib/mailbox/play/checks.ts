@@ -19,7 +19,7 @@ export interface CheckTimes {
   readonly gate: number;
 }
 
-/** The checks of one body’s bucket. */
+/** The checks of one organisation’s bucket. */
 export class Checks {
   readonly #scanned = new Set<string>();
 

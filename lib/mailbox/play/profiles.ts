@@ -1,12 +1,12 @@
-/** Two bodies that nobody has heard of, and an agreement under which they write to each other: what a play is about. */
+/** Two organisations that nobody has heard of, and an agreement under which they write to each other: what a play is about. */
 import { roleArnIn, UK_REGION } from '../../names';
 import { type Profile, parseProfile } from '../../wire';
 
-/** How the agreement of a play is sealed: the keys of both bodies. */
+/** How the agreement of a play is sealed: the keys of both organisations. */
 export type PlaySeal = NonNullable<Profile['sends'][number]['sealed']>;
 
 /** An organisation of the play. */
-export interface PlayBody {
+export interface PlayOrganisation {
   readonly id: string;
   readonly name: string;
   readonly account: string;
@@ -14,7 +14,7 @@ export interface PlayBody {
 }
 
 /** The two. */
-export const BODIES: readonly [PlayBody, PlayBody] = [
+export const ORGANISATIONS: readonly [PlayOrganisation, PlayOrganisation] = [
   {
     id: 'northmoor',
     name: 'Northmoor Council',
@@ -35,17 +35,17 @@ const LEDGER = 'concordat-play-ledger';
 /** The name of the record, which says that it is no evidence. */
 export const PLAY_LOG = 'play.concordat.example/not-evidence';
 
-/** The bucket of a body. */
+/** The bucket of an organisation. */
 export function bucketOf(id: string): string {
   return `concordat-play-${id}`;
 }
 
-/** The access point by which one body collects from another, as its address names it. */
-export function pointOf(owner: PlayBody, recipient: PlayBody): string {
+/** The access point by which one organisation collects from another, as its address names it. */
+export function pointOf(owner: PlayOrganisation, recipient: PlayOrganisation): string {
   return `0a1b2c3d4e5f--${recipient.id}-${owner.account}`;
 }
 
-/** The issuer of a body, as tokens name it. */
+/** The issuer of an organisation, as tokens name it. */
 export function issuerOf(id: string): string {
   return `https://sign-in.${id}.example`;
 }
@@ -54,21 +54,21 @@ export function issuerOf(id: string): string {
 export const PLAY_CLIENT = 'concordat-mailbox';
 
 /**
- * The profile of a body.
+ * The profile of an organisation.
  * @param asOf the day for which it is made
  * @param largestObject in bytes
  * @param until the last day of the agreement
  * @param seal nothing where the agreement is not sealed
  */
 export function playProfile(
-  body: PlayBody,
+  own: PlayOrganisation,
   asOf: string,
   largestObject = 80_000_000,
   until = '2199-12-31',
   seal?: PlaySeal,
 ): Profile {
-  const other = BODIES.find(({ id }) => id !== body.id) ?? BODIES[0];
-  const role = (purpose: 'deposit' | 'collect' | 'receipts') => roleArnIn(body.account, purpose);
+  const other = ORGANISATIONS.find(({ id }) => id !== own.id) ?? ORGANISATIONS[0];
+  const role = (purpose: 'deposit' | 'collect' | 'receipts') => roleArnIn(own.account, purpose);
   const terms = {
     agreement: PLAY_AGREEMENT,
     title: 'Letters about adults at risk',
@@ -78,17 +78,17 @@ export function playProfile(
     contract: { none: 'Each message is a letter about one person.' },
   };
   const mediaTypes = ['message/rfc822', 'application/pdf', 'text/plain', 'image/jpeg'];
-  const keysOf = (isOwn: boolean) => seal?.keys.filter(({ holder }) => (holder === body.id) === isOwn) ?? [];
+  const keysOf = (isOwn: boolean) => seal?.keys.filter(({ holder }) => (holder === own.id) === isOwn) ?? [];
   return parseProfile(
     JSON.stringify({
       form: 'concordat-profile/v1',
       register: { digest: '0'.repeat(64), asOf },
       region: UK_REGION,
-      organisation: { id: body.id, name: body.name, account: body.account },
+      organisation: { id: own.id, name: own.name, account: own.account },
       roles: { deposit: role('deposit'), collect: role('collect'), receipts: role('receipts') },
-      signIn: { issuer: issuerOf(body.id), client: PLAY_CLIENT, audience: PLAY_CLIENT, maxSession: 3600 },
-      bucket: bucketOf(body.id),
-      ledger: { bucket: LEDGER, receipts: `receipts/${body.account}/`, origin: PLAY_LOG },
+      signIn: { issuer: issuerOf(own.id), client: PLAY_CLIENT, audience: PLAY_CLIENT, maxSession: 3600 },
+      bucket: bucketOf(own.id),
+      ledger: { bucket: LEDGER, receipts: `receipts/${own.account}/`, origin: PLAY_LOG },
       sends: [
         {
           ...terms,
@@ -103,8 +103,8 @@ export function playProfile(
         {
           ...terms,
           owner: { id: other.id, name: other.name },
-          accessPoint: `arn:aws:s3:${UK_REGION}:${other.account}:accesspoint/0a1b2c3d4e5f--${body.id}`,
-          inboxes: [{ id: body.inbox.id, team: body.inbox.team, appRoles: [body.inbox.appRole] }],
+          accessPoint: `arn:aws:s3:${UK_REGION}:${other.account}:accesspoint/0a1b2c3d4e5f--${own.id}`,
+          inboxes: [{ id: own.inbox.id, team: own.inbox.team, appRoles: [own.inbox.appRole] }],
           ...(seal && {
             sealed: {
               kind: seal.kind,

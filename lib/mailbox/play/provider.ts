@@ -7,7 +7,8 @@ import { createHash, generateKeyPairSync, type KeyObject, randomUUID, sign } fro
 import { APP_ROLE_TAG } from '../../names';
 import { html } from '../../words';
 import type { PlayAnswer, PlayRequest } from './answer';
-import { issuerOf, PLAY_CLIENT, type PlayBody } from './profiles';
+import { plainPage } from './plain-page';
+import { issuerOf, PLAY_CLIENT, type PlayOrganisation } from './profiles';
 
 const KID = 'play';
 /** How long a token is good, in seconds. */
@@ -21,7 +22,7 @@ interface Code {
   readonly challenge: string;
 }
 
-/** The provider of one body. */
+/** The provider of one organisation. */
 export class PlayProvider {
   readonly #key: KeyObject;
   readonly #jwk: object;
@@ -29,7 +30,7 @@ export class PlayProvider {
 
   /** @param redirect where the page is: to nowhere else does it send anybody back */
   constructor(
-    private readonly body: PlayBody,
+    private readonly organisation: PlayOrganisation,
     private readonly redirect: string,
     private readonly now: () => number,
   ) {
@@ -44,7 +45,7 @@ export class PlayProvider {
 
   /** @param path below the issuer */
   answer(request: PlayRequest, path: string): PlayAnswer {
-    const issuer = issuerOf(this.body.id);
+    const issuer = issuerOf(this.organisation.id);
     if (request.method === 'OPTIONS') return json({});
     switch (path) {
       case '/.well-known/openid-configuration':
@@ -80,9 +81,10 @@ export class PlayProvider {
       asked.set('person', person);
       return html`<p><a href="chosen?${asked.toString()}">${person}</a></p>`;
     });
-    const page = html`<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sign in with ${this.body.name}</title><style>body{max-width:40rem;margin:2rem auto;padding:0 1rem;font:1.2rem/1.4 system-ui,sans-serif}h1{font-size:1.8rem;line-height:1.2}a{display:inline-block;padding:.2rem 0;color:#1a65a6}</style></head>
-<body><main><h1>Sign in with ${this.body.name}</h1><p>This is a demonstration, so nobody checks who you are. Choose somebody:</p>${choices}</main></body></html>`;
-    return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: page.text };
+    return plainPage(
+      `Sign in with ${this.organisation.name}`,
+      html`<p>This is a demonstration, so nobody checks who you are. Choose somebody:</p>${choices}`,
+    );
   }
 
   #chosen(query: URLSearchParams): PlayAnswer {
@@ -110,14 +112,16 @@ export class PlayProvider {
       return json({ error: 'invalid_grant' }, 400);
     const iat = Math.floor(this.now() / 1000);
     const claims = {
-      iss: issuerOf(this.body.id),
+      iss: issuerOf(this.organisation.id),
       aud: PLAY_CLIENT,
       sub: code.subject,
       iat,
       exp: iat + SECONDS,
       amr: ['mfa'],
       nonce: code.nonce,
-      'https://aws.amazon.com/tags': { principal_tags: { [APP_ROLE_TAG]: [this.body.inbox.appRole] } },
+      'https://aws.amazon.com/tags': {
+        principal_tags: { [APP_ROLE_TAG]: [this.organisation.inbox.appRole] },
+      },
     };
     const text = [{ alg: 'RS256', kid: KID }, claims]
       .map((each) => Buffer.from(JSON.stringify(each)).toString('base64url'))

@@ -1,7 +1,7 @@
 /** The record of a play: what was done, as entries of a ledger that anybody could have made, and whose name says so. */
 import { sampleBundle } from '../../ledger/bundle';
 import type { Buckets } from './buckets';
-import { BODIES, bucketOf, LEDGER_BUCKET, PLAY_AGREEMENT, PLAY_LOG } from './profiles';
+import { bucketOf, LEDGER_BUCKET, ORGANISATIONS, PLAY_AGREEMENT, PLAY_LOG } from './profiles';
 
 /** Something that was done with a message. */
 export interface Done {
@@ -42,7 +42,7 @@ export class PlayRecord {
       log: { origin: PLAY_LOG, witness: 'play.concordat.example/witness', word: 'concordat play' },
       entries: this.#done.map((done) => ({
         entry: entryOf(done),
-        organisations: BODIES.map(({ account }) => account),
+        organisations: ORGANISATIONS.map(({ account }) => account),
       })),
       sizes: this.#done.map((_, index) => index + 1),
       register: '{}',

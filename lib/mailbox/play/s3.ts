@@ -6,7 +6,7 @@
 import { elementsOf, escapedText, textIn } from '../page/store/xml';
 import type { PlayAnswer, PlayRequest } from './answer';
 import { type Buckets, crc64, isReleased, type Version } from './buckets';
-import { BODIES, bucketOf, LEDGER_BUCKET, PLAY_AGREEMENT, pointOf } from './profiles';
+import { bucketOf, LEDGER_BUCKET, ORGANISATIONS, PLAY_AGREEMENT, pointOf } from './profiles';
 import type { PlayRecord } from './record';
 import type { PlaySession } from './sessions';
 import { sessionOf } from './signatures';
@@ -37,7 +37,7 @@ export class PlayS3 {
     private readonly cors: PlayCors,
     private readonly time: {
       readonly now: () => number;
-      /** Whether the agreement is: access points let nobody in then, and a body’s own bucket stays its own. */
+      /** Whether the agreement is: access points let nobody in then, and an organisation’s own bucket stays its own. */
       readonly isOver: () => boolean;
     },
   ) {}
@@ -92,7 +92,7 @@ export class PlayS3 {
     const prefix = query.get('prefix') ?? '';
     const isRead = method === 'GET' || method === 'HEAD';
     if (bucket === LEDGER_BUCKET) {
-      const account = BODIES.find(({ id }) => id === organisation)?.account ?? '';
+      const account = ORGANISATIONS.find(({ id }) => id === organisation)?.account ?? '';
       const receipts = `receipts/${account}/`;
       if (role !== 'receipts' || !isRead) return false;
       return isList ? prefix.startsWith(receipts) : !key.startsWith('receipts/') || key.startsWith(receipts);
@@ -167,7 +167,7 @@ export class PlayS3 {
     if (method === 'DELETE') {
       const gone = this.buckets.current(bucket, key);
       const marker = this.buckets.remove(bucket, key);
-      const owner = BODIES.find(({ id }) => bucketOf(id) === bucket)?.id ?? '';
+      const owner = ORGANISATIONS.find(({ id }) => bucketOf(id) === bucket)?.id ?? '';
       if (gone !== undefined)
         this.record.note({ kind: 'recalled', owner, key, version: gone.id, time: this.time.now() });
       return { status: 204, headers: { 'x-amz-version-id': marker, 'x-amz-delete-marker': 'true' } };
@@ -215,7 +215,7 @@ export class PlayS3 {
 
 function placeOf(name: string, key: string): Place | undefined {
   if (name === LEDGER_BUCKET) return { bucket: name, key, by: undefined };
-  const [one, other] = BODIES;
+  const [one, other] = ORGANISATIONS;
   for (const [owner, recipient] of [
     [one, other],
     [other, one],

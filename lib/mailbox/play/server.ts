@@ -1,11 +1,12 @@
-/** Serves a play on loopback: both bodies’ pages, their sign-ins, and what stands for AWS, each below its own path. */
+/** Serves a play on loopback: both organisations’ pages, their sign-ins, and what stands for AWS, each below its own path. */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { html } from '../../words';
 import { headersOf, type MailboxFolder, mailboxFolder } from '../files';
 import type { PlayAnswer, PlayRequest } from './answer';
-import { BODIES } from './profiles';
+import { plainPage } from './plain-page';
+import { ORGANISATIONS } from './profiles';
 import { PlayProvider } from './provider';
 import { PlayWorld } from './world';
 
@@ -20,8 +21,8 @@ const MOST_BYTES = 120_000_000;
 export interface ServedPlay {
   /** Where it begins. */
   readonly address: string;
-  /** The page of each body. */
-  readonly bodies: readonly { readonly name: string; readonly address: string }[];
+  /** The page of each organisation. */
+  readonly organisations: readonly { readonly name: string; readonly address: string }[];
   close(): Promise<void>;
 }
 
@@ -36,7 +37,7 @@ export async function servePlay(port: number): Promise<ServedPlay> {
   const origin = `http://${HOST}:${(server.address() as AddressInfo).port}`;
   const now = () => Date.now();
   const providers = new Map(
-    BODIES.map((body) => [body.id, new PlayProvider(body, `${origin}/${body.id}/`, now)] as const),
+    ORGANISATIONS.map((each) => [each.id, new PlayProvider(each, `${origin}/${each.id}/`, now)] as const),
   );
   const world = new PlayWorld({
     now,
@@ -46,7 +47,7 @@ export async function servePlay(port: number): Promise<ServedPlay> {
     keys: (id) => async () => providers.get(id)?.keys ?? [],
   });
   const folders = new Map(
-    BODIES.map(({ id }) => {
+    ORGANISATIONS.map(({ id }) => {
       const elsewhere = { s3: `${origin}/s3`, sts: `${origin}/sts`, provider: `${origin}/sign-in/${id}` };
       return [id, mailboxFolder(world.profileOf(id), elsewhere)] as const;
     }),
@@ -73,7 +74,7 @@ export async function servePlay(port: number): Promise<ServedPlay> {
   });
   return {
     address: `${origin}/`,
-    bodies: BODIES.map(({ id, name }) => ({ name, address: `${origin}/${id}/` })),
+    organisations: ORGANISATIONS.map(({ id, name }) => ({ name, address: `${origin}/${id}/` })),
     close: () =>
       new Promise((done) => {
         server.close(() => done());
@@ -143,10 +144,13 @@ export async function requestOf(incoming: IncomingMessage): Promise<PlayRequest 
 }
 
 function startPage(): PlayAnswer {
-  const links = BODIES.map(({ id, name }) => html`<li><a href="${id}/" target="_blank">${name}</a></li>`);
-  const page = html`<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>A play of the mailbox</title></head>
-<body><main><h1>A play of the mailbox</h1><p>Two bodies write to each other. Open each in a window of its own.</p><ul>${links}</ul></main></body></html>`;
-  return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: page.text };
+  const links = ORGANISATIONS.map(
+    ({ id, name }) => html`<li><a href="${id}/" target="_blank">${name}</a></li>`,
+  );
+  return plainPage(
+    'A demonstration of the mailbox',
+    html`<p>Two made-up organisations write to each other. Open each in a window of its own.</p><ul>${links}</ul>`,
+  );
 }
 
 function listening(server: Server, port: number): Promise<void> {

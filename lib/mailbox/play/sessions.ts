@@ -1,6 +1,6 @@
 /**
- * STS of a play: it reads a token by the keys of the body’s provider, and gives a session of a role of that body to whom the provider
- * gives an app role of its inbox. What trust policies ask besides is not judged here.
+ * STS of a play: it reads a token by the keys of the organisation’s provider, and gives a session of a role of that organisation to
+ * whom the provider gives an app role of its inbox. What trust policies ask besides is not judged here.
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
  */
 import { createPublicKey, randomBytes, verify } from 'node:crypto';
@@ -20,8 +20,8 @@ export interface PlaySession {
   ends: number;
 }
 
-/** A body, and the public keys of its provider (RFC 7517). */
-export interface KnownBody {
+/** An organisation, and the public keys of its provider (RFC 7517). */
+export interface KnownOrganisation {
   readonly profile: Profile;
   readonly appRole: string;
   readonly keys: () => Promise<readonly JsonWebKey[]>;
@@ -38,7 +38,7 @@ export class PlaySessions {
 
   /** @param seconds how long a session lasts at most */
   constructor(
-    private readonly bodies: readonly KnownBody[],
+    private readonly organisations: readonly KnownOrganisation[],
     private readonly now: () => number,
     private readonly seconds = 3600,
   ) {}
@@ -46,7 +46,7 @@ export class PlaySessions {
   async answer(body: string): Promise<PlayAnswer> {
     const asked = new URLSearchParams(body);
     const arn = asked.get('RoleArn') ?? '';
-    const known = this.bodies.find(({ profile }) => Object.values(profile.roles).includes(arn));
+    const known = this.organisations.find(({ profile }) => Object.values(profile.roles).includes(arn));
     const role = (['deposit', 'collect', 'receipts'] as const).find(
       (each) => known?.profile.roles[each] === arn,
     );

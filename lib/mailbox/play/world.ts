@@ -1,23 +1,23 @@
-/** All of a play but its doors: two bodies, their buckets, checks, sessions and record. */
+/** All of a play but its doors: two organisations, their buckets, checks, sessions and record. */
 import { today } from '../../register/calendar';
 import type { Profile } from '../../wire';
 import { Buckets } from './buckets';
 import { Checks, type CheckTimes } from './checks';
-import { BODIES, type PlaySeal, playProfile } from './profiles';
+import { ORGANISATIONS, type PlaySeal, playProfile } from './profiles';
 import { PlayRecord } from './record';
 import { type PlayCors, PlayS3 } from './s3';
-import { type KnownBody, PlaySessions } from './sessions';
+import { type KnownOrganisation, PlaySessions } from './sessions';
 
 /** What a play is set up with. */
 export interface PlaySetting {
   readonly now: () => number;
   readonly times: CheckTimes;
   readonly cors: PlayCors;
-  /** Of the provider of each body, by its id. */
-  readonly keys: (id: string) => KnownBody['keys'];
+  /** Of the provider of each organisation, by its id. */
+  readonly keys: (id: string) => KnownOrganisation['keys'];
   /** The most bytes of a message. */
   readonly largestObject?: number;
-  /** The last day of the agreement: from the next on nobody opens what the other body wrote. */
+  /** The last day of the agreement: from the next on nobody opens what the other organisation wrote. */
   readonly until?: string;
   /** How the agreement is sealed; nothing where it is not. @internal Only tests seal one. */
   readonly seal?: PlaySeal;
@@ -35,11 +35,11 @@ export class PlayWorld {
   constructor({ now, times, cors, keys, largestObject, until, seal }: PlaySetting) {
     const asOf = new Date(now()).toISOString().slice(0, 10);
     this.profiles = new Map(
-      BODIES.map((body) => [body.id, playProfile(body, asOf, largestObject, until, seal)]),
+      ORGANISATIONS.map((each) => [each.id, playProfile(each, asOf, largestObject, until, seal)]),
     );
     this.buckets = new Buckets(now);
     this.record = new PlayRecord(this.buckets);
-    const known = BODIES.map(({ id, inbox }) => ({
+    const known = ORGANISATIONS.map(({ id, inbox }) => ({
       profile: this.profileOf(id),
       appRole: inbox.appRole,
       keys: keys(id),
@@ -50,7 +50,7 @@ export class PlayWorld {
     this.#checks = known.map(({ profile }) => new Checks(this.buckets, this.record, profile, now, times));
   }
 
-  /** The profile of a body. @throws RangeError where there is none */
+  /** The profile of an organisation. @throws RangeError where there is none */
   profileOf(id: string): Profile {
     const found = this.profiles.get(id);
     if (found === undefined) throw new RangeError(`the play has no ${id}`);

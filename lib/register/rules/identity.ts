@@ -15,7 +15,7 @@ const CODES: Readonly<Record<Organisation['identifiers'][number]['scheme'], stri
 
 /**
  * An id is a separate handle: an official code, or a full name that says what kind of body it is, would change when the
- * organisation does. A name of one or two words, such as `ofsted` or `home-office`, is what people call the body whatever becomes
+ * organisation does. A name of one or two words, such as `ofsted` or `home-office`, is what people call it whatever becomes
  * of it, and is as good a handle as any.
  */
 export function idsAreHandles(draft: Draft): Diagnostic[] {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { mailboxFolder } from '../../../lib/mailbox/files';
-import { BODIES, playProfile } from '../../../lib/mailbox/play/profiles';
+import { ORGANISATIONS, playProfile } from '../../../lib/mailbox/play/profiles';
 
 const ORIGIN = 'https://mailbox.example.gov.uk';
 
@@ -29,8 +29,8 @@ export class Shower {
 
   /** @param policy without it, cleaning alone is what keeps a message from running and loading */
   static async open(browser: Browser, policy: 'with policy' | 'without' = 'with policy'): Promise<Shower> {
-    const [body] = BODIES;
-    const { headers } = mailboxFolder(playProfile(body, '2026-11-29'));
+    const [organisation] = ORGANISATIONS;
+    const { headers } = mailboxFolder(playProfile(organisation, '2026-11-29'));
     bundled ??= bundle();
     const script = await bundled;
     const context = await browser.newContext({

@@ -1,4 +1,4 @@
-/** That a body which shares both ways can leave or hand over: its place passes, and letters end rather than go to nobody. */
+/** That an organisation which shares both ways can leave or hand over: its place passes, and letters end rather than go to nobody. */
 import { dateOf } from '../../../lib/register/calendar';
 import { ChangeRefused } from '../../../lib/register/changes/change';
 import type { Decision } from '../../../lib/register/changes/decision';

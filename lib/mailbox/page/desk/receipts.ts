@@ -15,7 +15,8 @@ export interface ReceiptSources {
 }
 
 /**
- * Shows it, of one’s own message or of another’s: keys do not tell them apart, since two bodies may each have an inbox of the same id.
+ * Shows it, of one’s own message or of another’s: keys do not tell them apart, since two organisations may each have an inbox of the
+ * same id.
  * @throws StoreFailure; DeliveryRefused with a ReceiptRefusal, where the ledger does not prove it; NotReadable
  */
 export async function showReceipt(

@@ -78,7 +78,7 @@ export function goneScreen(mail: Mail, gone: Gone, again: () => void): Screen {
         ['To', toWords(gone)],
         ['Agreement', correspondence.sends.title],
         ['Sent', momentWords(line.deposited)],
-        ['Sealed', sealed && 'Only people of the other body who have a key can read it'],
+        ['Sealed', sealed && 'Only people of the other organisation who have a key can read it'],
         ['Size', line.bytes === undefined ? undefined : sizeWords(line.bytes)],
         ['To be read by', mayBeRead ? momentWords(line.collectBy) : undefined],
         [

@@ -206,7 +206,7 @@ export class WriteScreen {
 const KEEP = 'You cannot open it here again once it is sent. Keep a copy if you need one.';
 
 const SEALED =
-  'This agreement is sealed: the message is encrypted in this browser, and only people of the other body who have a key can read it: nobody on the way, and not you yourself once it is sent. Nobody can check it for malware either. What you write here is not kept if the page is loaded anew.';
+  'This agreement is sealed: the message is encrypted in this browser, and only people of the other organisation who have a key can read it: nobody on the way, and not you yourself once it is sent. Nobody can check it for malware either. What you write here is not kept if the page is loaded anew.';
 
 /** What was left out of the subject of an answer: nobody is to send other words than they saw without being told. */
 function leftOutWords(leftOut = 0): string | undefined {
