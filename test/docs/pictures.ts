@@ -1,6 +1,7 @@
 /**
  * Takes the pictures of the README: the evidence pack’s page and a joining pack, both of the sample, and a message in the mailbox, as
- * `concordat mailbox serve` has it, in a browser. To be run by hand after a change of any: node --import tsx test/docs/pictures.ts FOLDER, where FOLDER holds the sample’s packs, made by
+ * `concordat mailbox serve` has it, in a browser. To be run by hand after a change of any:
+ * `node --import tsx test/docs/pictures.ts FOLDER`, where FOLDER holds the sample’s packs, made by
  * `concordat synth --evidence-pack evidence` and `concordat onboard leeds --pack-only`.
  */
 import { join, resolve } from 'node:path';
