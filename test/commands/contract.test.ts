@@ -1,12 +1,17 @@
 /** `concordat contract` as it is typed: exports, first contracts, and what is refused. */
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
+import { openDeskFile } from '../../lib/commands/contracts/desk-file';
 import { EXIT } from '../../lib/commands/terminal';
 import { loadContract } from '../../lib/register';
 import { emptyFolder, folderWithRegister, run } from './captured-terminal';
+
+const PROGRAM = resolve(__dirname, '../../bin/concordat.js');
 
 const AWARD = {
   award_reference: 'AW00000001',
@@ -197,6 +202,30 @@ describe('contract test', () => {
     const { code, out, err } = await tested({ 'a.csv': HEAD + ROW, 'b.csv.gz': gzipSync(HEAD + ROW) });
     expect([code, err]).toEqual([EXIT.clean, '\n2 files keep to the contract, 0 do not.\n']);
     expect(out).toContain('b.csv.gz keeps to its contract');
+  });
+
+  it('reads a file again that is longer than what tells how it is packed', async () => {
+    const long = HEAD + [1, 2, 3, 4, 5, 6, 7].map((n) => ROW.replace('01,', `0${n},`)).join('');
+    const files = { 'a.csv': long, 'b.csv.gz': gzipSync(long, { level: 0 }) };
+    expect((await tested(files)).code).toBe(EXIT.clean);
+    const words = ['contract', 'test', 'housing-benefit-awards', '-', '--as', 'csv'];
+    const told = execFileSync(PROGRAM, words, { cwd: folderWithRegister(), input: long, encoding: 'utf8' });
+    expect(told).toContain('standard input keeps to its contract');
+    const folder = emptyFolder();
+    writeFileSync(join(folder, 'a.csv'), long);
+    expect((await run(['contract', 'infer', 'a.csv'], folder)).code).toBe(EXIT.clean);
+  });
+
+  it('reads a large file whole from any place, whoever left it before its end', async () => {
+    const folder = emptyFolder();
+    const bytes = randomBytes(2_500_000);
+    writeFileSync(join(folder, 'a.csv'), bytes);
+    const { source, close } = await openDeskFile('a.csv', folder);
+    for await (const piece of source.read(0)) if (piece.length > 0) break;
+    const pieces: Uint8Array[] = [];
+    for await (const piece of source.read(7)) pieces.push(piece);
+    await close();
+    expect(Buffer.concat(pieces).equals(bytes.subarray(7))).toBe(true);
   });
 
   it('exits with 1 and tells cell, row, line and byte of what is wrong, and never a value', async () => {

@@ -1,5 +1,5 @@
 /** Files on a desk as the engine reads them: from the disk, or from standard input, which is kept in a file of its own meanwhile. */
-import { createReadStream, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Source } from '../../contracts';
@@ -9,6 +9,9 @@ import { UsageError } from '../option';
 
 /** Standard input, as a name of a file. */
 export const STDIN = '-';
+
+/** So many bytes are read in one go. */
+const PIECE = 1 << 20;
 
 /** A file that can be read as often as it takes. */
 export interface DeskFile {
@@ -60,8 +63,7 @@ async function openNamed(name: string, cwd: string): Promise<FileHandle> {
 function sourceOf(file: FileHandle, bytes: number): Source {
   return {
     bytes,
-    read: (from) =>
-      createReadStream('', { fd: file.fd, autoClose: false, start: from, highWaterMark: 1 << 20 }),
+    read: (from) => piecesFrom(file, from),
     slice: async (from, to) => {
       const buffer = Buffer.alloc(to - from);
       let filled = 0;
@@ -73,4 +75,14 @@ function sourceOf(file: FileHandle, bytes: number): Source {
       return buffer.subarray(0, filled);
     },
   };
+}
+
+/** Not as a stream of Node’s: one that is left before its end closes the file, which is read again. */
+async function* piecesFrom(file: FileHandle, from: number): AsyncIterable<Uint8Array> {
+  for (let at = from; ; ) {
+    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(PIECE), 0, PIECE, at);
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
 }
