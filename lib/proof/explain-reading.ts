@@ -6,7 +6,7 @@ import { Askers } from './askers';
 import { type AccessFinding, noAccessPoint } from './findings';
 import { indexed } from './indexed';
 import type { Asker } from './question';
-import { type ImpliedShare, impliedShares } from './shares';
+import type { ImpliedShare } from './shares';
 import { withoutAccessPoint } from './ways';
 
 /** One way to an owner’s objects, as the reader’s collect role would take it. */
@@ -54,14 +54,14 @@ export function waysToRead(
 ): WayToRead[] {
   const asker = collectorOf(reader, askers);
   if (asker === undefined) return [];
-  const shares = impliedShares(world.register, world.asOf).filter((each) => each.owner.id === owner.id);
+  const shares = indexed(world).shares.filter((each) => each.owner.id === owner.id);
   return world.buckets
     .filter(({ account }) => account === owner.account)
     .flatMap((bucket) => {
       const points = bucket.accessPoints.filter(({ name }) => name.endsWith(`--${reader.id}`));
       return [undefined, ...points].map((point) => {
         const share = shares.find(({ name }) => name === point?.name);
-        return wayIn({ world, askers, asker, what }, bucket, point, share);
+        return wayIn({ world, askers, asker, what, bucket, point, share });
       });
     });
 }
@@ -84,31 +84,54 @@ export function notReachable(
   reader: OrganisationFacts,
   owner: OrganisationFacts,
 ): AccessFinding[] {
-  const shares = impliedShares(world.register, world.asOf).filter(
+  const shares = indexed(world).shares.filter(
     (each) => each.owner.id === owner.id && each.recipient.id === reader.id,
   );
   return withoutAccessPoint(world, shares).map(noAccessPoint);
 }
 
-/** One way: through an access point, or straight to the bucket where none is given. */
-export function wayIn(
-  { world, askers, asker, what }: { world: World; askers: Askers; asker: Asker; what: WhatIsRead },
-  bucket: MadeBucket,
-  point: MadeBucket['accessPoints'][number] | undefined,
-  share: ImpliedShare | undefined,
-): WayToRead {
+/** One way as it is asked about: through an access point, or straight to the bucket where none is given. */
+interface AskedWay {
+  readonly world: World;
+  readonly askers: Askers;
+  readonly asker: Asker;
+  readonly what: WhatIsRead;
+  readonly bucket: MadeBucket;
+  readonly point: MadeBucket['accessPoints'][number] | undefined;
+  readonly share: ImpliedShare | undefined;
+}
+
+/** What both services say of one way. */
+export function wayIn(asked: AskedWay): WayToRead {
+  const { point, share } = asked;
+  const { object, time } = objectAndTime(asked);
+  return {
+    accessPoint: point?.name,
+    share,
+    object,
+    time,
+    read: readIn(asked, object, time),
+    decrypt: decryptIn(asked, time),
+  };
+}
+
+/** Whether one way is open. KMS is asked only where S3 lets the object be read. */
+export function isWayOpen(asked: AskedWay): boolean {
+  const { object, time } = objectAndTime(asked);
+  return readIn(asked, object, time).verdict === 'allowed' && decryptIn(asked, time)?.verdict === 'allowed';
+}
+
+function objectAndTime({ world, what, share }: AskedWay): Required<WhatIsRead> {
   const today = `${world.asOf}T12:00:00Z`;
   const {
     time = share !== undefined && !(share.from <= today && today < share.until) ? share.from : today,
     object = share === undefined ? 'agreements/any/object' : `agreements/${share.agreement}/object`,
   } = what;
-  const context = {
-    'aws:PrincipalOrgID': asker.awsOrganization,
-    'aws:ResourceOrgID': askers.organizationOf(bucket.account),
-    'aws:CurrentTime': time,
-    'aws:SecureTransport': 'true',
-  };
-  const read = decide(
+  return { object, time };
+}
+
+function readIn({ askers, asker, bucket, point }: AskedWay, object: string, time: string): Decision {
+  return decide(
     requestOf({
       caller: asker.caller,
       action: 's3:GetObject',
@@ -116,7 +139,7 @@ export function wayIn(
       resourceAccount: bucket.account,
       ...(point && { accessPoint: point.arn }),
       context: {
-        ...context,
+        ...contextAt(time, asker, bucket, askers),
         's3:TlsVersion': '1.3',
         's3:authType': 'REST-HEADER',
         's3:ExistingObjectTag/GuardDutyMalwareScanStatus': 'NO_THREATS_FOUND',
@@ -130,8 +153,12 @@ export function wayIn(
       ...(point?.policy && { accessPoint: point.policy }),
     },
   );
+}
+
+/** Undefined where no key is known. */
+function decryptIn({ world, askers, asker, bucket }: AskedWay, time: string): Decision | undefined {
   const key = indexed(world).keyByArn.get(bucket.key ?? '');
-  const decrypt =
+  return (
     key &&
     decide(
       requestOf({
@@ -139,7 +166,7 @@ export function wayIn(
         action: 'kms:Decrypt',
         resource: key.arn,
         context: {
-          ...context,
+          ...contextAt(time, asker, bucket, askers),
           'kms:ViaService': `s3.${world.register.zone.region}.amazonaws.com`,
           'kms:EncryptionContext:aws:s3:arn': bucket.arn,
         },
@@ -152,6 +179,15 @@ export function wayIn(
           .filter(({ from, until }) => from <= time && time < until)
           .map(({ grant }) => grant),
       },
-    );
-  return { accessPoint: point?.name, share, object, time, read, decrypt };
+    )
+  );
+}
+
+function contextAt(time: string, { awsOrganization }: Asker, { account }: MadeBucket, askers: Askers) {
+  return {
+    'aws:PrincipalOrgID': awsOrganization,
+    'aws:ResourceOrgID': askers.organizationOf(account),
+    'aws:CurrentTime': time,
+    'aws:SecureTransport': 'true',
+  };
 }

@@ -1,9 +1,12 @@
-/** What a world holds, by account and by ARN: gone through once, however many ask for one of thousands. */
+/** What a world holds, by account and by ARN, and the shares that its register implies: gone through once, however many ask for one of thousands. */
 import type { MadeBucket, MadeKey, MadeRole, OrganisationFacts, World } from '../assembly';
 import { grouped } from './grouped';
+import { type ImpliedShare, impliedShares } from './shares';
 
 /** Of two by one name, the first counts. */
 export interface Indexed {
+  /** In the order of agreements and their recipients. */
+  readonly shares: readonly ImpliedShare[];
   readonly organisationOf: ReadonlyMap<string, OrganisationFacts>;
   readonly bucketsOf: ReadonlyMap<string, readonly MadeBucket[]>;
   readonly keysOf: ReadonlyMap<string, readonly MadeKey[]>;
@@ -21,6 +24,7 @@ export function indexed(world: World): Indexed {
     const { register, buckets, keys, roles } = world;
     const account = (each: { readonly account: string }) => each.account;
     found = {
+      shares: impliedShares(register, world.asOf),
       organisationOf: firsts(register.organisations, account),
       bucketsOf: grouped(buckets, account),
       keysOf: grouped(keys, account),

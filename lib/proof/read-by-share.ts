@@ -1,10 +1,10 @@
 /** What each share comes to by the templates: who reads it by which role, and on which days. */
 import type { MadeBucket, World } from '../assembly';
 import { Askers } from './askers';
-import { collectorOf, collectRole, type WayToRead, wayIn } from './explain-reading';
+import { collectorOf, collectRole, isWayOpen, type WayToRead, wayIn } from './explain-reading';
 import { indexed } from './indexed';
 import { isOpen, peopleBehind } from './readers';
-import { type ImpliedShare, impliedShares } from './shares';
+import type { ImpliedShare } from './shares';
 
 /** A share in force or to come, and what templates give its recipient. */
 export interface ShareRead {
@@ -24,8 +24,8 @@ export interface ShareRead {
 /** In the order of agreements and their recipients. Everybody else, and every other way, is for the proof. */
 export function readByShare(world: World): ShareRead[] {
   const askers = new Askers(world);
-  const { bucketsOf } = indexed(world);
-  return impliedShares(world.register, world.asOf).map((share): ShareRead => {
+  const { shares, bucketsOf } = indexed(world);
+  return shares.map((share): ShareRead => {
     const { recipient, owner, name } = share;
     const asker = collectorOf(recipient, askers);
     const role = collectRole(recipient.account);
@@ -33,16 +33,16 @@ export function readByShare(world: World): ShareRead[] {
     const people = peopleBehind(world, askers, recipient, role);
     if (asker === undefined || made === undefined)
       return { share, role, people, way: undefined, within: false, beyond: false };
-    const at = (time: string) =>
-      wayIn({ world, askers, asker, what: { time } }, made.bucket, made.point, share);
-    const way = at(share.from);
+    const at = (time: string) => ({ world, askers, asker, what: { time }, ...made, share });
+    const isOpenAt = (time: string) => isWayOpen(at(time));
+    const way = wayIn(at(share.from));
     return {
       share,
       role,
       people,
       way,
-      within: isOpen(way) && isOpen(at(beside(share.until, -1))),
-      beyond: isOpen(at(beside(share.from, -1))) || isOpen(at(share.until)),
+      within: isOpen(way) && isOpenAt(beside(share.until, -1)),
+      beyond: isOpenAt(beside(share.from, -1)) || isOpenAt(share.until),
     };
   });
 }

@@ -1,8 +1,9 @@
 /** Who is entitled to what, by the register alone: for each question, or for none of an asker’s. */
 import type { OrganisationFacts, World } from '../../assembly';
 import { grouped } from '../grouped';
+import { indexed } from '../indexed';
 import type { Asker, Entitlement, Question, Target } from '../question';
-import { type ImpliedShare, impliedShares, isActive } from '../shares';
+import { type ImpliedShare, isActive } from '../shares';
 import { byGrants, byKeeping, byTrust, STOPS_FOR_ALL } from './keys';
 import { byAgreement, byOwnership } from './objects';
 import { ofZone } from './zone';
@@ -20,7 +21,7 @@ export class Entitlements {
 
   constructor(private readonly world: World) {
     this.#region = world.register.zone.region;
-    this.shares = impliedShares(world.register, world.asOf);
+    this.shares = indexed(world).shares;
     this.#byOwner = grouped(this.shares, ({ owner }) => owner.account);
   }
 
