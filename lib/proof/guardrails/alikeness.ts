@@ -12,11 +12,11 @@ export interface Attachment {
   readonly resource: readonly Policy[];
 }
 
-/** Texts that are the same for what no policy tells apart. */
+/** Texts that are the same for what no statement that speaks of the action tells apart. */
 export interface Alikeness {
   readonly ofAction: (action: string) => string;
-  readonly ofResource: (resource: string) => string;
-  readonly ofAsker: (asker: Asker, service: string, account: string, awsOrganization: string) => string;
+  readonly ofResource: (resource: string, action: string) => string;
+  readonly ofAsker: (asker: Asker, action: string, account: string, awsOrganization: string) => string;
 }
 
 const KNOWN = new WeakMap<Attachment, Alikeness>();
@@ -29,9 +29,12 @@ export function alikenessIn(attachment: Attachment): Alikeness {
 }
 
 function alikenessOf(policies: readonly Policy[]): Alikeness {
-  const all = policies.flatMap(({ statements }) => statements);
-  const hasVariables = all.some(({ resources }) => resources.patterns.some((each) => each.includes('${')));
-  const askers = new Map<Asker, Map<string, string>>();
+  const speaking = once((action) =>
+    policies.flatMap((policy) => candidates(policy, action.toLowerCase()).map(({ statement }) => statement)),
+  );
+  const testsOfAskers = once((action) =>
+    speaking(action).flatMap(({ conditions }) => conditions.filter(({ key }) => FOLLOWING.has(key))),
+  );
   return {
     ofAction: once((action) =>
       policies
@@ -42,36 +45,24 @@ function alikenessOf(policies: readonly Policy[]): Alikeness {
         )
         .join('|'),
     ),
-    // A variable in a resource stands for itself here: then each of them is asked about.
-    ofResource: once(
-      (resource) =>
-        all.map(({ resources }) => resources.matches(resource, new Map())).join('') +
-        (hasVariables ? resource : ''),
-    ),
-    ofAsker: (asker, service, account, awsOrganization) => {
-      const known = askers.get(asker) ?? new Map<string, string>();
-      askers.set(asker, known);
-      const name = `${service} ${account} ${awsOrganization}`;
-      let found = known.get(name);
-      if (found === undefined) {
-        const { context } = requestOf({
-          caller: asker.caller,
-          action: `${service}:Any`,
-          resource: '*',
-          resourceAccount: account,
-          context: {
-            'aws:PrincipalOrgID': asker.awsOrganization,
-            'aws:ResourceOrgID': awsOrganization,
-          },
-        });
-        const { type, account: own } = asker.caller;
-        const conditions = all.map(({ conditions: each }) =>
-          each.map((test) => (FOLLOWING.has(test.key) ? test.holds(context) : '-')).join(''),
-        );
-        found = [type, own === account, ...conditions].join(' ');
-        known.set(name, found);
-      }
-      return found;
+    ofResource: (resource, action) =>
+      speaking(action)
+        .map(({ resources }) => {
+          // A variable in a resource stands for itself here: then each of them is asked about.
+          const isOwn = resources.patterns.some((each) => each.includes('${'));
+          return isOwn ? resource : resources.matches(resource, new Map());
+        })
+        .join(' '),
+    ofAsker: ({ caller, awsOrganization: own }, action, account, awsOrganization) => {
+      const { context } = requestOf({
+        caller,
+        action,
+        resource: '*',
+        resourceAccount: account,
+        context: { 'aws:PrincipalOrgID': own, 'aws:ResourceOrgID': awsOrganization },
+      });
+      const truths = testsOfAskers(action).map((test) => test.holds(context));
+      return [caller.type, caller.isServiceLinked, caller.account === account, ...truths].join(' ');
     },
   };
 }

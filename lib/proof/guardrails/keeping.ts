@@ -62,16 +62,13 @@ export function brokenBy(
   const found = new Map<string, Broken>();
   const byService = grouped(actionsOf(promised, policies), serviceOf);
   for (const [service, all] of byService) {
-    const actions = grouped(all, (each) => alikeness.ofAction(each));
-    const resources = grouped(
-      promised.resources(account).filter((each) => isOn(service, each)),
-      (each) => alikeness.ofResource(each),
-    );
-    const callers = grouped(about, (each) => alikeness.ofAsker(each, service, account, awsOrganization));
-    for (const same of actions.values())
+    const things = promised.resources(account).filter((each) => isOn(service, each));
+    for (const same of grouped(all, (each) => alikeness.ofAction(each)).values()) {
+      const [first = ''] = same;
+      const resources = grouped(things, (each) => alikeness.ofResource(each, first));
+      const callers = grouped(about, (each) => alikeness.ofAsker(each, first, account, awsOrganization));
       for (const [resource = ''] of resources.values())
         for (const [asker] of callers.values()) {
-          const [first = ''] = same;
           if (asker === undefined || found.has(first)) continue;
           const question = questionOn(asker, first, resource, account, attachment, awsOrganization);
           const live = liveOf(question);
@@ -82,6 +79,7 @@ export function brokenBy(
           for (const action of same)
             found.set(action, { kind, promised, asker, action, resource, context: wrong.context });
         }
+    }
   }
   return [...found.values()];
 }
@@ -136,7 +134,7 @@ function actionsOf({ actions, allBut }: Promised, policies: readonly Policy[]): 
     ),
   );
   const isMeant = (action: string) =>
-    (services.includes('*') || services.includes(action.slice(0, action.indexOf(':')))) &&
+    (services.includes('*') || services.includes(serviceOf(action))) &&
     !patterns.some((pattern) => isLike(action.toLowerCase(), pattern.toLowerCase()));
   const fresh = [FRESH_SERVICE, ...services.filter((each) => each !== '*')].map((each) => `${each}:Fresh`);
   const isAction = (text: string) => /^[a-z0-9-]+:[a-z0-9]+$/i.test(text);
