@@ -6,7 +6,6 @@
 import {
   closeSync,
   existsSync,
-  mkdirSync,
   openSync,
   readFileSync,
   readSync,
@@ -17,6 +16,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DeliveryRefused, type Memory } from '../delivery';
+import { makeWithThoseAbove } from '../disk';
 import { type UnfinishedDeposit, unfinishedDepositIn } from '../wire';
 import { type HeldFolder, holdFolder } from './held-folder';
 import { StateFolder } from './state-folder';
@@ -45,7 +45,7 @@ export async function openDepositMemory(whose: Whose): Promise<DepositMemory> {
   const parts = placeOf(whose);
   const place = join(state, ...parts);
   return told(place, 'write', async () => {
-    mkdirSync(place, { recursive: true, mode: 0o700 });
+    makeWithThoseAbove(place, 0o700);
     const held = await holdFolder(place, place).catch((error: unknown) => {
       if (!(error instanceof DeliveryRefused) || error.refusal.refused !== 'folder-busy') throw error;
       const { by } = error.refusal as { readonly by: string };

@@ -18,8 +18,9 @@ import {
   unlink,
   writeFile,
 } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DeliveryRefused, type Desk, type Journal, type Noted, type PartFile } from '../delivery';
+import { makeWithThoseAbove } from '../disk';
 import { parseJournal, parseNoted } from './desk-files';
 import { readFrom, writeAt } from './file-bytes';
 import { type HeldFolder, holdFolder } from './held-folder';
@@ -28,7 +29,7 @@ import { type HeldFolder, holdFolder } from './held-folder';
 export const DESK_FOLDER = '.concordat';
 const NOTES = 'collected.jsonl';
 const OWN_FILE = { mode: 0o600 };
-const OWN_FOLDER = { recursive: true, mode: 0o700 };
+const OWN_FOLDER = 0o700;
 
 /** What a file system says that knows no second name of a file; there a part is renamed, once nothing has its name. */
 const NO_LINKS: ReadonlySet<string> = new Set([
@@ -50,7 +51,7 @@ export interface HeldDesk extends Desk {
 /** Opens a folder for collecting, and makes it where it is not there. @throws DeliveryRefused `disk`, `folder-busy` */
 export async function openDesk(folder: string): Promise<HeldDesk> {
   const own = join(folder, DESK_FOLDER);
-  await told(own, 'write', () => mkdir(join(own, 'parts'), OWN_FOLDER));
+  await told(own, 'write', async () => makeWithThoseAbove(resolve(own, 'parts'), OWN_FOLDER));
   return new FolderDesk(folder, own, await holdFolder(own, folder));
 }
 

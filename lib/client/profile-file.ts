@@ -38,7 +38,7 @@ export function findProfile(search: ProfileSearch): FoundProfile {
     const text = textOf(file);
     if (text === undefined) continue;
     try {
-      return { profile: parseProfile(text), file };
+      return { profile: parseProfile(text, file), file };
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
       throw new DeliveryRefused(
@@ -56,6 +56,11 @@ function textOf(file: string): string | undefined {
   } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (code === 'EISDIR')
+      throw new DeliveryRefused(
+        { refused: 'faulty-profile', file, problems: [`It is a folder: name the ${PROFILE_FILE} in it.`] },
+        { cause: error },
+      );
     throw new DeliveryRefused({ refused: 'disk', path: file, code, act: 'read' }, { cause: error });
   }
 }

@@ -6,19 +6,11 @@
  * @see https://specifications.freedesktop.org/basedir-spec/latest/
  */
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DeliveryRefused } from '../delivery';
+import { makeWithThoseAbove } from '../disk';
 
 /** The variable that names the folder. */
 export const STATE_VARIABLE = 'CONCORDAT_STATE';
@@ -66,7 +58,7 @@ export class StateFolder {
     // Two processes never write the same bytes into one file.
     const beside = `${path}.${process.pid}.new`;
     try {
-      if (!this.#made) mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      if (!this.#made) makeWithThoseAbove(this.#folder, 0o700);
       this.#made = true;
       // Where nothing is there, nothing can be lost: what a crash leaves half is read as nothing.
       const to = existsSync(path) ? beside : path;
@@ -109,7 +101,7 @@ export class StateFolder {
   /** Sees that the folder is there. @throws DeliveryRefused `disk` */
   make(): void {
     try {
-      if (!this.#made) mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      if (!this.#made) makeWithThoseAbove(this.#folder, 0o700);
       this.#made = true;
     } catch (error) {
       throw this.#refused(error, 'write');

@@ -4,6 +4,7 @@ import type { Listed } from './command';
 import { actionsPage, commandPage, HELP_CELLS, overview } from './help';
 import { FaultyInput, UsageError } from './option';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
+import { whyNotWritten } from './unwritten';
 
 /** What a command line can begin with beside a command. */
 const HELP = ['help', '--help', '-h'];
@@ -85,6 +86,8 @@ const UNFIT: ReadonlySet<string> = new Set([
   'EFBIG',
   'EMFILE',
   'EBUSY',
+  'ELOOP',
+  'ENAMETOOLONG',
 ]);
 
 /** What the file system refused, in words; undefined of any other error. A command that can say more has said it. */
@@ -93,8 +96,14 @@ function refusalOf(error: unknown): string | undefined {
     return undefined;
   const code = String(error.code);
   // Folders that may be there already are made with those above them; what is in their place is a file.
+  // What is read may not be there by a fault of ours; what is made has no place there.
+  const takesNothing = code === 'ENOENT' && error.syscall === 'mkdir';
   const isFileThere = code === 'EEXIST' && error.syscall === 'mkdir';
-  const why = isFileThere ? FILE_SYSTEM_WORDS.ENOTDIR : UNFIT.has(code) ? FILE_SYSTEM_WORDS[code] : undefined;
+  const why = isFileThere
+    ? FILE_SYSTEM_WORDS.ENOTDIR
+    : takesNothing || UNFIT.has(code)
+      ? whyNotWritten(error)
+      : undefined;
   // Of a file that is open it does not say which.
   const where = 'path' in error ? `${error.path}: ` : '';
   return why && `${where}${why} (${code}): change that, or name another place`;

@@ -1,9 +1,10 @@
 /** Says of a folder in which nothing can be made what to do instead. */
+import { resolve, sep } from 'node:path';
 import { FolderError } from '../disk';
-import { FILE_SYSTEM_WORDS } from '../words';
 import { UsageError } from './option';
 import { demandOutsideRegisters } from './outside-registers';
 import type { Terminal } from './terminal';
+import { unwritten, whyNotWritten } from './unwritten';
 
 /**
  * Does something that makes a folder.
@@ -21,6 +22,7 @@ export async function orNameAnother<T>(
   try {
     return await act();
   } catch (error) {
+    if (isOf(resolve(terminal.cwd, shown), error)) throw unwritten(shown, `folder ${how}`, error);
     if (!(error instanceof FolderError)) throw error;
     const remedy = error.remedy === undefined ? '' : `${error.remedy}, or `;
     throw new UsageError(`${shown} ${error.why}${because(error)}: ${remedy}name another folder ${how}`, {
@@ -29,8 +31,16 @@ export async function orNameAnother<T>(
   }
 }
 
+/** Whether the file system said it of that folder, or of what is made in it. */
+function isOf(folder: string, error: unknown): boolean {
+  const { path, syscall } = error as NodeJS.ErrnoException;
+  return syscall !== undefined && (path === folder || path?.startsWith(`${folder}${sep}`) === true);
+}
+
 /** What the file system said, where it did. */
 function because({ cause }: FolderError): string {
-  const { code } = (cause ?? {}) as NodeJS.ErrnoException;
-  return code === undefined || code === 'ENOTDIR' ? '' : ` (${FILE_SYSTEM_WORDS[code] ?? code})`;
+  const { code, syscall } = (cause ?? {}) as NodeJS.ErrnoException;
+  // That what is there is no folder has been said.
+  const isSaid = code === 'ENOTDIR' && syscall === 'scandir';
+  return code === undefined || isSaid ? '' : ` (${whyNotWritten(cause)})`;
 }

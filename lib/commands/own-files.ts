@@ -4,6 +4,7 @@ import { ChangedFileError, demandAsWritten, type OwnFile, ownPage, writeOwnFiles
 import { UsageError } from './option';
 import { demandOutsideRegisters } from './outside-registers';
 import type { Terminal } from './terminal';
+import { unwritten } from './unwritten';
 
 /**
  * Writes files into a folder, all of them or none.
@@ -63,10 +64,5 @@ function refused(
       { cause: error },
     );
   }
-  return new UsageError(
-    `${folder} cannot be written (${(error as Error).message}): name another ${another}`,
-    {
-      cause: error,
-    },
-  );
+  return unwritten(folder, another, error);
 }

@@ -1,7 +1,8 @@
 /** Writes over files that were written before and nobody has changed since: what somebody put into one is theirs. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeWithThoseAbove } from './folder-to-be';
 import { writeAllWhole } from './whole-file';
 
 /** Something stands where a file is to go, and it is not as it was written. Who is told knows which option named the place. */
@@ -30,7 +31,7 @@ export interface OwnFile {
  */
 export function writeOwnFiles(folder: string, files: readonly OwnFile[]): void {
   demandAsWritten(folder, files);
-  mkdirSync(folder, { recursive: true });
+  makeWithThoseAbove(folder);
   writeAllWhole(files.map(({ name, content }) => [join(folder, name), content]));
 }
 

@@ -1,10 +1,10 @@
 /** Replaces only folders that hold what was made before and nothing else: what stands there goes as a whole. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { makeFolder, settleFolder } from './whole-folder';
+import { isDeadLink, makeFolder, settleFolder } from './whole-folder';
 
 /** What somebody may have to do before a folder is made there. */
-type Remedy = 'empty it' | 'move it elsewhere';
+type Remedy = 'empty it' | 'move it elsewhere' | 'remove it';
 
 /** A folder cannot be made where it is to go. Who is told knows which option named it. */
 export class FolderError extends Error {
@@ -46,6 +46,8 @@ const OF_SYSTEMS = /(?:^|\/)(?:\.DS_Store|\._[^/]*|Thumbs\.db|desktop\.ini)$/;
  */
 export function demandFolder(folder: string, { what, isOne, part }: FolderKind): void {
   settleFolder(folder);
+  if (isDeadLink(folder))
+    throw new FolderError('is a link that leads nowhere', { folder, remedy: 'remove it' });
   if (!existsSync(folder)) return;
   let held: string[];
   try {

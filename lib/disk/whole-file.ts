@@ -1,6 +1,7 @@
 /** Writes a file whole or not at all. */
 import { closeSync, linkSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { ofTheMeant } from './meant';
 
 /**
  * Writes a file over what may be there. The folder must be there.
@@ -60,7 +61,7 @@ function beside(
     put(fresh);
   } catch (error) {
     attempt(() => rmSync(fresh, { force: true }));
-    throw error;
+    throw ofTheMeant(error, fresh, file);
   }
 }
 

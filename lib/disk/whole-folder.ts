@@ -10,6 +10,8 @@ import {
   statSync,
 } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
+import { makeWithThoseAbove } from './folder-to-be';
+import { ofTheMeant } from './meant';
 import { isRunning } from './running';
 import { attempt } from './whole-file';
 
@@ -24,8 +26,9 @@ import { attempt } from './whole-file';
 export function makeFolder<T>(folder: string, make: (fresh: string) => T): T {
   if (`${process.cwd()}${sep}`.startsWith(`${placeOf(folder)}${sep}`)) throw busy(folder, 'where you are');
   settleFolder(folder);
+  if (isDeadLink(folder)) throw unfit(folder, 'ELOOP', 'is a link that leads nowhere');
   const parent = dirname(folder);
-  mkdirSync(parent, { recursive: true });
+  makeWithThoseAbove(parent);
   // Found out by its renaming alone where the disk is a part of the same one, and then nothing is lost but time.
   if (existsSync(folder) && lstatSync(folder).dev !== statSync(parent).dev)
     throw busy(folder, 'a disk of its own');
@@ -37,17 +40,25 @@ export function makeFolder<T>(folder: string, make: (fresh: string) => T): T {
     const made = make(fresh);
     if (existsSync(fresh)) replaceFolder(fresh, folder);
     return made;
+  } catch (error) {
+    throw ofTheMeant(error, fresh, folder);
   } finally {
     attempt(() => rmSync(fresh, { recursive: true, force: true }));
   }
 }
 
 function busy(folder: string, is: string): Error {
-  return Object.assign(new Error(`${folder} is ${is}: name a folder below it`), {
-    code: 'EBUSY',
-    syscall: 'rename',
-    path: folder,
-  });
+  return unfit(folder, 'EBUSY', `is ${is}: name a folder below it`);
+}
+
+/** As the file system would say it, and before anything is made. */
+function unfit(folder: string, code: string, why: string): Error {
+  return Object.assign(new Error(`${folder} ${why}`), { code, syscall: 'rename', path: folder });
+}
+
+/** Whether a link is there that leads nowhere: no folder takes its place. */
+export function isDeadLink(path: string): boolean {
+  return !existsSync(path) && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
 /** Where a folder truly is, whatever links lead to it. What is itself a link is not followed: it alone would be replaced. */

@@ -190,9 +190,13 @@ const KIND: Kind<typeof profileSchema> = {
   fix: () => 'Ask the operator for the profile again; it is not to be edited by hand',
 };
 
-/** Reads a profile and checks all of it. @throws ProfileError with every problem, each naming its place and the fix */
-export function parseProfile(text: string): Profile {
-  return readText(KIND, text);
+/**
+ * Reads a profile and checks all of it.
+ * @param name what people call the file
+ * @throws ProfileError with every problem, each naming its place and the fix
+ */
+export function parseProfile(text: string, name = PROFILE_FILE): Profile {
+  return readText({ ...KIND, name }, text);
 }
 
 /** The profile as the text of its file. */

@@ -11,6 +11,8 @@ export const FILE_SYSTEM_WORDS: Readonly<Record<string, string>> = {
   EDQUOT: 'your share of the disk is used up',
   ENOTDIR: 'what should be a folder is a file',
   EISDIR: 'what should be a file is a folder',
+  ELOOP: 'it is a link that leads nowhere, or in a circle',
+  ENAMETOOLONG: 'its name is too long',
   EEXIST: 'it is there already, and is not written over',
   EMFILE: 'too many files are open',
   EFBIG: 'the disk takes no file of that size',

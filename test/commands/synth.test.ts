@@ -193,7 +193,7 @@ describe('a folder that cannot be written to', () => {
       const { code, out, err } = await run(['synth', ...AS_OF, '--output', output], folder);
       expect([code, out]).toEqual([EXIT.usage, '']);
       expect(err).toMatch(
-        /^error: (?:nothing can be written to .*|.* is not a folder): name another folder with --output DIR\n/,
+        /^error: (?:.* cannot be written \(what should be a folder is a file\)|.* is not a folder): name another folder with --output DIR\n/,
       );
     }
   });

@@ -19,6 +19,7 @@ import { renamed, text, toggle, UsageError } from '../option';
 import { placesOf } from '../places';
 import { EXIT, type ExitCode, type Terminal } from '../terminal';
 import { ASSEMBLY_OPTION, JSON_OPTION } from '../vocabulary';
+import { demandApart } from './apart';
 import { inShort, LEFT_OUT, makePack, proofOf } from './evidence-pack';
 
 /** How many faults are printed; the pack has them all. */
@@ -49,6 +50,11 @@ export const evidence = command({
       return await orNameAnother(given, 'with --output DIR', terminal, async () => {
         demandPackFolder(out);
         const assembly = openAssembly(folder);
+        demandApart(
+          { folder: given, option: '--output' },
+          { folder: values.assembly, option: '--assembly' },
+          terminal,
+        );
         if (organisation !== undefined)
           return await makeExtract(assembly, organisation, out, given, terminal);
         const made = await makePack(

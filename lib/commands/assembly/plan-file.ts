@@ -6,6 +6,7 @@ import { parseSavedPlan, SAVED_PLAN_FORM, type SavedPlan, savedPlanText } from '
 import { UsageError } from '../option';
 import { demandOutsideRegisters } from '../outside-registers';
 import type { Terminal } from '../terminal';
+import { unwritten } from '../unwritten';
 
 /**
  * Sees that a plan can be saved there, before any work is done.
@@ -34,10 +35,7 @@ export function writePlanFile(path: string, plan: SavedPlan, { cwd }: Pick<Termi
   try {
     writeWhole(file, savedPlanText(plan));
   } catch (error) {
-    const { message } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${path} cannot be written (${message}): name another file with --out FILE`, {
-      cause: error,
-    });
+    throw unwritten(path, 'file with --out FILE', error);
   }
 }
 

@@ -1,9 +1,9 @@
 /** What `concordat synth` does: the register, the assembly, the evidence pack, and the summary. */
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { ASSEMBLY_FOLDER, type Assembly, findingsOf, liveOutcomesOf } from '../../assembly';
-import { demandFolder } from '../../disk';
+import { demandFolder, makeWithThoseAbove } from '../../disk';
 import { costsOf, headroomOf, objectSizes } from '../../plan';
 import { assumptionTally, knownAssumptions } from '../../policy';
 import { type Register, sharesOf } from '../../register';
@@ -15,10 +15,13 @@ import { orNameAnother } from '../made-folder';
 import { UsageError } from '../option';
 import { loadOrExplain, outcomesOrExplain, registerInput } from '../register-input';
 import { EXIT, type ExitCode, type Terminal } from '../terminal';
+import { unwritten } from '../unwritten';
 import { PACK } from '../vocabulary';
+import { demandApart } from './apart';
 import { synthesised } from './assemble';
 import { findingsText, type Summary, summaryText } from './summary';
 
+const ANOTHER_OUTPUT = 'with --output DIR';
 const ANOTHER_PACK = `with --${PACK} DIR`;
 
 /** What the command line says. */
@@ -48,17 +51,25 @@ export async function runSynth(
   if (outcomes === undefined) return EXIT.faultyInput;
   // What was read of each file is held until the event loop has its turn: at 400 organisations 8 MB, all the while.
   await setImmediate();
-  const outdir = await orNameAnother(values.output, 'with --output DIR', terminal, () =>
+  const given = values[PACK];
+  if (given !== undefined)
+    demandApart(
+      { folder: given, option: `--${PACK}` },
+      { folder: values.output, option: '--output' },
+      terminal,
+    );
+  const outdir = await orNameAnother(values.output, ANOTHER_OUTPUT, terminal, () =>
     outputFolder(values.output, terminal),
   );
-  const given = values[PACK];
   const pack = given === undefined ? undefined : resolve(terminal.cwd, given);
   if (given !== undefined && pack !== undefined)
     await orNameAnother(given, ANOTHER_PACK, terminal, () => {
       const { demandPackFolder } = require('../../evidence') as typeof import('../../evidence');
       demandPackFolder(pack);
     });
-  const { assembly, checks } = synthesised(outdir, { register, asOf: input.asOf, outcomes }, validator);
+  const { assembly, checks } = await orNameAnother(values.output, ANOTHER_OUTPUT, terminal, () =>
+    synthesised(outdir, { register, asOf: input.asOf, outcomes }, validator),
+  );
   const evidence =
     given === undefined || pack === undefined
       ? {}
@@ -84,14 +95,10 @@ function outputFolder(given: string, { cwd }: Terminal): string {
   if (`${cwd}${sep}`.startsWith(`${folder}${sep}`))
     throw new UsageError(`${given} is where you are: name a folder below it with --output DIR`);
   try {
-    mkdirSync(dirname(folder), { recursive: true });
+    makeWithThoseAbove(dirname(folder));
     accessSync(dirname(folder), constants.W_OK);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(
-      `nothing can be written to ${given} (${code}): name another folder with --output DIR`,
-      { cause: error },
-    );
+    throw unwritten(given, `folder ${ANOTHER_OUTPUT}`, error);
   }
   demandFolder(folder, ASSEMBLY_FOLDER);
   return folder;

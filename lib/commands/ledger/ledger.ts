@@ -32,6 +32,7 @@ import { needed, text, UsageError, word } from '../option';
 import { demandOutsideRegisters } from '../outside-registers';
 import { inputOf, loadOrExplain } from '../register-input';
 import { EXIT, type ExitCode, type Terminal } from '../terminal';
+import { unwritten } from '../unwritten';
 import { REGISTER_OPTION } from '../vocabulary';
 
 /** The day of the sample: not today, or two samples would differ. */
@@ -177,7 +178,11 @@ async function cosignBundle(
       witness,
       time: Math.floor(Date.now() / 1000),
     });
-    writeWhole(seenFile, cosigned);
+    try {
+      writeWhole(seenFile, cosigned);
+    } catch (error) {
+      throw unwritten(order.seen, 'file with --seen FILE', error);
+    }
     terminal.out(cosigned);
     terminal.err(
       `${name} has cosigned ${checkpoint.size} entries. Its key: ${formatVkey(witnessKey(witness))}\n`,

@@ -26,7 +26,7 @@ export const mailboxPage = command({
 /** A profile of somebody whose people sign in; nothing where it is not, which is said. */
 export function profileIn(file: string, { cwd, err }: Terminal): Profile | undefined {
   try {
-    const profile = parseProfile(readFileSync(resolve(cwd, file), 'utf8'));
+    const profile = parseProfile(readFileSync(resolve(cwd, file), 'utf8'), file);
     if (profile.signIn !== undefined) return profile;
     err(
       `${profile.organisation.name} has no signIn in its profile, and people come to the mailbox by that alone.\nWrite signIn into its file in the register, and make its profile again.\n`,

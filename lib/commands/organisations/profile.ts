@@ -12,6 +12,7 @@ import { UsageError, word } from '../option';
 import { demandOutsideRegisters } from '../outside-registers';
 import { loadOrExplain, registerInput } from '../register-input';
 import { EXIT, type Terminal } from '../terminal';
+import { unwritten } from '../unwritten';
 import { JSON_OPTION, output, REGISTER_OPTIONS } from '../vocabulary';
 
 /** Needs neither network nor AWS. Exits 0, or 3 where the register is faulty. */
@@ -65,10 +66,7 @@ function write(path: string, text: string, { cwd }: Terminal): void {
     writeWhole(file, text);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const { message } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${path} cannot be written (${message}): name another folder with --output DIR`, {
-      cause: error,
-    });
+    throw unwritten(path, 'folder with --output DIR', error);
   }
 }
 

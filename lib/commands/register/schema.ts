@@ -1,11 +1,12 @@
 /** `concordat schema`: writes the JSON Schemas that editors pick up. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { writeWhole } from '../../disk';
+import { makeWithThoseAbove, writeWhole } from '../../disk';
 import { jsonSchemas, referencePage } from '../../register';
 import { command } from '../command';
 import { text, UsageError } from '../option';
 import { EXIT, type Terminal } from '../terminal';
+import { unwritten } from '../unwritten';
 import { REGISTER_OPTION } from '../vocabulary';
 
 /** One file for each kind of register file, in `register/schema/`. */
@@ -18,14 +19,18 @@ export const schema = command({
     const folder = join(register, 'schema');
     const schemas = [...jsonSchemas()];
     if (docs !== undefined) demandPage(docs, terminal);
-    mkdirSync(resolve(terminal.cwd, folder), { recursive: true });
+    makeWithThoseAbove(resolve(terminal.cwd, folder));
     // Each stands by itself, and what else is in the folder is somebody’s.
     for (const [name, schemaText] of schemas) {
       writeWhole(resolve(terminal.cwd, folder, name), schemaText);
       terminal.out(`${join(folder, name)}\n`);
     }
     if (docs !== undefined) {
-      writeWhole(resolve(terminal.cwd, docs), referencePage());
+      try {
+        writeWhole(resolve(terminal.cwd, docs), referencePage());
+      } catch (error) {
+        throw unwritten(docs, 'file with --docs FILE', error);
+      }
       terminal.out(`${docs}\n`);
     }
     return EXIT.clean;

@@ -5,6 +5,7 @@ import { isRunning, writeNewFile, writeWhole } from '../../disk';
 import { parseRolloutState, type RolloutState, rolloutStateText } from '../../wire';
 import { UsageError } from '../option';
 import type { Terminal } from '../terminal';
+import { unwritten } from '../unwritten';
 
 /** Where the state of a plan is kept, unless it is said. */
 export function usualStateFile(plan: string): string {
@@ -51,13 +52,9 @@ export async function whileAlone<T>(
   try {
     writeNewFile(lock, String(process.pid));
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new UsageError(
-      code === 'EEXIST'
-        ? `a rollout is under way by ${path}: wait until it has ended`
-        : `${path} cannot be written (${message}): name another file with --state FILE`,
-      { cause: error },
-    );
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
+      throw unwritten(path, 'file with --state FILE', error);
+    throw new UsageError(`a rollout is under way by ${path}: wait until it has ended`, { cause: error });
   }
   try {
     return await act();
