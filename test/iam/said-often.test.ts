@@ -1,4 +1,5 @@
 /** That two elements that are compiled once are two elements where they differ in anything. */
+import fc from 'fast-check';
 import { conditionOf } from '../../lib/iam/condition';
 import { actionElementOf, resourceElementOf } from '../../lib/iam/element';
 import { principalsOf } from '../../lib/iam/principal';
@@ -17,6 +18,33 @@ test('a resource with a variable is read by the version of its policy', () => {
   expect(resourceElementOf(pattern, false, true).matches('arn:aws:s3:::bucket/x', context)).toBe(YES);
   expect(resourceElementOf(pattern, false, false).matches('arn:aws:s3:::bucket/x', context)).toBe(NO);
   expect(resourceElementOf(pattern, true, true).matches('arn:aws:s3:::bucket/x', context)).toBe(NO);
+});
+
+test('what resources come to has nothing to do with which was asked about before, nor with the policy of whom', () => {
+  const name = fc.array(fc.constantFrom('a', 'b'), { maxLength: 2 }).map((each) => each.join(''));
+  const ends = fc.constantFrom('', '*', '?', `\${aws:PrincipalTag/id}`, `\${*}`);
+  const pattern = fc.tuple(name, ends).map(([start, end]) => `arn:aws:s3:::${start}${end}`);
+  const asked = fc.tuple(fc.oneof(name, fc.constant('*')), fc.option(name, { nil: undefined }));
+  let made = 0;
+  fc.assert(
+    fc.property(
+      fc.array(pattern, { minLength: 1, maxLength: 2 }),
+      fc.boolean(),
+      fc.array(asked, { minLength: 2, maxLength: 8 }),
+      (patterns, negated, all) => {
+        const answers = all.map(([resource, id]) => {
+          const context = new Map(id === undefined ? [] : [['aws:principaltag/id', id]]);
+          const answerOf = (list: readonly string[]) =>
+            resourceElementOf(list, negated, true).matches(`arn:aws:s3:::${resource}`, context);
+          made += 1;
+          // Asked for the first time, of an element that is no other’s.
+          return [answerOf(patterns), answerOf([...patterns, `arn:aws:sqs:::${made}`])];
+        });
+        expect(answers.map(([known]) => known)).toEqual(answers.map(([, fresh]) => fresh));
+      },
+    ),
+    { numRuns: 500 },
+  );
 });
 
 test('a condition is told from one with another operator, key, value or kind of value', () => {
