@@ -1,7 +1,7 @@
 /** That standard input is sent whole, as often as S3 asks for it, and leaves nothing on the disk. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { leftBehind } from '../disk/left-behind';
 import { temporaryFolder } from '../stacks/sample-assembly';
 
 const ROOT = resolve(__dirname, '../..');
@@ -32,5 +32,5 @@ it('reads it again from any place, under no name on the disk', () => {
     maxBuffer: 1e8,
   });
   expect(JSON.parse(told)).toEqual([input, 'st,la', true, []]);
-  expect(readdirSync(TMPDIR).filter((each) => each.startsWith('concordat'))).toEqual([]);
+  expect(leftBehind(TMPDIR)).toEqual([]);
 });

@@ -1,10 +1,11 @@
 /** That nothing stays in the system’s temporary folder of what is needed in passing, in whatever way a process ends. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { passingFolder } from '../../lib/disk';
 import { temporaryFolder } from '../stacks/sample-assembly';
+import { leftBehind } from './left-behind';
 
 const ROOT = resolve(__dirname, '../..');
 const LOADED = `require(${JSON.stringify(join(ROOT, 'lib/start/typescript.cjs'))}).loadTypeScript(${JSON.stringify(ROOT)});
@@ -29,7 +30,7 @@ it.each([
 ])('takes a folder away with the process, at %s', (_what, end) => {
   const temporary = temporaryFolder();
   expect(run(`${WRITE} ${end}`, temporary).status).toBe(0);
-  expect(readdirSync(temporary)).toEqual([]);
+  expect(leftBehind(temporary)).toEqual([]);
 });
 
 it.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'])(
@@ -37,16 +38,23 @@ it.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'])(
   (signal) => {
     const temporary = temporaryFolder();
     expect(run(`${WRITE} ${KILL(signal)}`, temporary).signal).toBe(signal);
-    expect(readdirSync(temporary)).toHaveLength(1);
+    expect(leftBehind(temporary)).toHaveLength(1);
     run('passingFolder();', temporary);
-    expect(readdirSync(temporary)).toEqual([]);
+    expect(leftBehind(temporary)).toEqual([]);
   },
 );
 
-it('leaves what is in use, of other machines and containers, and of others', () => {
+it('leaves what another machine has that uses the same temporary folder, whose processes nobody here can see', () => {
+  const temporary = temporaryFolder();
+  run(`require('node:os').hostname = () => 'another'; ${WRITE} ${KILL('SIGKILL')}`, temporary);
+  run('passingFolder();', temporary);
+  expect(leftBehind(temporary)).toHaveLength(1);
+});
+
+it('leaves what is in use, and what others called something like it', () => {
   const temporary = tmpdir();
-  const others = ['concordat-00000000-1-abcdef', `concordat-${process.pid}`, 'of-somebody'].map((name) =>
-    join(temporary, name),
+  const others = ['concordat-00000000-9999999-abcdef', `concordat-${process.pid}`, 'of-somebody'].map(
+    (name) => join(temporary, name),
   );
   for (const each of others) mkdirSync(each);
   const inUse = passingFolder();

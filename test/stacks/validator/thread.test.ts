@@ -1,8 +1,9 @@
 /** That work in a thread comes to an outcome, whatever becomes of the thread: those who wait for it are asleep. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Thread } from '../../../lib/stacks/validator/thread';
+import { leftBehind } from '../../disk/left-behind';
 import { temporaryFolder } from '../sample-assembly';
 
 const ROOT = resolve(__dirname, '../../..');
@@ -94,7 +95,7 @@ test('what a thread wrote is gone once a process ends that does not wait for it'
   const TMPDIR = temporaryFolder();
   const env = { ...process.env, TMPDIR };
   expect(execFileSync(process.execPath, ['--eval', program], { encoding: 'utf8', env })).toBe('here\n');
-  expect(readdirSync(TMPDIR)).toEqual([]);
+  expect(leftBehind(TMPDIR)).toEqual([]);
 });
 
 test('where the memory of a thread runs out, one error says so at once, and what to do', () => {
