@@ -61,6 +61,7 @@ export {
 export { planOfParts } from './parts';
 export { keyOfVersion, type RecallRefusal, recall, toRecall } from './recall';
 export type { LedgerEvent } from './receipt/events';
+export type { LedgerStore } from './receipt/ledger-files';
 export { checkedLedger, ledgerEvents, receiptOfTransfer, type TransferReceipt } from './receipt/receipt';
 export { type ReceiptRefusal, refuseReceipt } from './receipt/refusals';
 export { DeliveryRefused, type DeliveryRole, type SharedRefusal } from './refusals';

@@ -41,23 +41,27 @@ export interface OutboxPlace {
 /**
  * The transfers under one agreement, what was sent first first. Where the others send under the same agreement too, the ledger
  * tells of theirs as well: these lie in other buckets.
- * @param events what the ledger tells; nothing where it could not be asked
+ * @param events what the ledger tells, or will: the bucket is asked meanwhile; nothing where it could not be asked
  * @param since only what was deposited from then on
  * @throws StoreFailure
  */
 export async function outboxOf(
   { bucket, store }: OutboxPlace,
   terms: Sends,
-  events: readonly LedgerEvent[] | undefined,
+  events: Tells | Promise<Tells>,
   lanes: Lanes,
   since: number,
 ): Promise<OutboxLine[]> {
   const listed: ListedObject[] = [];
   for await (const each of store.list(terms.prefix))
     if (!isFolder(each) && each.modified >= since) listed.push(each);
-  const told = (events ?? []).flatMap((event) => (event.bucket === bucket ? [{ event }] : []));
-  const here = await Promise.all(listed.map((each) => lanes.run(() => lineOf(store, terms, each, told))));
-  const lines = here.filter((line) => line !== undefined);
+  const judged = await Promise.all(listed.map((each) => lanes.run(() => judgedIn(store, each))));
+  const told = ((await events) ?? []).flatMap((event) => (event.bucket === bucket ? [{ event }] : []));
+  const lines = judged.flatMap((found) => {
+    if (found === undefined) return [];
+    const { bytes, verdict, ...named } = found;
+    return { ...lineAt(terms, named, told), bytes, verdict };
+  });
   const known = new Set(lines.map(({ version }) => version));
   const gone = told.flatMap(({ event }) => {
     const { kind, key, version, time } = event;
@@ -67,14 +71,21 @@ export async function outboxOf(
   return [...lines, ...gone].sort((a, b) => a.deposited - b.deposited);
 }
 
+type Tells = readonly LedgerEvent[] | undefined;
 type Told = readonly { readonly event: LedgerEvent }[];
 
-async function lineOf(
+/** A transfer, and when it was deposited. */
+interface TransferAt {
+  readonly key: string;
+  readonly version: string;
+  readonly time: number;
+}
+
+/** What lies in the bucket, and what has become of it; nothing where it was taken back since it was listed. */
+async function judgedIn(
   store: Pick<Store, 'tags' | 'open'>,
-  terms: Sends,
   { key, bytes, modified }: ListedObject,
-  told: Told,
-): Promise<OutboxLine | undefined> {
+): Promise<(TransferAt & Pick<OutboxLine, 'bytes' | 'verdict'>) | undefined> {
   const current = await store.tags(key);
   if (current === undefined) return undefined;
   const { version } = current;
@@ -82,15 +93,11 @@ async function lineOf(
     { key, version },
     { tags: async () => current, open: store.open.bind(store) },
   );
-  return { ...lineAt(terms, { key, version, time: modified }, told), bytes, verdict };
+  return { key, version, time: modified, bytes, verdict };
 }
 
 /** What is not there any more: taken back, or another deposit has its name. */
-function goneLine(
-  terms: Sends,
-  deposited: { readonly key: string; readonly version: string; readonly time: number },
-  told: Told,
-): OutboxLine {
+function goneLine(terms: Sends, deposited: TransferAt, told: Told): OutboxLine {
   const own = ofTransfer(told, deposited);
   const state = own.some(({ event }) => event.kind === 'recalled') ? 'recalled' : 'replaced';
   return { ...lineAt(terms, deposited, told), bytes: undefined, verdict: { state } };
@@ -98,7 +105,7 @@ function goneLine(
 
 function lineAt(
   { agreement, prefix, collectWithinDays, recipients }: Sends,
-  { key, version, time }: { readonly key: string; readonly version: string; readonly time: number },
+  { key, version, time }: TransferAt,
   told: Told,
 ) {
   const reads = ofTransfer(told, { key, version }).filter(({ event }) => event.kind === 'collected');

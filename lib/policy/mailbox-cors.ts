@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html
  */
 
-/** In seconds: how long a browser need not ask again. None keeps it for more than two hours. */
+/** In seconds: how long a browser need not ask again. Of calls that it is to keep nothing of, Chromium asks before each all the same. */
 const MAX_AGE = 3600;
 
 /** Headers of requests that read, as they are signed: names and values that say nothing of where an object goes, or who may have it. */

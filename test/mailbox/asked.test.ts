@@ -7,7 +7,8 @@ const { BrowserStore } = require('../../lib/mailbox/page/store/browser-store') a
   readonly BrowserStore: new (setting: object) => Store & Shelf;
 };
 const KEY = 'agreements/letters/adult-safeguarding/1@dwp.invalid.eml';
-const asked: { readonly method: string; readonly headers: string[] }[] = [];
+const asked: { readonly method: string; readonly headers: string[]; readonly cache: string | undefined }[] =
+  [];
 const seen = new Set<string>();
 /** What a page may read of any answer. @see https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name */
 const ANY = ['content-length', 'content-type', 'last-modified'];
@@ -15,7 +16,11 @@ const real = globalThis.fetch;
 
 beforeAll(async () => {
   globalThis.fetch = async (_, how) => {
-    asked.push({ method: how?.method ?? 'GET', headers: [...new Headers(how?.headers).keys()] });
+    asked.push({
+      method: how?.method ?? 'GET',
+      headers: [...new Headers(how?.headers).keys()],
+      cache: (how as { readonly cache?: string } | undefined)?.cache,
+    });
     const answer = new Response('<x><UploadId>u</UploadId></x>', {
       headers: { etag: '"e"', 'content-length': '1', 'content-range': 'bytes 0-0/1' },
     });
@@ -78,6 +83,10 @@ test('where it reads alone', () => {
   const rule = ruleFor('reads');
   const reads = asked.filter(({ method }) => rule?.allowedMethods.includes(method));
   expect(headersOf(reads)).toEqual([...(rule?.allowedHeaders ?? [])].sort());
+});
+
+test('no browser keeps any answer on its disk, be it that the call was refused', () => {
+  expect(new Set(asked.map(({ cache }) => cache))).toEqual(new Set(['no-store']));
 });
 
 test('what it reads of answers', () => {

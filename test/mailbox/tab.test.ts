@@ -123,6 +123,24 @@ const TOKEN_OF_DAYS = { seconds: 259_200 };
     await context.close();
   }, 60_000);
 
+  it('asks for each receipt of the ledger once, whatever somebody looks at', async () => {
+    const asked: string[] = [];
+    stage.meddles = ({ path }) => {
+      if (path.startsWith('/receipts/')) asked.push(path);
+      return undefined;
+    };
+    await page.reload();
+    await goTo('Inbox');
+    await page.getByRole('button', { name: 'Look for new messages' }).click();
+    await page.getByRole('button', { name: 'Look for new messages' }).waitFor();
+    await goTo('Sent');
+    await page.locator('ol.lines').getByRole('link').first().click();
+    await page.getByRole('link', { name: 'Show the receipt' }).click();
+    await page.getByRole('heading', { name: 'Checked in this browser' }).waitFor({ timeout: 20_000 });
+    expect(asked.length).toBeGreaterThan(4);
+    expect(asked).toEqual([...new Set(asked)]);
+  }, 60_000);
+
   it('keeps what somebody wrote for them, and shows it to nobody who signs in after them', async () => {
     const signIn = async (subject: string) => {
       // As once the sign-in is over.

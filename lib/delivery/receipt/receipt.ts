@@ -17,7 +17,7 @@ import {
   type SignedCheckpoint,
   type VerifierKey,
 } from '../../ledger/core';
-import { inParallel } from '../../runtime';
+import { inParallel, Lanes } from '../../runtime';
 import type { Profile } from '../../wire';
 import { eventIn, type LedgerEvent, ofTransfer, type TransferName } from './events';
 import { bytesAt, type LedgerStore, newestCheckpoint, reading, receiptsSince } from './ledger-files';
@@ -139,7 +139,7 @@ export async function ledgerEvents(request: LedgerRequest): Promise<LedgerEvent[
   return ((await checkedEntries(request))?.entries ?? []).flatMap(({ event }) => event ?? []);
 }
 
-/** Requests for receipts under way at once. */
+/** Requests for receipts, or for tiles, under way at once. */
 const REQUESTS = 16;
 
 /**
@@ -167,8 +167,8 @@ async function checkedEntries({ profile, store, since, pinned }: LedgerRequest) 
     ...heads.values(),
     { path: CHECKPOINT, checkpoint: newest.checkpoint },
   ]);
-  const tiles = new Tiles(store, newest.checkpoint);
-  for (const { checkpoint } of heads.values()) await tiles.demandContinued(checkpoint);
+  const tiles = new Tiles(store, newest.checkpoint, new Lanes(REQUESTS));
+  await Promise.all([...heads.values()].map(({ checkpoint }) => tiles.demandContinued(checkpoint)));
   for (const { path, entry } of entries)
     if (!proves(entry.proof, entry.entry))
       refuseReceipt({ refused: 'not-proved', path, index: entry.proof.index });

@@ -14,6 +14,7 @@ import {
   verifierKey,
   verifyConsistency,
 } from '../../ledger/core';
+import type { Lanes } from '../../runtime';
 import { bytesAt, type LedgerStore, reading } from './ledger-files';
 import { refuseReceipt } from './refusals';
 
@@ -76,10 +77,13 @@ async function keyOf(store: LedgerStore, keyId: string): Promise<VerifierKey | u
 /** The hashes of the log’s tree as the newest checkpoint has it, each fetched once. They tell nothing of any transfer. */
 export class Tiles {
   private readonly known = new Map<string, readonly Uint8Array[]>();
+  private readonly asked = new Map<string, Promise<void>>();
 
+  /** @param lanes for those that are fetched at once */
   constructor(
     private readonly store: LedgerStore,
     private readonly newest: SignedCheckpoint,
+    private readonly lanes: Lanes,
   ) {}
 
   /** Sees that the newest checkpoint continues another. @throws DeliveryRefused `not-continued`, `faulty-ledger` */
@@ -102,7 +106,11 @@ export class Tiles {
       }
       if (missing === undefined)
         return refuseReceipt({ refused: 'not-continued', size: older.size, newest: newest.size });
-      await this.fetch(...missing);
+      const [level, index] = missing;
+      const name = `${level}/${index}`;
+      const asked = this.asked.get(name) ?? this.lanes.run(() => this.fetch(level, index));
+      this.asked.set(name, asked);
+      await asked;
     }
   }
 

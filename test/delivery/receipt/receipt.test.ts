@@ -192,6 +192,30 @@ it('is refused where the newest checkpoint does not continue its own', async () 
   });
 });
 
+it('asks for the tiles that many receipts are held against side by side, and for each once', async () => {
+  const told = Array.from({ length: 1_100 }, (_, n): Told => {
+    return { kind: 'deposited', key: `${KEY}.${n}`, version: 'v1', time: T + n, by: 'dwp' };
+  });
+  const files = await ledgerOf(told, 100);
+  const opened: string[] = [];
+  let [under, most] = [0, 0];
+  const store = new MemoryLedger(files);
+  const open = store.open.bind(store);
+  store.open = async (path) => {
+    if (!path.startsWith('tile/')) return open(path);
+    opened.push(path);
+    most = Math.max(most, ++under);
+    await new Promise(setImmediate);
+    under -= 1;
+    return open(path);
+  };
+  const first = { transfer: { key: `${KEY}.0`, version: 'v1' }, needs: 'deposited' };
+  expect((await receiptOfTransfer(request(store, first))).lines).toHaveLength(1);
+  const whole = [0, 1, 2, 3].map((index) => `tile/0/00${index}`);
+  expect(opened.sort()).toEqual([...whole, 'tile/0/004.p/76', 'tile/1/000.p/4']);
+  expect(most).toBeGreaterThan(3);
+});
+
 it('finds the receipts since a moment without going through those of years', async () => {
   const files = new Map<string, Uint8Array>();
   for (let n = 1; n <= 3_000; n++)

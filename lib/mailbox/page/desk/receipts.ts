@@ -30,7 +30,9 @@ export async function showReceipt(
   const { profile, ledger, now } = session;
   const isOurs = part === 'sent';
   const { version, deposited, of } = await (isOurs ? sent : arrived)(from, key, profile.organisation.name);
-  const checked = await checkedLedger({ profile, store: ledger, since: deposited - DAY, pinned: [] });
+  const checked = await ledger.read((store) =>
+    checkedLedger({ profile, store, since: deposited - DAY, pinned: [] }),
+  );
   const receipt = checked.receipt({
     transfer: { key, version },
     needs: isOurs ? 'deposited' : 'collected',

@@ -82,7 +82,8 @@ export class Mail {
   async inbox(days: number): Promise<Loaded<Arrived>> {
     const lanes = new Lanes(LANES);
     const since = this.session.now() - days * DAY;
-    const events = await this.#told(days);
+    // Nobody waits for the ledger before the rest is asked: only who has read what is known by it.
+    const told = this.#told(days);
     return this.#each(async (correspondence) => {
       const { collects, inboxes } = correspondence;
       const shelf = this.session.shelf(collects.accessPoint);
@@ -90,6 +91,7 @@ export class Mail {
         inboxes.map(async (inbox) => {
           const terms = { ...collects, prefix: `${collects.prefix}${inbox.id}/` };
           const lines = await inboxOf(shelf, terms, new Notes([]), lanes, since);
+          const events = await told;
           return lines
             .filter(({ key }) => inboxOfKey(collects.agreement, key) === inbox.id)
             .map((line) => ({
@@ -108,11 +110,11 @@ export class Mail {
   async sent(days: number): Promise<Loaded<Gone>> {
     const lanes = new Lanes(LANES);
     const since = this.session.now() - days * DAY;
-    const events = await this.#told(days);
+    const told = this.#told(days);
     const { outbox: store, profile } = this.session;
     return this.#each(async (correspondence) => {
       const { sends, writesTo } = correspondence;
-      const lines = await outboxOf({ bucket: profile.bucket ?? '', store }, sends, events, lanes, since);
+      const lines = await outboxOf({ bucket: profile.bucket ?? '', store }, sends, told, lanes, since);
       return lines.flatMap((line) => {
         const inbox = inboxOfKey(sends.agreement, line.key);
         if (inbox === undefined) return [];
@@ -216,7 +218,9 @@ export class Mail {
     if (this.#events !== undefined && this.#events.at >= days) return this.#events.found;
     const { profile, ledger, now } = this.session;
     const since = now() - days * DAY;
-    const found = ledgerEvents({ profile, store: ledger, since, pinned: [] }).catch(() => undefined);
+    const found = ledger
+      .read((store) => ledgerEvents({ profile, store, since, pinned: [] }))
+      .catch(() => undefined);
     this.#events = { at: days, found };
     return found;
   }

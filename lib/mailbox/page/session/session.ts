@@ -12,6 +12,7 @@ import {
 import { APP_ROLE_TAG } from '../../../names';
 import { KEPT_SESSION_FORM, keptSessionIn, type Profile, type ProfileSignIn } from '../../../wire';
 import { BrowserStore } from '../store/browser-store';
+import { KeptLedger } from '../store/kept-ledger';
 import { drop, dropAll, keep, kept } from './kept';
 import type { Renewal, SignedIn } from './renewal';
 import { Roles } from './roles';
@@ -36,6 +37,7 @@ const BEFORE = 30_000;
 export class Session {
   readonly #stores = new Map<string, BrowserStore>();
   readonly #roles: Roles;
+  #ledger: KeptLedger | undefined;
   #again: Promise<IdToken> | undefined;
   #isOver = false;
   #isRenewed = false;
@@ -99,8 +101,9 @@ export class Session {
   }
 
   /** The ledger’s bucket, as the role that reads the organisation’s receipts. */
-  get ledger(): BrowserStore {
-    return this.#store('receipts', this.profile.ledger.bucket);
+  get ledger(): KeptLedger {
+    this.#ledger ??= new KeptLedger(this.#store('receipts', this.profile.ledger.bucket));
+    return this.#ledger;
   }
 
   #store(role: DeliveryRole, bucket: string): BrowserStore {

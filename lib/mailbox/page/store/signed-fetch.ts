@@ -130,6 +130,8 @@ export class SignedFetch {
         method,
         headers: sent,
         body: bytes ?? (body && (await blobOf(body))) ?? null,
+        // Nothing of it is for the disk of whoever reads. Chromium then keeps no preflight either and asks before each call; every
+        // other mode would have it keep what S3 refuses, which cannot be told to say otherwise.
         cache: 'no-store',
         credentials: 'omit',
         redirect: 'error',
