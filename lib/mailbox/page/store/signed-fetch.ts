@@ -130,8 +130,8 @@ export class SignedFetch {
         method,
         headers: sent,
         body: bytes ?? (body && (await blobOf(body))) ?? null,
-        // Nothing of it is for the disk of whoever reads. Chromium then keeps no preflight either and asks before each call; every
-        // other mode would have it keep what S3 refuses, which cannot be told to say otherwise.
+        // Nothing of it is for the disk of whoever reads. Chromium then goes by no preflight that it kept, and makes one for each
+        // call. In any other mode it would store S3’s refusals: they forbid it nothing, whatever the call asks them to say.
         cache: 'no-store',
         credentials: 'omit',
         redirect: 'error',
