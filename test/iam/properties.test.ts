@@ -67,7 +67,7 @@ it('never widens when a Deny is added, in whatever policy', () => {
         const deny = { ...rest, ...(isTrust ? {} : { Resource }), ...(hasPrincipal && { Principal: '*' }) };
         return { ...document, Statement: [...document.Statement, deny] };
       };
-      for (const variant of variants(each, add)) expect(verdict(variant)).not.toBe('allowed');
+      expect([...variants(each, add)].filter((variant) => verdict(variant) === 'allowed')).toEqual([]);
     }),
     RUNS,
   );
@@ -94,7 +94,7 @@ it('never widens when an Allow is removed', () => {
         const at = document.Statement.findIndex(({ Effect }) => Effect === 'Allow');
         return at < 0 ? undefined : { ...document, Statement: document.Statement.filter((_, n) => n !== at) };
       };
-      for (const variant of variants(each, remove)) expect(verdict(variant)).not.toBe('allowed');
+      expect([...variants(each, remove)].filter((variant) => verdict(variant) === 'allowed')).toEqual([]);
     }),
     RUNS,
   );
@@ -131,9 +131,11 @@ it('lists every value that a policy tests', () => {
         ...(environment.resource ? [environment.resource] : []),
       ];
       const listed = new Set(testedBy(policies).flatMap(({ values }) => values));
-      for (const policy of policies)
-        for (const { conditions } of policy.statements)
-          for (const { values } of conditions) for (const value of values) expect(listed).toContain(value);
+      const tested = policies
+        .flatMap(({ statements }) => statements)
+        .flatMap(({ conditions }) => conditions)
+        .flatMap(({ values }) => values);
+      expect(tested.filter((value) => !listed.has(value))).toEqual([]);
     }),
     { numRuns: 200 },
   );

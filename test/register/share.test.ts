@@ -156,7 +156,7 @@ test('the shares of the sample have ids of their own, which S3 takes as the name
   const ids = sharesOf(loaded.register, AS_OF).map((share) => share.id);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.length).toBeGreaterThan(10);
-  for (const id of ids) expect([id, isAccessPointName(id)]).toEqual([id, true]);
+  expect(ids.filter((id) => !isAccessPointName(id))).toEqual([]);
 });
 
 test('whatever their agreement and recipient are called, share ids are names of access points and tell them apart', () => {
@@ -168,7 +168,7 @@ test('whatever their agreement and recipient are called, share ids are names of 
       handle(24),
       (agreements, recipient) => {
         const ids = agreements.map((id) => `${agreementHash(id as AgreementId)}--${recipient}`);
-        for (const id of ids) expect([id, isAccessPointName(id)]).toEqual([id, true]);
+        expect(ids.filter((id) => !isAccessPointName(id))).toEqual([]);
         expect(new Set(ids).size).toBe(ids.length);
       },
     ),

@@ -39,13 +39,14 @@ it('finds policies of each kind, and none of a kind that these rules do not know
 });
 
 it('gives every policy a version and every statement an effect and actions', () => {
-  for (const { policy } of policies) {
-    expect(policy.Version).toBe('2012-10-17');
-    for (const { Effect, Action, ...others } of policy.Statement) {
-      expect(['Allow', 'Deny']).toContain(Effect);
-      expect((Action ?? ('NotAction' in others ? [others.NotAction] : [])).length).toBeGreaterThan(0);
-    }
-  }
+  const ofOtherVersions = policies.filter(({ policy }) => policy.Version !== '2012-10-17');
+  expect(ofOtherVersions.map(({ where }) => where)).toEqual([]);
+  const actionsOf = ({ Action, ...others }: PlacedStatement['statement']) =>
+    Action ?? ('NotAction' in others ? [others.NotAction] : []);
+  const otherwise = statements.filter(({ statement }) => !['Allow', 'Deny'].includes(statement.Effect));
+  expect(otherwise.map(named)).toEqual([]);
+  const idle = statements.filter(({ statement }) => !(actionsOf(statement).length > 0));
+  expect(idle.map(named)).toEqual([]);
 });
 
 /** Denials of guardrails that hold for all actions, or all roles, but those that they list: what AWS adds is denied too. */
@@ -67,9 +68,9 @@ it('turns a meaning round only where a guardrail denies all but what it lists', 
   );
   expect(turned.map(({ statement }) => statement.Sid).sort()).toEqual(TURNED_ROUND);
   expect(turned.filter(({ statement }) => statement.Effect !== 'Deny')).toEqual([]);
-  for (const { where, statement } of statements.filter((each) => !turned.includes(each)))
-    for (const element of ['NotAction', 'NotResource', 'NotPrincipal'])
-      expect([where, element in statement]).toEqual([where, false]);
+  const others = statements.filter((each) => !turned.includes(each));
+  for (const element of ['NotAction', 'NotResource', 'NotPrincipal'])
+    expect(others.filter(({ statement }) => element in statement).map(named)).toEqual([]);
 });
 
 it('allows no action with a wildcard', () => {
@@ -145,8 +146,8 @@ it('allows nothing on every resource, outside key policies, where that means thi
     ({ kind, statement }) => kind !== 'key' && listed(statement.Resource ?? []).includes('*'),
   );
   expect(everywhere.map(named)).toEqual([]);
-  for (const { statement } of statements.filter(({ kind }) => kind === 'key'))
-    expect(statement.Resource).toBe('*');
+  const ofKeys = statements.filter(({ kind }) => kind === 'key');
+  expect(ofKeys.filter(({ statement }) => statement.Resource !== '*').map(named)).toEqual([]);
 });
 
 it('lets services in only for this account', () => {
@@ -179,14 +180,11 @@ it('lets services in only for this account', () => {
 });
 
 it('names every statement by a sentence in PascalCase that occurs once in its policy', () => {
-  for (const { where, policy } of policies) {
-    const sids = policy.Statement.map(({ Sid }) => Sid);
-    expect([where, new Set(sids).size]).toEqual([where, sids.length]);
-    for (const sid of sids) {
-      expect(sid).toMatch(/^(?:[A-Z][a-z]*[0-9]*){3,}$/);
-      expect(sid.length).toBeLessThanOrEqual(128);
-    }
-  }
+  const sidsOf = ({ policy }: PlacedPolicy) => policy.Statement.map(({ Sid }) => Sid);
+  const isSentence = (sid: string) => /^(?:[A-Z][a-z]*[0-9]*){3,}$/.test(sid) && sid.length <= 128;
+  const ambiguous = policies.filter((each) => new Set(sidsOf(each)).size !== sidsOf(each).length);
+  expect(ambiguous.map(({ where }) => where)).toEqual([]);
+  expect(statements.filter(({ statement }) => !isSentence(statement.Sid)).map(named)).toEqual([]);
 });
 
 it('names the agreement in every statement of an access point', () => {
