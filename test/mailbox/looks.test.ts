@@ -5,7 +5,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { bucketOf, PLAY_AGREEMENT } from '../../lib/mailbox/play/profiles';
 import { messageName } from '../../lib/messages';
 import { BROWSER, BROWSER_REQUIRED } from '../browser';
@@ -16,6 +16,7 @@ import { hostileMessage } from './showing/messages';
 import { Shower } from './showing/shower';
 import { Stage } from './stage';
 
+const KEEP_A_COPY = 'You cannot open it here again once it is sent. Keep a copy if you need one.';
 const [NORTHMOOR, EASTDALE] = ['northmoor', 'eastdale'] as const;
 /** Of the 10,000 that `npm run fuzz:mailbox` has shown. */
 const DRAWN = 25;
@@ -101,6 +102,7 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     await look(page, 'message-with-warnings');
     await to(page, `message=${keyOf('not-allowed')}`);
     await page.getByText('a check has stopped it').waitFor();
+    await page.getByRole('link', { name: 'Back to the inbox' }).waitFor();
     await look(page, 'message-held');
     await to(page, `receipt=${keyOf('a-plain-letter')}`, 'Save the receipt');
     await look(page, 'receipt');
@@ -115,6 +117,18 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     await page.getByRole('button', { name: 'Send' }).click();
     await page.getByText('There is a problem').waitFor();
     await look(page, 'write-with-faults');
+    await page.setViewportSize({ width: 1280, height: 800 });
+    for (const [name, described] of [
+      ['Subject', 'Error: Enter a subject'],
+      ['Message', `${KEEP_A_COPY} Error: Enter a message`],
+    ] as const)
+      expect(await descriptionOf(page.getByLabel(name, { exact: true }))).toBe(described);
+    expect(await descriptionOf(page.getByLabel('Files'))).toMatch(
+      /^The agreement allows .+ Error: table\.xlsx is/,
+    );
+    expect(await page.title()).toMatch(/^Error: /);
+    await page.getByRole('button', { name: 'Remove table.xlsx' }).click();
+    expect(await descriptionOf(page.getByLabel('Files'))).toMatch(/^The agreement allows [^:]+$/);
     await page.evaluate(
       'history.replaceState(null, "", "#message=nothing"), dispatchEvent(new Event("hashchange"))',
     );
@@ -296,3 +310,9 @@ async function to(page: Page, where: string, button?: string): Promise<void> {
 /** What the page asks for by itself: messages, its own part that reads them, and its own picture for the tab. */
 const OWN =
   /^https:\/\/(?:[a-z0-9-]+\.(?:s3|s3-accesspoint)\.eu-west-2\.amazonaws\.com|sts\.eu-west-2\.amazonaws\.com|mailbox\.example\.gov\.uk\/eastdale\/(?:icon-[0-9a-f]{20}\.svg|reading-[0-9a-f]{20}\.js)$)/;
+
+/** What a screen reader says of a field after its label: as GOV.UK has it, the hint first, then what is wrong. */
+async function descriptionOf(field: Locator): Promise<string> {
+  const ids = (await field.getAttribute('aria-describedby'))?.split(' ') ?? [];
+  return (await Promise.all(ids.map((id) => field.page().locator(`#${id}`).textContent()))).join(' ');
+}

@@ -4,7 +4,7 @@ import { para } from '../dom';
 import { type Arrived, DAYS_AT_FIRST, type Loaded, NotReadable } from '../letters/mail';
 import { sealedPart, sealedPartHere } from '../letters/parts';
 import { inboxScreen } from '../screens/inbox';
-import { messageScreen } from '../screens/message';
+import { headed, messageScreen } from '../screens/message';
 import { sizeWords } from '../words/amounts';
 import { type DeskPlace, type IsWanted, notReadable } from './place';
 
@@ -67,16 +67,14 @@ export class Came {
         .catch((error: unknown) => notReadable(error)));
     if (!isWanted()) return;
     if (arrived === undefined || opened === undefined) {
-      frame.show({
-        title: 'The message cannot be opened',
-        part: 'inbox',
-        content: [
+      frame.show(
+        headed('The message cannot be opened', [
           para(
             'It is still being checked, a check has stopped it, or the sender has taken it back. If it was stopped, the sender is told why and can send it again.',
           ),
-          para('Go back to the inbox, and look again later.'),
-        ],
-      });
+          para('Look again later.'),
+        ]),
+      );
       return;
     }
     const again = () => {
@@ -116,13 +114,14 @@ export class Came {
       removeEventListener('focus', look);
       if (!isWanted()) return;
       mail.refresh();
-      frame.show({
-        title: 'The agreement has ended',
-        part: 'inbox',
-        content: para(
-          `The message was under “${arrived.correspondence.collects.title}”, which has ended: it can be read here no more, and was taken off the screen.`,
+      frame.show(
+        headed(
+          'The agreement has ended',
+          para(
+            `The message was under “${arrived.correspondence.collects.title}”, which has ended: it can be read here no more, and was taken off the screen.`,
+          ),
         ),
-      });
+      );
     };
     const timer = setInterval(look, LOOKS_EVERY);
     addEventListener('focus', look);

@@ -6,7 +6,7 @@ import { today } from '../../../register/calendar';
 import { type Child, el } from '../dom';
 import type { Draft } from '../letters/draft';
 import type { Session } from '../session/session';
-import { type Fault, field, group } from './form';
+import { choices, type Fault, field } from './form';
 
 /** Those under which messages may be written today. */
 export function writable(session: Session): readonly Correspondence[] {
@@ -41,44 +41,40 @@ export function toField(
   faults: readonly Fault[],
   chosen: () => void,
 ): HTMLElement {
-  return group(
+  return choices(
     faults,
     'to',
+    'To',
     el(
-      'fieldset',
-      { class: 'govuk-fieldset' },
-      el('legend', { class: 'govuk-fieldset__legend govuk-fieldset__legend--s' }, 'To'),
-      el(
-        'div',
-        { class: 'govuk-radios', id: 'to' },
-        targetsOf(open).map(({ correspondence: { sends }, inbox }, index) => {
-          const id = `to-${index}`;
-          return el(
+      'div',
+      { class: 'govuk-radios', id: 'to' },
+      targetsOf(open).map(({ correspondence: { sends }, inbox }, index) => {
+        const id = `to-${index}`;
+        return el(
+          'div',
+          { class: 'govuk-radios__item' },
+          el('input', {
+            class: 'govuk-radios__input',
+            type: 'radio',
+            name: 'to',
+            id,
+            value: `${sends.agreement} ${inbox.id}`,
+            checked: inbox.id === draft.to && sends.agreement === draft.agreement,
+            'aria-describedby': `${id}-hint`,
+            onchange: chosen,
+          }),
+          el(
+            'label',
+            { class: 'govuk-label govuk-radios__label', for: id },
+            `${inbox.team}, ${sends.recipients[0]?.name ?? ''}`,
+          ),
+          el(
             'div',
-            { class: 'govuk-radios__item' },
-            el('input', {
-              class: 'govuk-radios__input',
-              type: 'radio',
-              name: 'to',
-              id,
-              value: `${sends.agreement} ${inbox.id}`,
-              checked: inbox.id === draft.to && sends.agreement === draft.agreement,
-              'aria-describedby': `${id}-hint`,
-              onchange: chosen,
-            }),
-            el(
-              'label',
-              { class: 'govuk-label govuk-radios__label', for: id },
-              `${inbox.team}, ${sends.recipients[0]?.name ?? ''}`,
-            ),
-            el(
-              'div',
-              { class: 'govuk-hint govuk-radios__hint', id: `${id}-hint` },
-              `Agreement: ${sends.title}`,
-            ),
-          );
-        }),
-      ),
+            { class: 'govuk-hint govuk-radios__hint', id: `${id}-hint` },
+            `Agreement: ${sends.title}`,
+          ),
+        );
+      }),
     ),
   );
 }

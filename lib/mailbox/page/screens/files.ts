@@ -6,7 +6,7 @@ import { button, type Child, el, para } from '../dom';
 import { typesOfFiles } from '../letters/compose';
 import { mostBytes } from '../letters/sending';
 import { sizeWords, typeWords } from '../words/amounts';
-import { type Fault, group } from './form';
+import { type Fault, field } from './form';
 
 /** What choosing files needs of the form. */
 export interface FilesPorts {
@@ -40,7 +40,6 @@ export class FilesField {
       id: 'files',
       type: 'file',
       multiple: true,
-      'aria-describedby': 'files-hint',
       onchange: () => {
         this.#files = [...this.#files, ...(input.files ?? [])];
         input.value = '';
@@ -49,18 +48,13 @@ export class FilesField {
       },
     });
     this.#listed(input);
-    return group(
+    return field(
       faults,
       'files',
-      el('label', { class: 'govuk-label govuk-label--s', for: 'files' }, 'Files'),
-      el(
-        'div',
-        { class: 'govuk-hint', id: 'files-hint' },
-        `The agreement allows ${orList(types)}, ${sizeWords(most)} in all.`,
-      ),
-      this.#lost(expected),
+      'Files',
       input,
-      this.#list,
+      `The agreement allows ${orList(types)}, ${sizeWords(most)} in all.`,
+      [this.#lost(expected), this.#list],
     );
   }
 

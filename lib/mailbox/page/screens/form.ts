@@ -7,51 +7,87 @@ import { sizeWords, typeWords } from '../words/amounts';
 /** A fault of what was filled in: at which field, and what to do. */
 export type Fault = readonly [field: string, words: string];
 
-/** What a label stands above: then faults are told between the two. */
-const LABELLED = new Set(['subject', 'text', 'from', 'files']);
-
-/** A field with its label. @param hint what stands between the two */
+/** A field: its label, the hint, what is wrong of it, and the control. @param below what stands under the control */
 export function field(
   faults: readonly Fault[],
   name: string,
   label: string,
   control: HTMLElement,
   hint?: string,
+  below?: Child,
 ): HTMLElement {
-  const isWrong = faults.some(([at]) => at === name);
-  if (isWrong) control.classList.add(`${control.classList[0]}--error`);
-  const describedBy = [
-    ...(hint === undefined ? [] : [`${name}-hint`]),
-    ...(isWrong ? [`${name}-error`] : []),
-  ];
+  const wrong = faultsOf(faults, name);
+  if (wrong !== undefined) control.classList.add(errorClass(control));
+  const describedBy = [hint && `${name}-hint`, wrong?.id].filter((each) => each !== undefined);
   if (describedBy.length > 0) control.setAttribute('aria-describedby', describedBy.join(' '));
-  return group(
-    faults,
-    name,
+  return group(wrong, [
     el('label', { class: 'govuk-label govuk-label--s', for: name }, label),
     hint === undefined ? undefined : el('div', { class: 'govuk-hint', id: `${name}-hint` }, hint),
+    wrong,
     control,
+    below,
+  ]);
+}
+
+/** Something to choose: a legend, what is wrong of it, and the choices. */
+export function choices(
+  faults: readonly Fault[],
+  name: string,
+  legend: string,
+  control: HTMLElement,
+): HTMLElement {
+  const wrong = faultsOf(faults, name);
+  return group(
+    wrong,
+    el(
+      'fieldset',
+      { class: 'govuk-fieldset', 'aria-describedby': wrong?.id },
+      el('legend', { class: 'govuk-fieldset__legend govuk-fieldset__legend--s' }, legend),
+      wrong,
+      control,
+    ),
   );
 }
 
-/** What belongs together, with what is wrong of it. */
-export function group(faults: readonly Fault[], name: string, ...inner: readonly Child[]): HTMLElement {
+/** Says no more what was wrong of a field, which stays as it is otherwise. */
+export function clearFaults(control: HTMLElement): void {
+  const around = control.closest('.govuk-form-group');
+  around?.classList.remove('govuk-form-group--error');
+  const wrong = around?.querySelector('[id$="-error"]');
+  wrong?.remove();
+  control.classList.remove(errorClass(control));
+  const others = control
+    .getAttribute('aria-describedby')
+    ?.split(' ')
+    .filter((id) => id !== wrong?.id);
+  control.setAttribute('aria-describedby', others?.join(' ') ?? '');
+}
+
+function group(wrong: HTMLElement | undefined, content: Child): HTMLElement {
+  return el('div', { class: `govuk-form-group${wrong ? ' govuk-form-group--error' : ''}` }, content);
+}
+
+/** All that is wrong of a field; nothing where nothing is. */
+function faultsOf(faults: readonly Fault[], name: string): HTMLElement | undefined {
   const own = faults.filter(([at]) => at === name);
-  const [first, ...rest] = inner;
-  const said = own.map(([, words], index) =>
-    el(
-      'p',
-      { class: 'govuk-error-message', ...(index === 0 && { id: `${name}-error` }) },
-      el('span', { class: 'govuk-visually-hidden' }, 'Error: '),
-      words,
-    ),
-  );
-  const kind = own.length > 0 ? ' govuk-form-group--error' : '';
+  if (own.length === 0) return undefined;
   return el(
     'div',
-    { class: `govuk-form-group${kind}` },
-    ...(LABELLED.has(name) ? [first, said, rest] : [said, first, rest]),
+    { id: `${name}-error` },
+    own.map(([, words]) =>
+      el(
+        'p',
+        { class: 'govuk-error-message' },
+        el('span', { class: 'govuk-visually-hidden' }, 'Error: '),
+        words,
+      ),
+    ),
   );
+}
+
+/** Of GOV.UK Frontend, for a control by its first class. */
+function errorClass(control: HTMLElement): string {
+  return `${control.classList[0]}--error`;
 }
 
 /** Shows all that is wrong above the form, and leads there, unless somebody is at work elsewhere. @param control of a field */
@@ -61,6 +97,8 @@ export function showFaults(
   control: (field: string) => HTMLElement | null,
   how: 'moves' | 'stays' = 'moves',
 ): void {
+  // So whoever hears the page, or has it in another tab, hears of it first.
+  document.title = document.title.replace(/^(?:Error: )?/, faults.length === 0 ? '' : 'Error: ');
   if (faults.length === 0) {
     summary.replaceChildren();
     return;

@@ -76,7 +76,8 @@ export function messageScreen(
   ]);
 }
 
-function headed(title: string, content: Child): Screen {
+/** A screen of one message, with the way back. */
+export function headed(title: string, content: Child): Screen {
   return {
     title,
     tab: 'Message',

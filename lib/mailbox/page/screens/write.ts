@@ -8,7 +8,7 @@ import { mostBytes, type SendingProgress } from '../letters/sending';
 import type { Session } from '../session/session';
 import { addressed, endedWords, fromField, toField, writable } from './addressing';
 import { FilesField } from './files';
-import { type Fault, field, fileWords, showFaults } from './form';
+import { clearFaults, type Fault, field, fileWords, showFaults } from './form';
 import { underWay } from './under-way';
 
 /** What writing needs of the page. */
@@ -158,8 +158,8 @@ export class WriteScreen {
     this.#keep();
     if (!this.#faults.some(([at]) => at === 'files')) return;
     this.#faults = this.#faults.filter(([at]) => at !== 'files');
-    this.#form.querySelector('.attach .govuk-form-group')?.classList.remove('govuk-form-group--error');
-    for (const each of this.#form.querySelectorAll('.attach .govuk-error-message')) each.remove();
+    const control = this.#controlOf('files');
+    if (control !== null) clearFaults(control);
     showFaults(this.#summary, this.#faults, (field) => this.#controlOf(field), 'stays');
   }
 
