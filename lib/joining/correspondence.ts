@@ -25,7 +25,7 @@ export function correspondenceSections({ organisation, register, asOf }: PackSou
     {
       heading: 'Who writes to whom',
       blocks: [
-        table(['agreement', 'inbox', 'whose', 'told of messages at'], rows),
+        table(['Agreement', 'Inbox', 'Whose', 'Told of messages at'], rows),
         ...toConfirm(register),
         paragraph(
           'A message is deposited like a file, and everything that holds for files holds for it. An inbox says whom a message is for: what AWS holds is the organisation, so whoever may collect at an organisation can read what was written to any of its inboxes.',

@@ -48,7 +48,7 @@ const CHOICES: Readonly<Record<Custody['kind'], Choice>> = {
 export function custodyTable({ organisation }: PackSource) {
   const chosen = organisation.membership === 'member' ? organisation.custody.kind : undefined;
   return table(
-    ['kind', 'who holds the key', 'your work', 'off switch', 'at the end', 'key'],
+    ['Kind', 'Who holds the key', 'Your work', 'Off switch', 'At the end', 'Cost of the key'],
     (Object.keys(CHOICES) as Custody['kind'][]).map((kind) => {
       const { holder, work, offSwitch, end, cost } = CHOICES[kind];
       return [kind === chosen ? say`${code(kind)} (yours)` : code(kind), holder, work, offSwitch, end, cost];

@@ -194,7 +194,7 @@ export function stepsSection(source: PackSource): Section {
     heading: STEPS,
     blocks: [
       table(
-        ['step', 'what', 'who', 'how long, as estimated'],
+        ['Step', 'What', 'Who', 'How long, as estimated'],
         steps.map(([what, who, time], index) => [String(index + 1), what, who, time]),
       ),
     ],

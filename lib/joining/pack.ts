@@ -108,7 +108,7 @@ function agreements({ organisation, register, asOf, client }: PackSource): Secti
     blocks: [
       rows.length === 0
         ? paragraph('You read nobody, and nobody reads you: no agreement names you yet.')
-        : table(['agreement', 'from whom to whom', 'days', 'now'], rows),
+        : table(['Agreement', 'From whom to whom', 'Days', 'Now'], rows),
       paragraph(
         say`${code(PROFILE_FILE)} beside this page says the same to programs: your roles, bucket, agreements and access points. Give it to those who send and collect for you; nothing in it is secret. ${code(client.name)} sends and collects by it: it needs Node 20 or later and nothing else, and ${code(`node ${client.name} help`)} says how. Its SHA-256 is ${code(client.sha256)}. Programs take it as a module; ${code('concordat-client.d.mts')} has its types.`,
       ),
@@ -177,7 +177,7 @@ function cost({ cost: bill, organisation }: PackSource): Section {
       paragraph(
         say`About ${dollars(bill.usd)} a month, US dollars, AWS list prices in London of ${inWords(PRICES_AS_OF)}, on your own AWS bill.`,
       ),
-      ...(bill.lines.length === 0 ? [] : [table(['what', 'how much', 'price', 'a month'], billRows(bill))]),
+      ...(bill.lines.length === 0 ? [] : [table(['What', 'How much', 'Price', 'A month'], billRows(bill))]),
       paragraph(
         say`Assumed: ${ASSUMPTIONS.join('; ')}. Not included: ${NOT_INCLUDED.slice(organisation.membership === 'member' ? 0 : 1).join('; ')}.`,
       ),
@@ -194,7 +194,7 @@ function contacts({ organisation, register, asOf }: PackSource): Section {
     heading: 'Contacts',
     blocks: [
       table(
-        ['who', 'security', 'data protection'],
+        ['Who', 'Security', 'Data protection'],
         [
           [register.zone.operator, register.zone.alertAddress, ''],
           ...[organisation, ...parties].map(({ name, contacts: { security, dataProtection } }) => [

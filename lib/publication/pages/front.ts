@@ -2,7 +2,7 @@
 import { inWords } from '../../register/calendar';
 import {
   type Block,
-  code,
+  capital,
   type Document,
   heading,
   link,
@@ -93,7 +93,7 @@ function whatIsNotTold({ agreements, withheldWhole }: PublicRecord): Block[] {
             ['Agreement', 'What is withheld', 'Why'],
             partly.map((each) => [
               agreementLink(FRONT, each),
-              each.withheld.map(settingInWords).join(', '),
+              capital(each.withheld.map(settingInWords).join(', ')),
               each.reason ?? '',
             ]),
           ),
@@ -107,8 +107,8 @@ function data(record: PublicRecord): Block[] {
     heading(2, 'The same as data'),
     list([
       ...tablesOf(record).map(({ name, about }) => say`${link(`${name}.csv`, tablePath(name))}: ${about}`),
-      say`${link('csv-metadata.json', TABLES_METADATA)}: what each column of them is (${code('CSV on the Web')})`,
-      say`${link(CATALOGUE, CATALOGUE)}: the catalogue (${code('DCAT 3')}, in JSON-LD)`,
+      say`${link('csv-metadata.json', TABLES_METADATA)}: what each column of them is (CSV on the Web)`,
+      say`${link(CATALOGUE, CATALOGUE)}: the catalogue (DCAT 3, in JSON-LD)`,
     ]),
   ];
 }
