@@ -81,6 +81,7 @@ describe('verify --archive', () => {
     const { code, out } = await run(['verify', day, '--archive', archive], folder);
     expect(code).toBe(EXIT.clean);
     expect(out).toContain('that 299 entries follow from their events in the log archive');
+    expect(out).toContain('1 entry that comes from no log file');
     expect(out).toContain(`that no event of ${files().length} log files lacks the entry that it should have`);
   });
 

@@ -1,6 +1,7 @@
 /** What came of comparing a ledger with a log archive, in words. */
 import type { BundleFinding, Verdict } from '../../ledger/bundle';
 import type { ArchiveFault, ArchiveVerdict } from '../../transfers';
+import { plural } from '../../words';
 
 /** The verdict on a copy of a ledger, with what the archive adds to it. */
 export function withArchive(verdict: Verdict, compared: ArchiveVerdict): Verdict {
@@ -44,17 +45,21 @@ function checkedIn({ files, compared, comparedInPart, foundById, missingIndexes 
   return [
     ...(whole > 0
       ? [
-          `that ${whole} entries follow from their events in the log archive, by the register of the day, in all that they say`,
+          `that ${plural(whole, 'entry follows from its event', 'entries follow from their events')} in the log archive, by the register of the day, in all that they say`,
         ]
       : []),
     ...(comparedInPart > 0
-      ? [`that ${comparedInPart} entries agree with their events in time, call, error, account and session`]
+      ? [
+          `that ${plural(comparedInPart, 'entry agrees with its event', 'entries agree with their events')} in time, call, error, account and session`,
+        ]
       : []),
     ...(foundById > 0
-      ? [`that ${foundById} entries, which name no file, follow from events of their ids`]
+      ? [
+          `that ${plural(foundById, 'entry, which names no file, follows from the event of its id', 'entries, which name no file, follow from events of their ids')}`,
+        ]
       : []),
     ...(missingIndexes.length === 0
-      ? [`that no event of ${files} log files lacks the entry that it should have`]
+      ? [`that no event of ${plural(files, 'log file')} lacks the entry that it should have`]
       : []),
   ];
 }
@@ -69,17 +74,17 @@ function uncheckedIn(verdict: ArchiveVerdict): string[] {
       : []),
     ...(withoutFile > 0
       ? [
-          `${withoutFile} entries that name no log file, as those of earlier releases, and whose events were not found`,
+          `${plural(withoutFile, 'entry that names no log file, as those of earlier releases, and whose event was not found', 'entries that name no log file, as those of earlier releases, and whose events were not found')}`,
         ]
       : []),
     ...(ofTheAudit > 0
       ? [
-          `${ofTheAudit} entries that come from no log file: of the register, of gaps in the log, of what was not collected`,
+          `${plural(ofTheAudit, 'entry that comes', 'entries that come')} from no log file: of the register, of gaps in the log, of what was not collected`,
         ]
       : []),
     ...(notYetDue > 0
       ? [
-          `${notYetDue} events of the last hour, which may come into the ledger yet: compare again with a later copy`,
+          `${plural(notYetDue, 'event')} of the last hour, which may come into the ledger yet: compare again with a later copy`,
         ]
       : []),
   ];
