@@ -126,6 +126,8 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     expect(await descriptionOf(page.getByLabel('Files'))).toMatch(
       /^The agreement allows .+ Error: table\.xlsx is/,
     );
+    // To be seen, too.
+    expect(await page.locator('#text-hint + #text-error, #files-hint + #files-error').count()).toBe(2);
     expect(await page.title()).toMatch(/^Error: /);
     await page.getByRole('button', { name: 'Remove table.xlsx' }).click();
     expect(await descriptionOf(page.getByLabel('Files'))).toMatch(/^The agreement allows [^:]+$/);
