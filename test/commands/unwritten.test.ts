@@ -12,6 +12,8 @@ symlinkSync('nowhere', join(folder, 'dangling'));
 symlinkSync('circle', join(folder, 'circle'));
 mkdirSync(join(folder, 'empty'));
 symlinkSync('empty', join(folder, 'link'));
+mkdirSync(join(folder, 'taken'));
+writeFileSync(join(folder, 'taken', 'register'), '');
 const before = readdirSync(folder);
 
 const SYNTH = ['synth', ...AS_OF, '--output'];
@@ -105,5 +107,15 @@ it('a faulty profile is called as it was named, and a folder is none', async () 
   expect([none.code, none.err]).toEqual([
     EXIT.faultyInput,
     expect.stringContaining('It is a folder: name the concordat-profile.json in it.'),
+  ]);
+});
+
+it('a register is begun in the place of no file', async () => {
+  const { code, err } = await run(['init', 'taken'], folder);
+  expect([code, err]).toEqual([
+    EXIT.usage,
+    expect.stringContaining(
+      'taken/register cannot be read (what should be a folder is a file): name another folder',
+    ),
   ]);
 });

@@ -182,7 +182,17 @@ describe('verify', () => {
   });
 
   it.each<[string, string[], string]>([
-    ['no folder', ['verify', 'nowhere'], 'there is no folder nowhere'],
+    [
+      'no folder',
+      ['verify', 'nowhere'],
+      'there is no folder nowhere: name the folder of a copy of the ledger',
+    ],
+    ['a file', ['verify', 'sample/checkpoint'], 'there is no folder sample/checkpoint: name the folder'],
+    [
+      'a key that is a folder',
+      ['verify', 'sample', '--key', 'sample'],
+      'sample cannot be read (what should be a file is a folder): name a file',
+    ],
     ['a folder that is no bundle', ['verify', 'register'], 'holds no checkpoint that can be read'],
     ['a key that is missing', ['verify', 'sample', '--key', 'nowhere.pem'], 'there is no file nowhere.pem'],
     ['a key that is none', ['verify', 'sample', '--key', 'sample/checkpoint'], 'is no vkey'],

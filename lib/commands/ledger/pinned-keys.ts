@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { LedgerFormatError } from '../../ledger';
 import { BundleError, pinnedKeysOf } from '../../ledger/bundle';
+import { FILE_SYSTEM_WORDS } from '../../words';
 import { UsageError } from '../option';
 
 /** The keys in a file. @param shown what the file is called on the command line @throws UsageError */
@@ -13,6 +14,9 @@ export function pinnedKeysIn(path: string, shown: string) {
       throw new UsageError(`--key: ${error.message}`, { cause: error });
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    throw new UsageError(`--key: ${shown} cannot be read (${code})`, { cause: error });
+    throw new UsageError(
+      `--key: ${shown} cannot be read (${FILE_SYSTEM_WORDS[code] ?? code}): name the file of the ledger’s public key`,
+      { cause: error },
+    );
   }
 }

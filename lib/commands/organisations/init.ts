@@ -15,7 +15,7 @@ import {
   type ZoneQuestionName,
 } from '../../register/changes';
 import { programFolder } from '../../start/program';
-import { quoted } from '../../words';
+import { FILE_SYSTEM_WORDS, quoted } from '../../words';
 import { command } from '../command';
 import { answersTo } from '../interview/answers';
 import { orExplain } from '../interview/change-register';
@@ -109,9 +109,13 @@ function listed(folder: string, shown: string): string[] {
   try {
     return readdirSync(folder);
   } catch (error) {
-    throw new UsageError(`${shown} cannot be read (${(error as NodeJS.ErrnoException).code})`, {
-      cause: error,
-    });
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      `${shown} cannot be read (${FILE_SYSTEM_WORDS[code] ?? code}): name another folder`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -17,7 +17,9 @@ export class BundleError extends Error {
 /** A bundle’s folder. @throws BundleError if there is none, naming it as its reader does */
 export function bundleFolder(folder: string, shown: string = folder): BundleFiles {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
-    throw new BundleError(`there is no folder ${shown}`);
+    throw new BundleError(
+      `there is no folder ${shown}: name the folder of a copy of the ledger, or of receipts`,
+    );
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
