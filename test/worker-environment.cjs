@@ -10,7 +10,7 @@ const { TestEnvironment } = createRequire(require.resolve('jest'))('jest-environ
 
 // V8 optimises a function once it has run so much bytecode, in threads of its own. Here a shared function meets other values in
 // each file, is optimised for those of one, and is given up in the next. Four times as late, a tenth to a fifth of all processor time goes.
-setFlagsFromString('--interrupt-budget=300000');
+if (process.versions.v8.startsWith('11.3.')) setFlagsFromString('--interrupt-budget=300000');
 
 // Jest makes a storage for each test file and never puts it out of use, and Node asks every storage in use about every promise:
 // after a hundred files a promise costs many times as much as at first.

@@ -15,10 +15,13 @@ const { builtIn, cameBuilt, FOLDERS } = require('./transpile.cjs');
  * Of a program that runs for some seconds that compiler took a quarter to a third of the processor time (docs/performance.md).
  */
 const BEFORE_BEST_CODE = 1_000_000;
+const V8_OF_NODE_20 = '11.3.';
 
 /** @param root the folder that holds bin and lib */
 function loadTypeScript(root) {
-  setFlagsFromString(`--interrupt-budget=${BEFORE_BEST_CODE}`);
+  // Later ones have no such flag, and would say so to whoever types a command.
+  if (process.versions.v8.startsWith(V8_OF_NODE_20))
+    setFlagsFromString(`--interrupt-budget=${BEFORE_BEST_CODE}`);
   const stamps = stampsIn(root);
   // Some packages are ES modules only. Node loads them by require from 20.19 on; before, tsx does.
   if (stamps === undefined || !process.features.require_module) return void require('tsx/cjs');
