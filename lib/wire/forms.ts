@@ -11,7 +11,7 @@ export function text(pattern: RegExp, allowed: string) {
 
 /** Text of any content, but not empty. */
 export const words = text(/[\s\S]/, `text of 1 to ${MOST_CHARACTERS} characters`);
-export const accountId = z.stringFormat('account', /^\d{12}$/, 'an account id of 12 digits');
+export const accountId = text(/^\d{12}$/, 'an account id of 12 digits');
 export const region = text(/^[a-z]{2}-[a-z]+-\d$/, 'a Region, such as eu-west-2');
 /** A handle of the register. */
 export const handle = text(
