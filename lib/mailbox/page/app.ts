@@ -4,6 +4,7 @@ import { button, type Child, details, el, link, nodesOf, para } from './dom';
 import type { SignedIn } from './session/renewal';
 import type { SignInPlace } from './session/sign-in';
 import { type BesideSignIn, besideThis } from './session/sign-in';
+import { nameTab } from './title';
 import { refusalWords } from './words/refusals';
 
 /** A screen: its name for title and heading, and what is in it. */
@@ -96,7 +97,7 @@ export class Frame {
 
   /** Shows a screen, and leads keyboard and screen reader to its beginning. */
   show({ title, content, heading, part, tab = title }: Screen, how: 'moves' | 'stays' = 'moves'): void {
-    document.title = tab === this.#service ? tab : `${tab} - ${this.#service}`;
+    nameTab(tab === this.#service ? tab : `${tab} - ${this.#service}`);
     this.#main.replaceChildren(
       ...nodesOf([heading ?? el('h1', { class: 'govuk-heading-l', tabindex: '-1' }, title), content]),
     );

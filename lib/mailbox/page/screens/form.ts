@@ -2,6 +2,7 @@
 import { orList } from '../../../words';
 import { type Child, el } from '../dom';
 import type { FileRefusal } from '../letters/compose';
+import { tellInTitle } from '../title';
 import { sizeWords, typeWords } from '../words/amounts';
 
 /** A fault of what was filled in: at which field, and what to do. */
@@ -97,8 +98,7 @@ export function showFaults(
   control: (field: string) => HTMLElement | null,
   how: 'moves' | 'stays' = 'moves',
 ): void {
-  // So whoever hears the page, or has it in another tab, hears of it first.
-  document.title = document.title.replace(/^(?:Error: )?/, faults.length === 0 ? '' : 'Error: ');
+  tellInTitle(faults.length > 0);
   if (faults.length === 0) {
     summary.replaceChildren();
     return;
