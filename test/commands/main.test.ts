@@ -83,15 +83,17 @@ describe('wrong usage', () => {
 describe('a place that is not fit', () => {
   it('is named with what is wrong with it, and is no fault of concordat', async () => {
     const file = String.raw`register/zone\.yaml`;
-    for (const [words, place, code] of [
-      [['schema', '--register', 'register/zone.yaml'], `${file}/schema`, 'ENOTDIR'],
-      [['schema', '--register', 'register/zone.yaml/in'], `${file}/in/schema`, 'ENOTDIR'],
-      [['ledger', 'sample', 'register/zone.yaml/in'], file, 'EEXIST'],
+    const own = emptyFolder();
+    writeFileSync(join(own, 'list'), '');
+    for (const [words, from, place] of [
+      [['schema', '--register', 'register/zone.yaml'], folder, `${file}/schema`],
+      [['schema', '--register', 'register/zone.yaml/in'], folder, `${file}/in/schema`],
+      [['ledger', 'sample', 'list/in', '--register', join(folder, 'register')], own, 'list/in'],
     ] as const) {
-      const { code: exit, out, err } = await run(words, folder);
+      const { code: exit, out, err } = await run(words, from);
       expect([exit, out]).toEqual([EXIT.usage, '']);
       expect(err).toMatch(
-        new RegExp(`^error: .*${place}: what should be a folder is a file \\(${code}\\): .*\\n$`),
+        new RegExp(`^error: .*${place}: what should be a folder is a file \\(ENOTDIR\\): .*\\n$`),
       );
     }
   });
