@@ -7,7 +7,7 @@ import { plainResourceOf, resourceMatchOf } from './arn';
 import type { Context } from './context';
 import { globOf, onDemand, tokensOf } from './glob';
 import { SaidOften } from './said-often';
-import { templateOf } from './template';
+import { holdsVariable, templateOf } from './template';
 import { MAYBE, NO, not, type Truth, truth, YES } from './truth';
 
 /** What a statement says of actions. Names of actions are not case-sensitive. */
@@ -123,8 +123,6 @@ function ofLast(matches: ResourceElement['matches']): ResourceElement['matches']
     return answer;
   };
 }
-
-const holdsVariable = (pattern: string) => pattern.includes('${');
 
 type Entry = (resource: string, context: Context) => Truth | 'void';
 

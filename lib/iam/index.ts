@@ -20,6 +20,7 @@ export type { Missing, StatementRef } from './reasons';
 export { type Request, type RequestInput, requestOf, withKeys } from './request';
 export { SaidOften } from './said-often';
 export { STATEMENT_ELEMENTS, type Statement } from './statement';
+export { holdsVariable } from './template';
 export { policiesOf, signatureOf, type Tested, testedBy } from './tested';
 export { and, MAYBE, NO, not, or, type Truth, truth, YES } from './truth';
 export { type Reason, reasonsOf, tellReason, why } from './why';

@@ -31,11 +31,16 @@ export interface TemplateRules {
   readonly variables: boolean;
 }
 
+/** Whether a text may come to another for each request, where variables are known. */
+export function holdsVariable(text: string): boolean {
+  return text.includes('${');
+}
+
 const VARIABLE = /^([A-Za-z0-9-]+:[^{}$,'"]+?)(?:\s*,\s*'([^'{}$]*)')?$/;
 
 /** Reads a template. Gives the reason, if it cannot be read. */
 export function templateOf(text: string, { wildcards, variables }: TemplateRules): Template | string {
-  if (!variables || !text.includes('${')) return { fixed: () => tokensOf(text, wildcards) };
+  if (!variables || !holdsVariable(text)) return { fixed: () => tokensOf(text, wildcards) };
   const pieces: (readonly Token[] | Variable)[] = [];
   let at = 0;
   while (at < text.length) {

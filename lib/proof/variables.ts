@@ -1,7 +1,7 @@
 /** Policy variables whose values would vary within one question; the partition takes each key by itself, so they are not judged. */
 
 import type { World } from '../assembly';
-import type { Policy, Statement } from '../iam';
+import { holdsVariable, type Policy, type Statement } from '../iam';
 import { FOLLOWING } from './live';
 
 /** A sentence for each such variable. */
@@ -32,16 +32,12 @@ export function varyingVariables({ buckets, keys, roles, tables }: World): strin
 /** Whether anything in a statement could be a variable: in nearly all nothing is, so their texts are not put into one list. */
 function hasVariables({ principals, notPrincipals, actions, resources, conditions }: Statement): boolean {
   const listed = principals ?? notPrincipals;
-  if (listed !== undefined) for (const name of listed.names) if (isVariable(name)) return true;
+  if (listed !== undefined) for (const name of listed.names) if (holdsVariable(name)) return true;
   return (
-    actions.patterns.some(isVariable) ||
-    resources.patterns.some(isVariable) ||
-    conditions.some(({ values }) => values.some(isVariable))
+    actions.patterns.some(holdsVariable) ||
+    resources.patterns.some(holdsVariable) ||
+    conditions.some(({ values }) => values.some(holdsVariable))
   );
-}
-
-function isVariable(text: string): boolean {
-  return text.includes('${');
 }
 
 /** Every text that a statement tests, in the order of its elements. */
@@ -60,7 +56,7 @@ function textsOf({
 }
 
 function variablesIn(text: string): string[] {
-  if (!isVariable(text)) return [];
+  if (!holdsVariable(text)) return [];
   return [...text.matchAll(/\$\{([^}]+)\}/g)].map(
     ([, name = '']) => name.split(',')[0]?.trim().toLowerCase() ?? '',
   );

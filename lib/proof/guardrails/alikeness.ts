@@ -2,7 +2,7 @@
  * What guardrails tell apart, worked out once for those that are attached together: actions of which the same statements
  * speak, things that the same ones take, and callers on whom their conditions come out alike.
  */
-import { candidates, type Policy, requestOf } from '../../iam';
+import { candidates, holdsVariable, type Policy, requestOf } from '../../iam';
 import { FOLLOWING } from '../live';
 import type { Asker } from '../question';
 
@@ -49,7 +49,7 @@ function alikenessOf(policies: readonly Policy[]): Alikeness {
       speaking(action)
         .map(({ resources }) => {
           // A variable in a resource stands for itself here: then each of them is asked about.
-          const isOwn = resources.patterns.some((each) => each.includes('${'));
+          const isOwn = resources.patterns.some(holdsVariable);
           return isOwn ? resource : resources.matches(resource, new Map());
         })
         .join(' '),
