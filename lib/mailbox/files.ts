@@ -8,6 +8,7 @@ import { contentPolicy, type Elsewhere, pageHeaders, profileOfPage } from '../de
 import { pageProgram } from '../start/page';
 import { PROFILE_FILE, type Profile, profileText } from '../wire';
 import { Html, html } from '../words';
+import { ICON } from './icon';
 import { digestOfFiles, releaseFile, releaseText } from './release';
 
 /** The page as files, and what is said with each. */
@@ -26,9 +27,6 @@ interface MailboxFile {
   /** Whether its name changes with its bytes: it may be kept for good. */
   readonly keeps: boolean;
 }
-
-const ICON =
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="4" fill="#1d70b8"/><path d="M6 10h20v13H6zl10 8 10-8" fill="none" stroke="#fff" stroke-width="2"/></svg>\n';
 
 /**
  * Makes it.

@@ -119,13 +119,15 @@ export class Stage {
     return this.#browser;
   }
 
-  /** A browser of somebody at an organisation, at the first screen. */
+  /** A browser of somebody at an organisation, at the first screen. @param hears told of the page before it is loaded */
   async visitor(
     id: string,
     options: BrowserContextOptions = {},
+    hears: (page: Page) => void = () => undefined,
   ): Promise<{ page: Page; context: BrowserContext }> {
     const context = await (await this.browser()).newContext({ ignoreHTTPSErrors: true, ...options });
     const page = await context.newPage();
+    hears(page);
     await page.goto(`${ORIGIN}/${id}/`);
     return { page, context };
   }
@@ -145,9 +147,10 @@ export class Stage {
     id: string,
     options: BrowserContextOptions = {},
     person: { readonly seconds?: number; readonly renews?: boolean } = {},
+    hears?: (page: Page) => void,
   ): Promise<{ page: Page; context: BrowserContext }> {
     await this.seat(id, person);
-    const visitor = await this.visitor(id, options);
+    const visitor = await this.visitor(id, options, hears);
     await visitor.page.getByRole('button', { name: /^Sign in with/ }).click();
     await visitor.page.getByRole('button', { name: 'Look for new messages' }).waitFor();
     return visitor;

@@ -18,7 +18,8 @@ export interface Done {
 /** What is written of it. */
 export class PlayRecord {
   readonly #done: Done[] = [];
-  #sealed = 0;
+  /** How many of them; nothing before there is a first head. */
+  #sealed: number | undefined;
 
   constructor(private readonly buckets: Buckets) {}
 
@@ -34,7 +35,10 @@ export class PlayRecord {
     return this.#done.filter((each) => each.kind === kind);
   }
 
-  /** Seals what is new, and puts the files where organisations read them. */
+  /**
+   * Seals what is new, and puts the files where organisations read them: first a head of no entries, since the ledger of a zone
+   * is there before anybody writes, and what is asked for in vain shows as an error in the console of a browser.
+   */
   async seal(): Promise<void> {
     if (this.#done.length === this.#sealed) return;
     this.#sealed = this.#done.length;
@@ -44,7 +48,7 @@ export class PlayRecord {
         entry: entryOf(done),
         organisations: ORGANISATIONS.map(({ account }) => account),
       })),
-      sizes: this.#done.map((_, index) => index + 1),
+      sizes: [0, ...this.#done.map((_, index) => index + 1)],
       register: '{}',
       mlDsa: false,
     });
