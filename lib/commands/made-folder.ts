@@ -1,6 +1,5 @@
 /** Says of a folder in which nothing can be made what to do instead. */
-import { resolve, sep } from 'node:path';
-import { FolderError } from '../disk';
+import { asTyped, FolderError, isWithin } from '../disk';
 import { UsageError } from './option';
 import { demandOutsideRegisters } from './outside-registers';
 import type { Terminal } from './terminal';
@@ -22,7 +21,7 @@ export async function orNameAnother<T>(
   try {
     return await act();
   } catch (error) {
-    if (isOf(resolve(terminal.cwd, shown), error)) throw unwritten(shown, `folder ${how}`, error);
+    if (isOf(shown, error, terminal)) throw unwritten(shown, `folder ${how}`, error);
     if (!(error instanceof FolderError)) throw error;
     const remedy = error.remedy === undefined ? '' : `${error.remedy}, or `;
     throw new UsageError(`${shown} ${error.why}${because(error)}: ${remedy}name another folder ${how}`, {
@@ -32,9 +31,9 @@ export async function orNameAnother<T>(
 }
 
 /** Whether the file system said it of that folder, or of what is made in it. */
-function isOf(folder: string, error: unknown): boolean {
+function isOf(shown: string, error: unknown, { cwd }: Pick<Terminal, 'cwd'>): boolean {
   const { path, syscall } = error as NodeJS.ErrnoException;
-  return syscall !== undefined && (path === folder || path?.startsWith(`${folder}${sep}`) === true);
+  return syscall !== undefined && path !== undefined && isWithin(asTyped(path, cwd), asTyped(shown, cwd));
 }
 
 /** What the file system said, where it did. */

@@ -1,5 +1,6 @@
 /** Loads the register that a command was pointed to, or says everything that is wrong with it. */
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
+import { asTyped, isWithin } from '../disk';
 import { knownAssumptions, LiveOutcomesError } from '../policy';
 import {
   countInWords,
@@ -89,9 +90,8 @@ export function outcomesOrExplain(
 
 /** A path relative to the current folder where it lies within, with forward slashes. */
 function displayPath(path: string, cwd: string): string {
-  const absolute = isAbsolute(path) ? path : join(cwd, path);
-  const inside = relative(cwd, absolute);
-  const shown = inside === '' || inside.startsWith('..') || isAbsolute(inside) ? path : inside;
+  const typed = asTyped(path, cwd);
+  const shown = (isWithin(typed, asTyped(cwd, cwd)) && relative(cwd, typed)) || path;
   return (
     shown
       .split(sep)

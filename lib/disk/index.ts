@@ -14,6 +14,7 @@ export {
 } from './own-file';
 export { demandFolder, FolderError, type FolderKind, makeOwnFolder } from './own-folder';
 export { passingFolder } from './passing-folder';
+export { above, afterLinks, asTyped, isWithin, ownPlace } from './place';
 export { isRunning } from './running';
 export { writeNewFile, writeWhole } from './whole-file';
 export { makeFolder, replaceFolder, settleFolder } from './whole-folder';

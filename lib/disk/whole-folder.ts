@@ -1,17 +1,9 @@
 /** Writes a folder whole or not at all. */
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
-import { basename, dirname, join, sep } from 'node:path';
+import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { makeWithThoseAbove } from './folder-to-be';
 import { ofTheMeant } from './meant';
+import { afterLinks, isWithin, ownPlace } from './place';
 import { isRunning } from './running';
 import { attempt } from './whole-file';
 
@@ -24,7 +16,8 @@ import { attempt } from './whole-file';
  * as containers do: what is made beside it lies on another disk, and nothing takes its place in one step
  */
 export function makeFolder<T>(folder: string, make: (fresh: string) => T): T {
-  if (`${process.cwd()}${sep}`.startsWith(`${placeOf(folder)}${sep}`)) throw busy(folder, 'where you are');
+  const here = process.cwd();
+  if (isWithin(afterLinks(here, here), ownPlace(folder, here))) throw busy(folder, 'where you are');
   settleFolder(folder);
   if (isDeadLink(folder)) throw unfit(folder, 'ELOOP', 'is a link that leads nowhere');
   const parent = dirname(folder);
@@ -59,15 +52,6 @@ function unfit(folder: string, code: string, why: string): Error {
 /** Whether a link is there that leads nowhere: no folder takes its place. */
 export function isDeadLink(path: string): boolean {
   return !existsSync(path) && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-}
-
-/** Where a folder truly is, whatever links lead to it. What is itself a link is not followed: it alone would be replaced. */
-function placeOf(folder: string): string {
-  try {
-    return join(realpathSync(dirname(folder)), basename(folder));
-  } catch {
-    return folder;
-  }
 }
 
 /** Puts a folder that is complete into its place. @throws what the file system says; then what stood there is there again */

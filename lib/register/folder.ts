@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { isNativeError } from 'node:util/types';
 import { LIVE_OUTCOMES_FILE } from '../wire';
+import { isRegister } from './layout';
 
 /** A file of a register, held in memory. */
 export interface RegisterFile {
@@ -64,6 +65,18 @@ export function readRegisterFolder(folder: string): RegisterFile[] {
           : `${error.path ?? folder} cannot be read (${error.code}): check that it is there and that you may read it`,
       { cause: error },
     );
+  }
+}
+
+/** Whether a folder that may not be there is a register. One whose zone.yaml cannot be read counts as one: it may be. */
+export function isRegisterFolder(folder: string): boolean {
+  const zone = join(folder, 'zone.yaml');
+  if (!existsSync(zone)) return false;
+  try {
+    return isRegister(readFileSync(zone, 'utf8'), readdirSync(folder));
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return true;
   }
 }
 

@@ -27,7 +27,7 @@ export { copiesToDeploy, type Entry, entriesBetween, overdueOn } from './diary';
 export { type Duty, declarationsOf, dutiesOf, missingOn } from './disposals/duties';
 export { depositsUntil, type OwnersCopies, ownersCopies } from './disposals/owners-copies';
 export { durationInWords, durationOf, wholeDays } from './duration';
-export { type RegisterFile, RegisterFolderError, readRegisterFolder } from './folder';
+export { isRegisterFolder, type RegisterFile, RegisterFolderError, readRegisterFolder } from './folder';
 export { claimOf, folderOf } from './layout';
 export { type Loaded, loadRegister } from './load';
 export {

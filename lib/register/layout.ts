@@ -20,6 +20,17 @@ export type FolderName = (typeof FOLDER_NAMES)[number];
 const PATHS =
   'zone.yaml, organisations/<id>.yaml, agreements/<id>.yaml, contracts/<id>.yaml and approvals/<name>.json';
 
+/** Settings that every zone has, and hardly a zone.yaml of any other program: names of zones are many things. */
+const OF_ZONES = /\b(?:awsOrganizationId|alertAddress|namePrefix)\b/;
+
+/**
+ * Whether a folder with a zone.yaml is a register, however faulty: the file says what zones say, or organisations lie beside it.
+ * @param names of what lies in the folder
+ */
+export function isRegister(zoneText: string, names: readonly string[]): boolean {
+  return OF_ZONES.test(zoneText) || names.includes('organisations' satisfies FolderName);
+}
+
 /** The folder that a file of a register lies in; undefined if the register has no such file. */
 export function folderOf(path: string): FolderName | 'zone' | undefined {
   if (path === 'zone.yaml') return 'zone';

@@ -1,5 +1,5 @@
 /** That no command writes what it makes into a register, where nothing could be checked any more. */
-import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT } from '../../lib/commands/terminal';
 import { MINIMAL } from '../register/samples';
@@ -33,4 +33,37 @@ it.each([
     expect.stringContaining(`would lie in the register ${join(folder, 'register')}, `),
   ]);
   expect(readdirSync(join(folder, 'register'), { recursive: true })).toEqual(before);
+});
+
+it.each([
+  ['a DNS server’s', 'zones:\n  - name: leeds.example\n    master: 10.0.0.1\n'],
+  ['an empty one', ''],
+])('writes below a folder with a zone.yaml that is of no register: %s', async (of, text) => {
+  const unrelated = join(folder, of);
+  mkdirSync(unrelated);
+  writeFileSync(join(unrelated, 'zone.yaml'), text);
+  const { code } = await run(['ledger', 'sample', `${of}/ledger`], folder);
+  expect([code, existsSync(join(unrelated, 'ledger'))]).toEqual([EXIT.clean, true]);
+});
+
+it.each([
+  ['whose zone.yaml somebody emptied', ''],
+  [
+    'whose zone.yaml is in the middle of a merge',
+    '<<<<<<< ours\nnamePrefix: leeds\n=======\nnamePrefix: kent\n',
+  ],
+])('knows a register for one %s', async (of, text) => {
+  cpSync(join(folder, 'register'), join(folder, of), { recursive: true });
+  writeFileSync(join(folder, of, 'zone.yaml'), text);
+  const { code, err } = await run(['ledger', 'sample', `${of}/ledger`], folder);
+  expect([code, err]).toEqual([
+    EXIT.usage,
+    expect.stringContaining(`would lie in the register ${join(folder, of)}, `),
+  ]);
+});
+
+it('knows a register whose folders are not there yet by its zone.yaml', async () => {
+  mkdirSync(join(folder, 'begun'));
+  cpSync(join(folder, 'register/zone.yaml'), join(folder, 'begun/zone.yaml'));
+  expect((await run(['ledger', 'sample', 'begun/ledger'], folder)).code).toBe(EXIT.usage);
 });

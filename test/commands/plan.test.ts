@@ -1,7 +1,7 @@
 /** `concordat plan`, run as it is typed: its messages to the letter, its exit codes, and what it does with bad input. */
 import '../plan/sides-once';
 import './reproduced-once';
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT } from '../../lib/commands/terminal';
 import { goldenIn } from '../golden';
@@ -201,6 +201,7 @@ describe('a saved plan', () => {
       ['--out', 'cdk.out/plan.json'],
       /cdk\.out\/plan\.json is in cdk\.out, and a plan is bound to every file there/,
     ],
+    [['--out', 'link/plan.json'], /link\/plan\.json is in cdk\.out, and a plan is bound/],
     [['--out', 'last-deployed'], /last-deployed is in last-deployed/],
     [['--out', 'notes.txt'], /notes\.txt is there and is no saved plan: name another file with --out FILE/],
     [['--out', 'a', '--saved', 'b'], /--out saves a plan, and --saved makes none: give one of them/],
@@ -210,6 +211,7 @@ describe('a saved plan', () => {
     ],
   ])('is asked for with sense: %j', async (words, expected) => {
     writeFileSync(join(workshop, 'notes.txt'), 'mine');
+    if (!existsSync(join(workshop, 'link'))) symlinkSync('cdk.out', join(workshop, 'link'));
     const { code, err } = await plan('last-deployed', ...words);
     expect(code).toBe(EXIT.usage);
     expect(err).toMatch(expected);

@@ -12,6 +12,7 @@ symlinkSync('nowhere', join(folder, 'dangling'));
 symlinkSync('circle', join(folder, 'circle'));
 mkdirSync(join(folder, 'empty'));
 symlinkSync('empty', join(folder, 'link'));
+symlinkSync('.', join(folder, 'itself'));
 mkdirSync(join(folder, 'taken'));
 writeFileSync(join(folder, 'taken', 'register'), '');
 const before = readdirSync(folder);
@@ -80,6 +81,17 @@ it.each([
     `error: --evidence-pack ${pack} and --output ${output} ${lie}, and each is replaced as a whole: name another folder with --evidence-pack DIR`,
   ]);
   expect([readdirSync(folder), readdirSync(join(folder, 'empty'))]).toEqual([before, []]);
+});
+
+it('begins no synth in the folder where it is typed, by whatever links that is named', async () => {
+  for (const output of ['.', '../itself/empty']) {
+    const words = [...SYNTH, output, '--register', join(folder, 'register')];
+    const { code, err } = await run(words, join(folder, 'empty'));
+    expect([code, err.split('\n')[0]]).toEqual([
+      EXIT.usage,
+      `error: ${output} is where you are: name a folder below it with --output DIR`,
+    ]);
+  }
 });
 
 it.each([SYNTH, DOCUMENT])('%s says of a disk that takes nothing new where', async (...argv) => {

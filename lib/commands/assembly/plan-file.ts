@@ -1,7 +1,7 @@
 /** The file that a plan is saved in: written whole or not at all, and read back against the two assemblies. */
 import { existsSync, readFileSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
-import { writeWhole } from '../../disk';
+import { resolve } from 'node:path';
+import { afterLinks, isWithin, ownPlace, writeWhole } from '../../disk';
 import { parseSavedPlan, SAVED_PLAN_FORM, type SavedPlan, savedPlanText } from '../../wire';
 import { UsageError } from '../option';
 import { demandOutsideRegisters } from '../outside-registers';
@@ -19,7 +19,8 @@ export function checkPlanFile(
   { cwd }: Pick<Terminal, 'cwd'>,
 ): void {
   const file = resolve(cwd, path);
-  const inside = folders.find((folder) => !relative(resolve(cwd, folder), file).split(sep).includes('..'));
+  const place = ownPlace(path, cwd);
+  const inside = folders.find((folder) => isWithin(place, afterLinks(folder, cwd)));
   if (inside !== undefined)
     throw new UsageError(
       `${path} is in ${inside}, and a plan is bound to every file there: name a file elsewhere with --out FILE`,

@@ -1,9 +1,9 @@
 /** What `concordat synth` does: the register, the assembly, the evidence pack, and the summary. */
 import { accessSync, constants } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { ASSEMBLY_FOLDER, type Assembly, findingsOf, liveOutcomesOf } from '../../assembly';
-import { demandFolder, makeWithThoseAbove } from '../../disk';
+import { afterLinks, demandFolder, isWithin, makeWithThoseAbove, ownPlace } from '../../disk';
 import { costsOf, headroomOf, objectSizes } from '../../plan';
 import { assumptionTally, knownAssumptions } from '../../policy';
 import { type Register, sharesOf } from '../../register';
@@ -92,7 +92,7 @@ export async function runSynth(
 /** The folder that templates go to. @throws FolderError or UsageError if it holds something else, or nothing can be written there */
 function outputFolder(given: string, { cwd }: Terminal): string {
   const folder = resolve(cwd, given);
-  if (`${cwd}${sep}`.startsWith(`${folder}${sep}`))
+  if (isWithin(afterLinks(cwd, cwd), ownPlace(given, cwd)))
     throw new UsageError(`${given} is where you are: name a folder below it with --output DIR`);
   try {
     makeWithThoseAbove(dirname(folder));
