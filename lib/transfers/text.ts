@@ -12,7 +12,8 @@ import { MOST_ENTRY_BYTES } from '../wire';
  * @internal Only tests import it.
  */
 export const LONGEST_TEXT = 1_200;
-const MOST_ITEMS = 100;
+/** Texts are never cut to less: a digest is as long, and what is named by one, or by an account, stays named. */
+const LEAST_KEPT = 64;
 
 /** A value of JSON; what is undefined is left out. */
 export type Json =
@@ -31,20 +32,25 @@ export function safeText(text: string, longest = LONGEST_TEXT): string {
   return `${wellFormed(text.slice(0, longest))}…sha256:${digest}`;
 }
 
-/** The canonical bytes of an entry. If it is too large, its texts are cut ever shorter until it is not. */
+/**
+ * The canonical bytes of an entry. If it is too large, its texts are cut ever shorter until it is not. Lists are kept whole:
+ * whom an entry names, everybody holds its receipts against.
+ * @throws RangeError where lists alone are too large for an entry, which no agreement that a register takes makes them
+ */
 export function canonicalEntry(value: Json): Uint8Array {
-  for (let longest = LONGEST_TEXT; ; longest = Math.floor(longest / 2)) {
+  for (let longest = LONGEST_TEXT; longest >= LEAST_KEPT; longest = Math.floor(longest / 2)) {
     const text = canonicalize(safe(value, longest)) ?? '';
     const bytes = Buffer.from(text, 'utf8');
     if (bytes.length <= MOST_ENTRY_BYTES) return bytes;
   }
+  throw new RangeError(`an entry has over ${MOST_ENTRY_BYTES} bytes, however much its texts are cut`);
 }
 
 function safe(value: Json, longest: number): Json {
   if (typeof value === 'string') return safeText(value, longest);
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.slice(0, MOST_ITEMS).map((each: Json) => safe(each, longest));
+  if (Array.isArray(value)) return value.map((each: Json) => safe(each, longest));
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, safe(each, longest)]));
 }
 

@@ -1,6 +1,7 @@
 /** That entries keep to OCSF 1.8 and RFC 8785, to their size, and name nobody. */
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
+import { MOST_RECIPIENTS } from '../../lib/register/schema/agreement';
 import { eventEntry, logFileName, outcomeEntry, signedEntry, zoneEntry } from '../../lib/transfers/entry';
 import { Exchange } from '../../lib/transfers/exchange';
 import { interpret } from '../../lib/transfers/interpret';
@@ -247,6 +248,45 @@ describe('an entry', () => {
     expect(receipts(collect({ by: assumed(STRANGER, 'x') }))).toEqual([['dwp']]);
     expect(receipts(onKey('CreateGrant', GRANT))).toEqual([['dwp', 'leeds']]);
     expect(receipts(onKey('DisableKey', {}))).toEqual([['dwp']]);
+  });
+});
+
+describe('an entry about an agreement of very many', () => {
+  const RECIPIENTS = Array.from({ length: MOST_RECIPIENTS }, (_, n) => ({
+    id: `r${n}`,
+    account: String(200_000_000_000 + n),
+  }));
+  const many = new Exchange(
+    {
+      ...INDEX,
+      organisations: [...INDEX.organisations, ...RECIPIENTS],
+      agreements: INDEX.agreements.map((agreement) => ({
+        ...agreement,
+        shares: RECIPIENTS.map(({ id }) => ({
+          ...(agreement.shares[0] as (typeof agreement.shares)[number]),
+          recipient: id,
+          share: `0123456789ab--${id}`,
+        })),
+      })),
+    },
+    '2026-04-01T00:00:00Z',
+  );
+
+  it('names each that gets a receipt, whatever else is in it', () => {
+    const longest = '\u0001'.repeat(900);
+    for (const key of [KEY, `agreements/benefit-awards/${longest}`]) {
+      const event = trailEventOf(deposit({ key }) as never);
+      const [meaning] = interpret(event, many);
+      if (meaning === undefined) throw new Error('it means nothing');
+      const entry = read(eventEntry(event, meaning, many, entryIdOf(event, meaning), FROM));
+      expect(readOcsf(entry)).toEqual({ organisations: many.accountsOf(meaning.organisations) });
+      expect(many.accountsOf(meaning.organisations)).toHaveLength(MOST_RECIPIENTS + 1);
+    }
+  });
+
+  it('is refused rather than cut where it could not name them all', () => {
+    const tooMany = { organisations: Array.from({ length: 5_000 }, (_, n) => String(200_000_000_000 + n)) };
+    expect(() => canonicalEntry(tooMany)).toThrow(RangeError);
   });
 });
 

@@ -235,6 +235,12 @@ const publicSchema = z
       'What of the agreement is kept out of the public record. That it is withheld, and the reason, are told.',
   });
 
+/**
+ * Each deposit has one entry in the ledger, which names all who may collect it by their accounts: some 15 KB of its 65,535 bytes.
+ * @internal Only tests import it.
+ */
+export const MOST_RECIPIENTS = 1_000;
+
 /** The shape of `agreements/<id>.yaml`. */
 export const agreementSchema = z
   .strictObject({
@@ -243,8 +249,10 @@ export const agreementSchema = z
     owner: organisationId
       .optional()
       .meta({ description: 'The organisation whose data is shared. Given with `recipients`.' }),
-    recipients: z.array(organisationId).min(1).optional().meta({
+    recipients: z.array(organisationId).min(1).max(MOST_RECIPIENTS).optional().meta({
       description: 'The organisations that may collect under the agreement. Given with `owner`.',
+      expects: 'a list of 1 to 1,000 organisations',
+      fix: 'name those that collect; share with more than 1,000 under a further agreement',
     }),
     reciprocal: z.array(organisationId).min(2).max(2).optional().meta({
       description:
