@@ -16,6 +16,7 @@ import { clientSettings } from '../../lib/runtime';
 import { markKeyOf } from '../../lib/transfers';
 import {
   type DepositMark,
+  type IndexVersion,
   indexVersionsText,
   type Mark,
   markText,
@@ -26,6 +27,7 @@ import {
   spreadValues,
   stagedItem,
 } from '../../lib/wire';
+import { chaptersOf, VERSIONS_IN_A_CHAPTER } from './history-chapters';
 import type { Due, IndexHistory, NotedChain, Notes, OpenGap, Staging, Transfers } from './ports';
 
 type Item = Record<string, AttributeValue>;
@@ -33,6 +35,8 @@ type Item = Record<string, AttributeValue>;
 /** How the values of the index’s partition key begin. */
 const OPEN = 'open';
 const HISTORY = keyOf('#register', 'history');
+/** The key of an earlier part of the history, from 0. */
+const chapterKey = (chapter: number) => keyOf('#register', `history#${chapter}`);
 const CHAINS = '#chains';
 const GAPS = '#gaps';
 const OF_OBJECT = `#${TRANSFERS.partition} = :object`;
@@ -45,6 +49,9 @@ export interface Tables {
 
 /** Both tables. */
 export class Dynamo implements Staging, Transfers, Notes {
+  /** Chapters of the history that are full: nothing of them changes any more. */
+  private readonly chapters: (readonly IndexVersion[])[] = [];
+
   constructor(
     private readonly client: Pick<DynamoDBClient, 'send'>,
     private readonly tables: Tables,
@@ -118,26 +125,54 @@ export class Dynamo implements Staging, Transfers, Notes {
   async readHistory(): Promise<IndexHistory> {
     const item = await this.get(HISTORY);
     const text = item?.versions?.S;
+    const newest = text === undefined ? [] : parseIndexVersions(text);
+    const earlier: IndexVersion[] = [];
+    for (let chapter = 0; chapter < Number(item?.chapters?.N ?? 0); chapter++)
+      earlier.push(...(await this.chapter(chapter)));
     return {
-      versions: text === undefined ? [] : parseIndexVersions(text),
+      versions: [...earlier, ...newest],
       told: Number(item?.told?.N ?? 0),
       revision: Number(item?.revision?.N ?? 0),
     };
   }
 
   async writeHistory({ versions, told, revision }: IndexHistory): Promise<boolean> {
+    const { full, newest } = chaptersOf(versions);
+    for (const [chapter, whole] of full.entries()) await this.writeChapter(chapter, whole);
     return this.update(
       HISTORY,
-      'SET #versions = :versions, #told = :told, #revision = :revision',
+      'SET #versions = :versions, #chapters = :chapters, #told = :told, #revision = :revision',
       revision === 1 ? 'attribute_not_exists(#revision)' : '#revision = :before',
       {
-        ':versions': { S: indexVersionsText(versions) },
+        ':versions': { S: indexVersionsText(newest) },
+        ':chapters': { N: String(full.length) },
         ':told': { N: String(told) },
         ':revision': { N: String(revision) },
         ...(revision > 1 && { ':before': { N: String(revision - 1) } }),
       },
-      { '#versions': 'versions', '#told': 'told', '#revision': 'revision' },
+      { '#versions': 'versions', '#chapters': 'chapters', '#told': 'told', '#revision': 'revision' },
     );
+  }
+
+  private async chapter(chapter: number): Promise<readonly IndexVersion[]> {
+    const known = this.chapters[chapter];
+    if (known) return known;
+    const item = await this.get(chapterKey(chapter));
+    const versions = parseIndexVersions(item?.versions?.S ?? '[]');
+    if (versions.length !== VERSIONS_IN_A_CHAPTER)
+      throw new Error(
+        `chapter ${chapter} of the history of the register has ${versions.length} versions of ${VERSIONS_IN_A_CHAPTER}: restore the table concordat-transfers to a moment at which it was in order`,
+      );
+    this.chapters[chapter] = versions;
+    return versions;
+  }
+
+  /** Before the history counts on it. All that stands in a full chapter was in the history already, so two that write it write the same. */
+  private async writeChapter(chapter: number, versions: readonly IndexVersion[]): Promise<void> {
+    if (this.chapters[chapter]) return;
+    const Item = { ...chapterKey(chapter), versions: { S: indexVersionsText(versions) } };
+    await this.client.send(new PutItemCommand({ TableName: this.tables.transfersTable, Item }));
+    this.chapters[chapter] = versions;
   }
 
   async readLogFile(bucket: string, key: string): Promise<string | undefined> {

@@ -34,6 +34,8 @@ const KEYS: { readonly [table: string]: readonly string[] } = {
   'concordat-transfers': ['object', 'mark'],
   'concordat-notices': ['reference'],
 };
+/** The most bytes of an item: its names and values. */
+const MOST_ITEM_BYTES = 400 * 1024;
 /** Small, so that every query of some items takes several pages. */
 const PAGE = 2;
 
@@ -62,6 +64,7 @@ export class MemoryDynamo {
   private put(table: Map<string, Item>, input: Input): object {
     const key = keyOf(input.TableName, input.Item);
     check(input, table.get(key));
+    checkSize(input.Item ?? {});
     table.set(key, input.Item ?? {});
     return {};
   }
@@ -74,6 +77,7 @@ export class MemoryDynamo {
     for (const [, name = '', value = ''] of set.matchAll(/(#\w+) = (:\w+)/g))
       item[named(input, name)] = valued(input, value);
     for (const [name] of remove.matchAll(/#\w+/g)) delete item[named(input, name)];
+    checkSize(item);
     table.set(key, item);
     return {};
   }
@@ -98,6 +102,15 @@ export class MemoryDynamo {
 
 function keyOf(table: string, item: Item | undefined): string {
   return (KEYS[table] ?? []).map((name) => item?.[name]?.S ?? '').join('\n');
+}
+
+function checkSize(item: Item): void {
+  const bytes = Object.entries(item).reduce(
+    (sum, [name, { S, N, B, SS = [] }]) =>
+      sum + [name, S, N, B, ...SS].reduce((part, text = '') => part + Buffer.byteLength(text), 0),
+    0,
+  );
+  if (bytes > MOST_ITEM_BYTES) throw new DynamoError('ValidationException');
 }
 
 function check(input: Input, item: Item | undefined): void {
