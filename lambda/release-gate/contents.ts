@@ -12,7 +12,7 @@ export class Contents implements Source {
   constructor(
     private readonly deposits: Pick<Deposits, 'read' | 'slice'>,
     private readonly version: Version,
-    head: Head,
+    private readonly head: Head,
   ) {
     this.bytes = head.bytes;
   }
@@ -20,7 +20,7 @@ export class Contents implements Source {
   async *read(from: number): AsyncIterable<Uint8Array> {
     if (from >= this.bytes && from > 0) return;
     const hash = from === 0 ? createHash('sha256') : undefined;
-    for await (const piece of this.deposits.read(this.version, from)) {
+    for await (const piece of this.deposits.read(this.version, from, this.head.checksum)) {
       hash?.update(piece);
       yield piece;
     }

@@ -7,6 +7,7 @@ import type {
   SlicedFile,
   Source,
 } from '../../lib/contracts';
+import type { Algorithm } from '../../lib/runtime';
 import type { StoredChecksum } from '../../lib/wire';
 import type { ContractPlan, FileForm } from '../../lib/wire/contracts';
 
@@ -28,7 +29,7 @@ export interface Head {
   readonly encryption: string | undefined;
   readonly keyArn: string | undefined;
   readonly bucketKey: boolean;
-  readonly checksum: Omit<StoredChecksum, 'verified'> | undefined;
+  readonly checksum: (Omit<StoredChecksum, 'verified'> & { readonly algorithm: Algorithm }) | undefined;
 }
 
 /** The tags of a version: all of them, since they are written as one set. */
@@ -47,10 +48,11 @@ export interface Deposits {
   /** Nothing as above. */
   headOf(version: Version): Promise<Head | undefined>;
   /**
-   * The bytes from an offset to the end; of all of them S3’s checksum is held against what was read.
+   * The bytes from an offset to the end; of all of them S3’s checksum is held against what was read, where it is of the whole.
+   * @param held the checksum that S3 holds
    * @throws ChecksumDiffersError at the end
    */
-  read(version: Version, from: number): AsyncIterable<Uint8Array>;
+  read(version: Version, from: number, held: Head['checksum']): AsyncIterable<Uint8Array>;
   /** The bytes from one offset up to, not including, another. */
   slice(version: Version, from: number, to: number): Promise<Uint8Array>;
   /** Writes the whole set. `refused` where the bucket’s policy forbids it, since the tags are others by now. */

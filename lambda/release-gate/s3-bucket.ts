@@ -11,7 +11,14 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { AGREEMENTS_PREFIX } from '../../lib/names';
-import { type Again, clientSettings, isDenied, patiently } from '../../lib/runtime';
+import {
+  type Again,
+  ALGORITHMS,
+  checksumsHere,
+  clientSettings,
+  isDenied,
+  patiently,
+} from '../../lib/runtime';
 import type { Environment } from './environment';
 import { ChecksumDiffersError } from './errors';
 import type { Deposits, Head, Listed, Reports, Tags, Version } from './ports';
@@ -21,16 +28,7 @@ import type { Deposits, Head, Listed, Reports, Tags, Version } from './ports';
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/DeleteMarker.html
  */
 const GONE = new Set(['NoSuchKey', 'NoSuchVersion', 'NotFound', 'MethodNotAllowed']);
-/** The field of each checksum, the strongest first. @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html */
-const CHECKSUMS = [
-  ['SHA256', 'ChecksumSHA256'],
-  ['CRC64NVME', 'ChecksumCRC64NVME'],
-  ['CRC32C', 'ChecksumCRC32C'],
-  ['CRC32', 'ChecksumCRC32'],
-  ['SHA1', 'ChecksumSHA1'],
-] as const satisfies readonly (readonly [string, keyof HeadObjectCommandOutput])[];
-/** What the SDK says where what it read does not come to what S3 holds; it has no error of its own for that. */
-const MISMATCH = /^Checksum mismatch: expected "([^"]*)" but received "([^"]*)"/;
+const checksums = checksumsHere();
 
 /** Speaks to S3 of one bucket. */
 export class S3Bucket implements Deposits, Reports {
@@ -43,8 +41,14 @@ export class S3Bucket implements Deposits, Reports {
   /** With a client of its own. */
   static of({ region, s3Endpoint, bucket }: Pick<Environment, 'region' | 's3Endpoint' | 'bucket'>): S3Bucket {
     const settings = clientSettings(region, { asksAgain: 'function', seconds: 20, streams: true });
-    // The SDK reads the address by itself.
-    return new S3Bucket(new S3Client({ ...settings, forcePathStyle: s3Endpoint !== undefined }), bucket);
+    const client = new S3Client({
+      ...settings,
+      // Checksums are worked out here: the SDK fails on half of those that S3 knows (findings/sdk-get-fails-on-newer-checksums.sh).
+      responseChecksumValidation: 'WHEN_REQUIRED',
+      // The SDK reads the address by itself.
+      forcePathStyle: s3Endpoint !== undefined,
+    });
+    return new S3Bucket(client, bucket);
   }
 
   async tagsOf(version: Version): Promise<Tags | undefined> {
@@ -71,17 +75,17 @@ export class S3Bucket implements Deposits, Reports {
     };
   }
 
-  async *read(version: Version, from: number): AsyncIterable<Uint8Array> {
-    // Of all bytes the SDK works out S3’s checksum anew as they pass, where it is of the whole object.
-    const how = from === 0 ? { ChecksumMode: 'ENABLED' as const } : { Range: `bytes=${from}-` };
-    const { Body } = await this.get({ ...this.named(version), ...how });
-    try {
-      yield* Body as AsyncIterable<Uint8Array>;
-    } catch (error) {
-      const [found, stored = '', read = ''] =
-        MISMATCH.exec(error instanceof Error ? error.message : '') ?? [];
-      throw found === undefined ? error : new ChecksumDiffersError(stored, read);
+  async *read(version: Version, from: number, held?: Head['checksum']): AsyncIterable<Uint8Array> {
+    const range = from > 0 && { Range: `bytes=${from}-` };
+    const { Body } = await this.get({ ...this.named(version), ...range });
+    const sum = from === 0 && held?.kind === 'full-object' ? await checksums(held.algorithm) : undefined;
+    for await (const piece of Body as AsyncIterable<Uint8Array>) {
+      sum?.update(piece);
+      yield piece;
     }
+    if (sum === undefined || held === undefined) return;
+    const read = Buffer.from(sum.digest()).toString('base64');
+    if (read !== held.value) throw new ChecksumDiffersError(held.value, read);
   }
 
   async slice(version: Version, from: number, to: number): Promise<Uint8Array> {
@@ -170,8 +174,8 @@ function isGone(error: unknown): boolean {
 }
 
 function checksumIn(found: HeadObjectCommandOutput): Head['checksum'] {
-  for (const [algorithm, field] of CHECKSUMS) {
-    const value = found[field];
+  for (const algorithm of ALGORITHMS) {
+    const value = found[`Checksum${algorithm}`];
     if (value === undefined) continue;
     // Of several parts their number follows a hyphen, which is no letter of base64.
     const composite = found.ChecksumType === 'COMPOSITE' || /-\d+$/.test(value);

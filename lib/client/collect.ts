@@ -8,8 +8,7 @@ import {
   type RoundEvent,
   type RoundResult,
 } from '../delivery';
-import { Lanes } from '../runtime';
-import { checksumsHere } from './checksums';
+import { checksumsHere, Lanes } from '../runtime';
 import type { Client } from './client';
 import { type ReceiptsRequest, type ReceiptsResult, receiptsOf } from './collected-receipts';
 import { openDesk } from './desk';

@@ -182,7 +182,17 @@ export function statePlace(asked: {
 
 /** The checksum of S3 that a file was held against. */
 export interface ObjectChecksum {
-  readonly algorithm: 'SHA256' | 'CRC64NVME' | 'CRC32C' | 'CRC32' | 'SHA1';
+  readonly algorithm:
+    | 'SHA512'
+    | 'SHA256'
+    | 'CRC64NVME'
+    | 'XXHASH128'
+    | 'XXHASH3'
+    | 'XXHASH64'
+    | 'CRC32C'
+    | 'CRC32'
+    | 'SHA1'
+    | 'MD5';
   /** Base64. */
   readonly value: string;
   /** How many parts it is of; nothing where it is of the whole object. */

@@ -1,5 +1,4 @@
 /** The client: what commands take of it. */
-export { checksumsHere } from './checksums';
 export { type Client, type ClientSetting, type OpenStore, openClient, refusalOf } from './client';
 export {
   type Collecting,

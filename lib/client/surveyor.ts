@@ -22,8 +22,8 @@ import {
   type Running,
   type Survey,
 } from '../delivery';
+import { checksumsHere } from '../runtime';
 import type { ContractPlan } from '../wire/contracts';
-import { checksumsHere } from './checksums';
 import { isUnchanged } from './local-files';
 
 const checksums = checksumsHere();

@@ -1,6 +1,8 @@
 /** What every Lambda function needs, once. Functions import from here alone. */
 export { isDenied, isPassing, isThrottled } from './again';
 export { Apart } from './apart';
+export { ALGORITHMS, type Algorithm, type Checksums, type Running } from './checksum-algorithms';
+export { checksumsHere } from './checksums';
 export { callingFunctions, clientSettings } from './clients';
 export { EnvironmentError, REQUIRED_BY_LAMBDA, readEnvironment, variable } from './environment';
 export { described, EventError, FunctionError, failuresIn, RunFailedError } from './errors';

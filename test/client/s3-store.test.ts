@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { s3Store } from '../../lib/client/s3-store';
 import { ServerClock } from '../../lib/client/server-clock';
-import type { Body } from '../../lib/delivery';
+import { ALGORITHMS, type Body } from '../../lib/delivery';
 
 interface Asked {
   readonly method: string | undefined;
@@ -229,6 +229,34 @@ it('opens a range of the very object that was looked at', async () => {
   expect(Buffer.concat(pieces).toString()).toBe('cde');
   expect(asked[0]?.headers).toMatchObject({ range: 'bytes=2-4', 'if-match': '"e"' });
 });
+
+it.each(ALGORITHMS)(
+  'takes what S3 holds by %s: says so, and reads it though there is no range of nothing',
+  async (algorithm) => {
+    const value = Buffer.from('not looked at here').toString('base64');
+    const answer = {
+      status: 200,
+      headers: {
+        [`x-amz-checksum-${algorithm.toLowerCase()}`]: value,
+        'x-amz-checksum-type': 'FULL_OBJECT',
+        etag: '"e"',
+        'x-amz-version-id': 'v1',
+        'content-length': '0',
+      },
+    };
+    const s3 = store(answer, answer);
+    expect(await s3.look(KEY)).toMatchObject({
+      answer: 'readable',
+      bytes: 0,
+      checksum: { algorithm, value, parts: undefined },
+    });
+    const opened = await s3.open(KEY, { ifEtag: 'e' });
+    expect(opened).toMatchObject({ bytes: 0, version: 'v1', etag: 'e' });
+    for await (const piece of opened?.content ?? []) expect(piece).toHaveLength(0);
+    expect(asked.at(-1)?.headers).toMatchObject({ 'if-match': '"e"' });
+    expect(asked.at(-1)?.headers).not.toHaveProperty('range');
+  },
+);
 
 it('hands on what arrives whole and in order, whatever its pieces, and what came before a connection broke', async () => {
   const body = randomBytes(700_001);

@@ -93,6 +93,11 @@ export function collectEnding(refusal: CollectRefusal | SharedRefusal): Ending {
 }
 
 const NAMES = {
+  SHA512: 'SHA-512',
+  MD5: 'MD5',
+  XXHASH128: 'XXHash128',
+  XXHASH3: 'XXHash3',
+  XXHASH64: 'XXHash64',
   SHA256: 'SHA-256',
   CRC64NVME: 'CRC-64/NVME',
   CRC32C: 'CRC-32C',

@@ -1,9 +1,8 @@
 /** What collecting needs of the world: the owner’s access point, a folder on this computer, and checksums. */
+import type { Algorithm } from '../../runtime';
 import type { Store } from '../store';
 
-/** The checksums that S3 may hold of an object. @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Checksum.html */
-export const ALGORITHMS = ['SHA256', 'CRC64NVME', 'CRC32C', 'CRC32', 'SHA1'] as const;
-export type Algorithm = (typeof ALGORITHMS)[number];
+export { ALGORITHMS, type Algorithm, type Checksums, type Running } from '../../runtime';
 
 /** The checksum that S3 holds of an object: of all its bytes, or of the checksums of its parts. */
 export interface ObjectChecksum {
@@ -41,16 +40,6 @@ export interface Shelf extends Pick<Store, 'list' | 'open'> {
   /** How many bytes a part has, from 1, of an object that was sent in parts. */
   partBytes(key: string, etag: string, part: number): Promise<number>;
 }
-
-/** A checksum that is being worked out. */
-export interface Running {
-  update(bytes: Uint8Array): void;
-  /** Ends it. */
-  digest(): Uint8Array;
-}
-
-/** Makes checksums. */
-export type Checksums = (algorithm: Algorithm) => Promise<Running>;
 
 /** Part of an object that is not whole yet, on disk. */
 export interface PartFile {

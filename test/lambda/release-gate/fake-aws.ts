@@ -1,6 +1,7 @@
 /** S3 with versions and tags, SNS, Step Functions and Lambda’s Runtime API on one port of this machine. */
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Algorithm } from '../../../lib/runtime';
 import { RuntimeApi } from '../runtime-api';
 import { BUCKET, KEY } from './world';
 
@@ -11,7 +12,7 @@ export interface Stored {
   readonly content: Buffer;
   readonly type: string;
   /** What S3 holds as its checksum, base64; that of the content where nothing is given. */
-  readonly sha256?: string;
+  readonly checksum?: { readonly algorithm: Algorithm; readonly value: string };
   /** How large S3 says that it is, where that is not as large as its content. */
   readonly bytes?: number;
   tags: Readonly<Record<string, string>>;
@@ -72,7 +73,8 @@ export class FakeAws extends RuntimeApi {
     const found = this.versions.find((each) => each.key === key && each.version === version);
     if (!found) return error(404, 'NoSuchVersion');
     if (query.has('tagging')) return this.tagging(method, found, body, response);
-    const sha256 = found.sha256 ?? createHash('sha256').update(found.content).digest('base64');
+    const sha256 = createHash('sha256').update(found.content).digest('base64');
+    const { algorithm, value } = found.checksum ?? { algorithm: 'SHA256', value: sha256 };
     const range = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? '');
     const content = range
       ? found.content.subarray(Number(range[1]), range[2] ? Number(range[2]) + 1 : undefined)
@@ -84,7 +86,10 @@ export class FakeAws extends RuntimeApi {
       'x-amz-server-side-encryption': 'aws:kms',
       'x-amz-server-side-encryption-aws-kms-key-id': KEY,
       'x-amz-server-side-encryption-bucket-key-enabled': 'true',
-      ...(!range && { 'x-amz-checksum-sha256': sha256, 'x-amz-checksum-type': 'FULL_OBJECT' }),
+      ...(headers['x-amz-checksum-mode'] === 'ENABLED' && {
+        [`x-amz-checksum-${algorithm.toLowerCase()}`]: value,
+        'x-amz-checksum-type': 'FULL_OBJECT',
+      }),
     });
     return response.end(method === 'HEAD' ? undefined : content);
   }

@@ -8,6 +8,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOfList } from '../../../lambda/release-gate/deployed';
 import { GATE_TAG, MALWARE_CLEAN, MALWARE_TAG } from '../../../lib/names';
+import { ALGORITHMS, checksumsHere } from '../../../lib/runtime';
 import { gateListText, parseGateReport } from '../../../lib/wire';
 import { BundledFunction } from '../function-process';
 import { FakeAws, type Stored } from './fake-aws';
@@ -16,7 +17,7 @@ import { BUCKET, KEY, LIST, World } from './world';
 
 jest.setTimeout(30_000);
 
-const MOST_BUNDLE_BYTES = 1_050_000;
+const MOST_BUNDLE_BYTES = 1_100_000;
 const TOPIC = 'arn:aws:sns:eu-west-2:123456789012:concordat-security';
 const bundled = new BundledFunction('release-gate');
 const listFile = join(bundled.folder, 'gate.json');
@@ -162,13 +163,35 @@ bundled.underEachRunner((running) => {
     const stored = deposit('award\nA1\n', {
       key: 'agreements/benefit-awards/c.csv',
       type: 'text/csv',
-      sha256: createHash('sha256').update('award\nA2\n').digest('base64'),
+      checksum: { algorithm: 'SHA256', value: createHash('sha256').update('award\nA2\n').digest('base64') },
     });
     await told(stored);
     expect(parseGateReport(reportsOn(stored)[0]?.text ?? '').reasons).toMatchObject([
       { why: 'checksum-differs', algorithm: 'SHA256' },
     ]);
     expect(stored.tags[GATE_TAG]).toBe('rejected');
+  });
+
+  it.each(ALGORITHMS)('works out %s, as any checksum that S3 takes', async (algorithm) => {
+    const table = { key: 'agreements/benefit-awards/d.csv', type: 'text/csv' };
+    const content = 'award\nQQ123456C\n';
+    const sum = await checksumsHere()(algorithm);
+    sum.update(Buffer.from(content));
+    const value = Buffer.from(sum.digest()).toString('base64');
+    const good = deposit(content, { ...table, checksum: { algorithm, value } });
+    const damaged = deposit(content.replace('C', 'D'), { ...table, checksum: { algorithm, value } });
+    await told(good);
+    await told(damaged);
+    const [one, other] = [good, damaged].map((each) => parseGateReport(reportsOn(each)[0]?.text ?? ''));
+    expect([one?.outcome, one?.reasons, one?.object.checksum]).toEqual([
+      'released',
+      [],
+      { algorithm, value, kind: 'full-object', verified: true },
+    ]);
+    expect([other?.outcome, other?.reasons]).toMatchObject([
+      'rejected',
+      [{ why: 'checksum-differs', algorithm, stored: value }],
+    ]);
   });
 
   it('does nothing at an event that comes again', async () => {

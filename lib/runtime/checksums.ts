@@ -1,7 +1,14 @@
-/** Checksums on this computer: CRCs as WebAssembly (Node knows CRC-32 only from 20.15), the others by Node. */
+/** Checksums on this computer: CRCs (Node knows CRC-32 only from 20.15) and XXHash as WebAssembly, the others by Node. */
 import { createHash } from 'node:crypto';
-import { createCRC32, createCRC64, type IHasher } from 'hash-wasm';
-import type { Algorithm, Checksums, Running } from '../delivery';
+import {
+  createCRC32,
+  createCRC64,
+  createXXHash3,
+  createXXHash64,
+  createXXHash128,
+  type IHasher,
+} from 'hash-wasm';
+import type { Algorithm, Checksums, Running } from './checksum-algorithms';
 
 /** The polynomial of CRC-64/NVME, its lowest power first. All else it has in common with the one of the library. */
 const NVME = '9a6c9329ac4bc9b5';
@@ -32,8 +39,16 @@ export function checksumsHere(): Checksums {
         return pooled(algorithm, () => createCRC32(CASTAGNOLI));
       case 'CRC32':
         return pooled(algorithm, () => createCRC32());
+      case 'XXHASH64':
+        return pooled(algorithm, () => createXXHash64());
+      case 'XXHASH3':
+        return pooled(algorithm, () => createXXHash3());
+      case 'XXHASH128':
+        return pooled(algorithm, () => createXXHash128());
+      case 'MD5':
       case 'SHA1':
       case 'SHA256':
+      case 'SHA512':
         return createHash(algorithm.toLowerCase());
     }
   };
