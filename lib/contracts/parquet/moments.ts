@@ -1,6 +1,7 @@
 /** Writes dates and times of Parquet, which are counts from a beginning, as ISO 8601 has them: to the last digit. */
 import { writeWhole } from './digits';
 
+const ZERO = 48;
 const DASH = 45;
 const COLON = 58;
 const POINT = 46;
@@ -88,8 +89,9 @@ export function writeDate(out: Uint8Array, start: number, days: number): number 
 }
 
 /**
- * Writes a time of day. A fraction has no zeros at its end, and none is written where there is none.
+ * Writes a time of day. A fraction has no zeros at its end beyond those that are asked for, and none is written where there is none.
  * @param digits of a second that `rest` counts
+ * @param least how many of its digits are written, also where they are zeros
  */
 export function writeTime(
   out: Uint8Array,
@@ -97,6 +99,7 @@ export function writeTime(
   seconds: number,
   rest: number,
   digits: number,
+  least: number,
 ): number {
   const minutes = Math.floor(seconds / 60);
   let at = writeWhole(out, start, Math.floor(minutes / 60), 2);
@@ -104,10 +107,12 @@ export function writeTime(
   at = writeWhole(out, at, minutes % 60, 2);
   out[at++] = COLON;
   at = writeWhole(out, at, seconds % 60, 2);
-  if (rest === 0) return at;
+  if (rest === 0 && least === 0) return at;
   out[at++] = POINT;
+  const end = at + least;
   at = writeWhole(out, at, rest, digits);
-  while (out[at - 1] === 48) at--;
+  while (at > end && out[at - 1] === ZERO) at--;
+  while (at < end) out[at++] = ZERO;
   return at;
 }
 
@@ -117,11 +122,12 @@ export function writeTimestamp(
   start: number,
   { days, seconds, rest }: Instant,
   digits: number,
+  least: number,
   utc: boolean,
 ): number {
   let at = writeDate(out, start, days);
   out[at++] = T;
-  at = writeTime(out, at, seconds, rest, digits);
+  at = writeTime(out, at, seconds, rest, digits, least);
   if (utc) out[at++] = Z;
   return at;
 }

@@ -61,11 +61,11 @@ function served(leaf: Node, meaning: Meaning | undefined, type: ScalarType): Tex
       return physical === 'INT32' && meaning?.is === 'date' ? written(writeDays) : undefined;
     case 'time':
       return meaning?.is === 'time' && meaning.utc === (type.zone === 'required')
-        ? timesOfDay(leaf, meaning.digits, meaning.utc)
+        ? timesOfDay(leaf, meaning.digits, type.fraction, meaning.utc)
         : undefined;
     case 'timestamp':
       return meaning?.is === 'timestamp' && meaning.utc === (type.zone === 'required') && physical === 'INT64'
-        ? timestamps(meaning.digits, meaning.utc)
+        ? timestamps(meaning.digits, type.fraction, meaning.utc)
         : undefined;
     case 'uprn':
     case 'usrn':
@@ -92,9 +92,11 @@ function wholeNumbers(leaf: Node): Texts | undefined {
   if (meaning?.is === 'decimal') return meaning.scale === 0 ? decimals(leaf) : undefined;
   if (meaning && meaning.is !== 'integer') return undefined;
   const signed = meaning?.signed ?? true;
-  if (type === 'INT32') return written(signed ? writeInt32 : writeUint32);
-  if (type === 'INT64') return written(int64(signed, 0));
-  return undefined;
+  const bits = meaning?.bits ?? (type === 'INT64' ? 64 : 32);
+  if (type === 'INT64' && bits === 64) return written(int64(signed, 0));
+  if (type !== 'INT32') return undefined;
+  if (bits === 32) return written(signed ? writeInt32 : writeUint32);
+  return bits === 8 || bits === 16 ? written(narrow(bits, signed)) : undefined;
 }
 
 function decimals({ element: { type, typeLength, meaning } }: Node): Texts | undefined {
@@ -120,7 +122,16 @@ function floating({ element: { type, meaning } }: Node): Texts | undefined {
   }, MOST_FLOATING);
 }
 
-function timesOfDay({ element: { type } }: Node, digits: 3 | 6 | 9, utc: boolean): Texts | undefined {
+/**
+ * @param digits of a second that the column counts
+ * @param fraction how many the contract asks for, where it does: those that a file need not write are zeros
+ */
+function timesOfDay(
+  { element: { type } }: Node,
+  digits: 3 | 6 | 9,
+  fraction: number | undefined,
+  utc: boolean,
+): Texts | undefined {
   if (type !== (digits === 3 ? 'INT32' : 'INT64')) return undefined;
   const units = 10 ** digits;
   const instant: Instant = { days: 0, seconds: 0, rest: 0 };
@@ -138,17 +149,25 @@ function timesOfDay({ element: { type } }: Node, digits: 3 | 6 | 9, utc: boolean
       instant.seconds + Math.max(0, Math.min(instant.days, 1000)) * 86_400,
       instant.rest,
       digits,
+      fraction ?? 0,
     );
     if (utc) out[at++] = 90;
     return at;
   });
 }
 
-function timestamps(digits: 3 | 6 | 9, utc: boolean): Texts {
+function timestamps(digits: 3 | 6 | 9, fraction: number | undefined, utc: boolean): Texts {
   const units = 10 ** digits;
   const instant: Instant = { days: 0, seconds: 0, rest: 0 };
   return written((values, n, out, at) =>
-    writeTimestamp(out, at, divide(low(values, n), high(values, n), units, instant), digits, utc),
+    writeTimestamp(
+      out,
+      at,
+      divide(low(values, n), high(values, n), units, instant),
+      digits,
+      fraction ?? 0,
+      utc,
+    ),
   );
 }
 
@@ -168,6 +187,22 @@ const writeTruth: Writer = (values, n, out, at) =>
 const writeDays: Writer = (values, n, out, at) => writeDate(out, at, int32(values)[n] ?? 0);
 const writeInt32: Writer = (values, n, out, at) => writeDecimal(out, at, int32(values)[n] ?? 0, 0);
 const writeUint32: Writer = (values, n, out, at) => writeDecimal(out, at, (int32(values)[n] ?? 0) >>> 0, 0);
+
+/**
+ * Whole numbers of fewer bits than they lie in. Of one that needs more, programs read the lowest bits alone, and so another number
+ * than stands there.
+ * @see https://github.com/apache/parquet-format/blob/master/LogicalTypes.md#signed-integers
+ */
+function narrow(bits: 8 | 16, signed: boolean): Writer {
+  const least = signed ? -(2 ** (bits - 1)) : 0;
+  const most = least + 2 ** bits - 1;
+  return (values, n, out, at) => {
+    const number = int32(values)[n] ?? 0;
+    if (number < least || number > most)
+      damaged(`a number does not fit into the ${bits} bits that its column says`);
+    return writeDecimal(out, at, number, 0);
+  };
+}
 
 function int64(signed: boolean, scale: number): Writer {
   return (values, n, out, at) => {

@@ -141,6 +141,8 @@ describe('the schema', () => {
     ['bytes that are not said to be text', bytes, []],
     ['whole numbers of 32 bits', { type: 'INT32' }, integers],
     ['whole numbers of 64 bits', { type: 'INT64' }, integers],
+    ['whole numbers of 8 bits', { type: 'INT32', converted_type: 'INT_8' }, integers],
+    ['whole numbers of 16 bits that lie where none do', { type: 'INT64', converted_type: 'INT_16' }, []],
     ['unsigned numbers', { type: 'INT64', converted_type: 'UINT_64' }, integers],
     ['decimals with a fraction', decimal(2, { type: 'INT32' }), ['number', 'exact number']],
     ['decimals without', decimal(0, { type: 'INT64' }), integers],
@@ -217,6 +219,60 @@ it('takes a value that no calendar has for none of its type', async () => {
     },
   ]);
 });
+
+it.each([
+  ['INT_8', [127, -128], [128, -129, 300]],
+  ['UINT_8', [255, 0], [256, -1]],
+  ['INT_16', [32_767, -32_768], [32_768, -32_769]],
+  ['UINT_16', [65_535, 0], [65_536, -1]],
+] as const)(
+  'takes no number that %s cannot be: other programs read its lowest bits alone',
+  async (type, fit, not) => {
+    const of = (values: readonly number[]) =>
+      outcomeOf(parquetOf([{ name: 'n', part: { type: 'INT32', converted_type: type }, values }]), [
+        column('n', { kind: 'integer', minimum: bound('n', 'minimum', '-40000') }),
+      ]);
+    expect((await of(fit)).broken).toEqual([]);
+    for (const number of not) {
+      const { complete, broken } = await of([number]);
+      expect([number, complete, broken.map(({ rule }) => rule)]).toEqual([number, false, ['form:parquet']]);
+    }
+  },
+);
+
+it.each([
+  ['MILLIS', 0, [0], [500]],
+  ['MILLIS', 3, [0, 500, 120, 7], []],
+  ['MILLIS', 6, [0, 500], []],
+  ['MICROS', 3, [0, 500_000, 7_000], [7_001]],
+  ['MICROS', 1, [900_000], [990_000]],
+] as const)(
+  'holds times in %s against a format with %i digits of a second by their value',
+  async (unit, fraction, right, wrong) => {
+    const ofDay = { type: unit === 'MILLIS' ? 'INT32' : 'INT64', converted_type: `TIME_${unit}` } as const;
+    const counts = [...right, ...wrong].map((count) => (unit === 'MILLIS' ? count : BigInt(count)));
+    const instants = counts.map((count) => BigInt(count));
+    const logical = { type: 'TIMESTAMP', isAdjustedToUTC: true, unit } as const;
+    const file = parquetOf([
+      { name: 'at', part: { type: 'INT64', logical_type: logical }, values: instants },
+      { name: 'time', part: ofDay, values: counts },
+    ]);
+    const { broken } = await outcomeOf(file, [
+      column('at', { kind: 'timestamp', zone: 'required', fraction }),
+      column('time', { kind: 'time', zone: 'required', fraction }),
+    ]);
+    const rows = wrong.map((_, n) => right.length + n + 1);
+    const told = broken.map(({ rule, places }) => [rule, places.map(({ row }) => row)]);
+    expect(told).toEqual(
+      wrong.length === 0
+        ? []
+        : [
+            [at('at', '/logicalType'), rows],
+            [at('time', '/logicalType'), rows],
+          ],
+    );
+  },
+);
 
 it('takes NaN and infinity for no numbers', async () => {
   const file = parquetOf([
