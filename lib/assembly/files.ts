@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { systemCode, systemWords } from '../words';
 import { AssemblyError } from './errors';
 import { REPORT_FILE, templateOfFile } from './layout';
-import { isGroup } from './stack';
 
 /** What names the content of a file. */
 export interface FileDigest {
@@ -76,7 +76,7 @@ export class AssemblyFiles {
         return entry.isDirectory() || entry.isSymbolicLink() ? this.below(inner) : [inner];
       });
     } catch (error) {
-      if (codeOf(error) === 'ENOTDIR' || codeOf(error) === 'ENOENT') return [path];
+      if (systemCode(error) === 'ENOTDIR' || systemCode(error) === 'ENOENT') return [path];
       throw error instanceof AssemblyError ? error : unreadable(join(this.folder, path), error);
     }
   }
@@ -118,7 +118,7 @@ export class AssemblyFiles {
     try {
       return readFileSync(join(this.folder, name));
     } catch (error) {
-      const code = codeOf(error);
+      const code = systemCode(error);
       // An asset may be a file where another is a folder.
       if (code === 'ENOENT' || (code === 'ENOTDIR' && name.includes('/'))) return undefined;
       throw unreadable(`${name} in ${this.folder}`, error);
@@ -141,24 +141,27 @@ export function digestOf(content: Buffer): FileDigest {
   return { sha256: createHash('sha256').update(content).digest('hex'), bytes: content.length };
 }
 
-/** What keeps a file from being read, and the fix, by the code that Node gives it. */
-const WHY: Readonly<Record<string, string>> = {
-  EACCES: 'this user may not read it: change its permissions',
-  EPERM: 'this user may not read it: change its permissions',
-  EISDIR: 'it is a folder, where a file should be: synthesise the assembly again',
-  ENOTDIR:
-    'a part of that path is a file, not a folder: name a cloud assembly, such as cdk.out after npx concordat synth',
-  ENOENT: 'it is not there: name a cloud assembly, such as cdk.out after npx concordat synth',
-  EMFILE: 'too many files are open: close some, or raise the limit',
-  ELOOP: 'its symbolic links lead in a circle: synthesise the assembly again',
+const ANOTHER = 'name a cloud assembly, such as cdk.out after npx concordat synth';
+const AGAIN = 'synthesise the assembly again';
+
+/** What helps where a file cannot be read, by the code that Node gives it. */
+const FIX: Readonly<Record<string, string>> = {
+  EACCES: 'change its permissions',
+  EPERM: 'change its permissions',
+  EISDIR: AGAIN,
+  ENOTDIR: ANOTHER,
+  ENOENT: ANOTHER,
+  EMFILE: 'close some, or raise the limit',
+  ELOOP: AGAIN,
 };
 
 function unreadable(what: string, error: unknown): AssemblyError {
-  const code = codeOf(error);
-  const why = WHY[code] ?? 'see what the system says of this file or disk';
-  return new AssemblyError(`${what} cannot be read (${code}): ${why}`, { cause: error });
-}
-
-function codeOf(error: unknown): string {
-  return isGroup(error) && typeof error.code === 'string' ? error.code : String(error);
+  const code = systemCode(error);
+  const why = code === undefined ? String(error) : systemWords(code, 'read');
+  return new AssemblyError(
+    `${what} cannot be read (${why}): ${FIX[code ?? ''] ?? 'look at that file or disk'}`,
+    {
+      cause: error,
+    },
+  );
 }

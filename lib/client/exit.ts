@@ -10,7 +10,7 @@ export type Ending =
   /** Nothing is lost: the same command goes on once what is in the way is gone. */
   | 'unfinished';
 
-const SHARED: Readonly<Record<Exclude<SharedRefusal['refused'], 'failed'>, Ending>> = {
+const SHARED: Readonly<Record<Exclude<SharedRefusal['refused'], 'failed' | 'disk'>, Ending>> = {
   'no-profile': 'faulty',
   'faulty-profile': 'faulty',
   'no-role': 'refused',
@@ -25,7 +25,6 @@ const SHARED: Readonly<Record<Exclude<SharedRefusal['refused'], 'failed'>, Endin
   'provider-unseen': 'unfinished',
   'role-denied': 'refused',
   'clock-off': 'refused',
-  disk: 'unfinished',
   'deposit-busy': 'unfinished',
   stopped: 'unfinished',
 };
@@ -45,8 +44,26 @@ const FAILED: Readonly<Record<StoreFailure['kind'], Ending>> = {
 
 /** How a command ends by a refusal that any command may have. */
 export function endingOf(refusal: SharedRefusal): Ending {
-  return refusal.refused === 'failed' ? FAILED[refusal.kind] : SHARED[refusal.refused];
+  switch (refusal.refused) {
+    case 'failed':
+      return FAILED[refusal.kind];
+    case 'disk':
+      return refusal.act === 'read' && STAYS.has(refusal.code) ? 'refused' : 'unfinished';
+    default:
+      return SHARED[refusal.refused];
+  }
 }
+
+/** What keeps a file from being read until somebody changes it: the same command would be refused again and again. */
+const STAYS: ReadonlySet<string> = new Set([
+  'EACCES',
+  'EPERM',
+  'ENOENT',
+  'ENOTDIR',
+  'EISDIR',
+  'ELOOP',
+  'ENAMETOOLONG',
+]);
 
 /** How a deposit ends by a refusal. */
 export function depositEnding(refusal: DepositRefusal): Ending {

@@ -36,7 +36,9 @@ function textOf(path: string): string {
   let file: number | undefined;
   try {
     file = openSync(path, 'r');
-    const { mode, size } = fstatSync(file);
+    const about = fstatSync(file);
+    if (about.isDirectory()) throw faulty(path, 'unreadable');
+    const { mode, size } = about;
     // Windows has no such mode: there the rights of the folder decide.
     if (process.platform !== 'win32' && (mode & OTHERS) !== 0) throw faulty(path, 'readable-by-others');
     if (size > MOST_IDENTITY_BYTES) throw faulty(path, 'no-key');

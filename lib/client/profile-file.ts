@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DeliveryRefused } from '../delivery';
 import { PROFILE_FILE, type Profile, parseProfile, WireError } from '../wire';
+import { systemCode, systemWords } from '../words';
 
 /** The variable that names the profile. */
 export const PROFILE_VARIABLE = 'CONCORDAT_PROFILE';
@@ -54,13 +55,13 @@ function textOf(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    const code = systemCode(error);
+    if (code === undefined) throw error;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    if (code === 'EISDIR')
-      throw new DeliveryRefused(
-        { refused: 'faulty-profile', file, problems: [`It is a folder: name the ${PROFILE_FILE} in it.`] },
-        { cause: error },
-      );
-    throw new DeliveryRefused({ refused: 'disk', path: file, code, act: 'read' }, { cause: error });
+    const problem =
+      code === 'EISDIR'
+        ? `It is a folder: name the ${PROFILE_FILE} in it.`
+        : `It cannot be read: ${systemWords(code, 'read')}.`;
+    throw new DeliveryRefused({ refused: 'faulty-profile', file, problems: [problem] }, { cause: error });
   }
 }

@@ -1,10 +1,9 @@
 /** Finds the command of a command line, has it run, and turns errors into messages and exit codes: for any list of commands. */
-import { FILE_SYSTEM_WORDS, nearest } from '../words';
+import { nearest, systemCode, systemWords } from '../words';
 import type { Listed } from './command';
 import { actionsPage, commandPage, HELP_CELLS, overview } from './help';
 import { FaultyInput, UsageError } from './option';
 import { EXIT, type ExitCode, type Terminal } from './terminal';
-import { whyNotWritten } from './unwritten';
 
 /** What a command line can begin with beside a command. */
 const HELP = ['help', '--help', '-h'];
@@ -92,21 +91,23 @@ const UNFIT: ReadonlySet<string> = new Set([
 
 /** What the file system refused, in words; undefined of any other error. A command that can say more has said it. */
 function refusalOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error) || !('syscall' in error))
+  const code = systemCode(error);
+  if (code === undefined || typeof error !== 'object' || error === null || !('syscall' in error))
     return undefined;
-  const code = String(error.code);
   // Folders that may be there already are made with those above them; what is in their place is a file.
   // What is read may not be there by a fault of ours; what is made has no place there.
   const takesNothing = code === 'ENOENT' && error.syscall === 'mkdir';
   const isFileThere = code === 'EEXIST' && error.syscall === 'mkdir';
   const why = isFileThere
-    ? FILE_SYSTEM_WORDS.ENOTDIR
-    : takesNothing || UNFIT.has(code)
-      ? whyNotWritten(error)
-      : undefined;
+    ? systemWords('ENOTDIR')
+    : takesNothing
+      ? systemWords(code, 'write')
+      : UNFIT.has(code)
+        ? systemWords(code)
+        : undefined;
   // Of a file that is open it does not say which.
   const where = 'path' in error ? `${error.path}: ` : '';
-  return why && `${where}${why} (${code}): change that, or name another place`;
+  return why && `${where}${why}: change that, or name another place`;
 }
 
 interface Found {

@@ -1,10 +1,11 @@
 /** Finds the settings of the zone in whose folder, or below it, somebody types. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { readSettings, SETTINGS_FILE, type Settings, textReport } from '../register';
 import { FaultyInput } from './option';
 import { type Places, placesOf, USUAL } from './places';
 import type { Terminal } from './terminal';
+import { bytesNamed } from './unread';
 
 /**
  * The folders that are meant in the current one. Where it has a register but no settings, that register is nearer than any
@@ -16,9 +17,10 @@ export function placesFrom({ cwd, colour, width }: Terminal): Places {
   if (home === undefined || (home !== cwd && existsSync(join(cwd, USUAL.register, 'zone.yaml'))))
     return USUAL;
   const up = relative(cwd, home).split(sep).join('/');
-  const read = readSettings(readFileSync(join(home, SETTINGS_FILE)), (register) => {
-    const path = join(home, register, 'zone.yaml');
-    return existsSync(path) ? { path: 'zone.yaml', bytes: readFileSync(path) } : undefined;
+  const bytesOf = (path: string) => bytesNamed(join(up, path), 'change that', { cwd });
+  const read = readSettings(bytesOf(SETTINGS_FILE), (register) => {
+    const path = join(register, 'zone.yaml');
+    return existsSync(join(home, path)) ? { path: 'zone.yaml', bytes: bytesOf(path) } : undefined;
   });
   if (!read.ok) throw new FaultyInput(textReport({ ...read, folder: up === '' ? '.' : up }, colour, width));
   return placesIn(read.settings, up);

@@ -1,12 +1,11 @@
 /** Says of a file or folder that cannot be written why, and what to do instead. */
-import { FILE_SYSTEM_WORDS } from '../words';
+import { systemCode, systemWords } from '../words';
 import { UsageError } from './option';
 
-/** Why, in words that fit between brackets; its code where there are no words for it. */
+/** Why, in words that fit between brackets; what another error says of itself. */
 export function whyNotWritten(error: unknown): string {
-  const { code = '', message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return 'its folder is not there, or takes nothing new';
-  return FILE_SYSTEM_WORDS[code] ?? (code || message);
+  const code = systemCode(error);
+  return code === undefined ? (error as Error).message : systemWords(code, 'write');
 }
 
 /**

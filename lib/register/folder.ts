@@ -1,8 +1,8 @@
 /** Reads the files of a register folder. The only part of lib/register, beside `changes/commit.ts`, that touches the disk. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { isNativeError } from 'node:util/types';
 import { LIVE_OUTCOMES_FILE } from '../wire';
+import { systemCode, systemWords } from '../words';
 import { isRegister } from './layout';
 
 /** A file of a register, held in memory. */
@@ -56,13 +56,15 @@ export function readRegisterFolder(folder: string): RegisterFile[] {
     walk(folder);
     return withCommitted(folder, files);
   } catch (error) {
-    if (error instanceof RegisterFolderError || !isSystemError(error)) throw error;
+    const code = systemCode(error);
+    if (error instanceof RegisterFolderError || code === undefined) throw error;
+    const path = String((error as NodeJS.ErrnoException).path ?? folder);
     throw new RegisterFolderError(
-      error.code === 'ENOENT' && error.path === folder
+      code === 'ENOENT' && path === folder
         ? `there is no folder ${folder}: name the folder that holds zone.yaml with --register DIR (or -c register=DIR)`
-        : error.code === 'ENOTDIR' && error.path === folder
+        : code === 'ENOTDIR' && path === folder
           ? `${folder} is a file and not a folder: name the folder that holds zone.yaml with --register DIR (or -c register=DIR)`
-          : `${error.path ?? folder} cannot be read (${error.code}): check that it is there and that you may read it`,
+          : `${path} cannot be read (${systemWords(code, 'read')}): change that, or name the folder of another register`,
       { cause: error },
     );
   }
@@ -75,7 +77,7 @@ export function isRegisterFolder(folder: string): boolean {
   try {
     return isRegister(readFileSync(zone, 'utf8'), readdirSync(folder));
   } catch (error) {
-    if (!isSystemError(error)) throw error;
+    if (systemCode(error) === undefined) throw error;
     return true;
   }
 }
@@ -88,8 +90,4 @@ function withCommitted(folder: string, files: readonly RegisterFile[]): Register
   const all = new Map(files.map((file) => [file.path, file]));
   for (const path of waiting) all.set(path, { path, bytes: readFileSync(join(folder, stagedPath(path))) });
   return waiting.length === 0 ? [...files] : [...all.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return isNativeError(error) && 'code' in error;
 }

@@ -13,7 +13,7 @@ export {
   paragraph,
   table,
 } from './document';
-export { FILE_SYSTEM_WORDS } from './file-system';
+
 export { escaped as escapedHtml, Html, html, type Part } from './html';
 export { andList, listedOr, once, orList } from './lists';
 export { documentMarkdown } from './markdown';
@@ -37,6 +37,7 @@ export {
   type Words,
 } from './sentence';
 export { quoted } from './shell';
+export { type Asked, systemCode, systemWords } from './system';
 export { documentText, markedText, plainText } from './text';
 export { describe, visible } from './visible';
 export { columns, painter, wrapped } from './width';

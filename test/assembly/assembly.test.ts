@@ -141,12 +141,12 @@ describe('a file that cannot be read', () => {
   afterEach(() => jest.restoreAllMocks());
 
   it.each([
+    ['EACCES', 'manifest.json', /^manifest\.json in .* cannot be read \(you may not read it\): change/],
     [
-      'EACCES',
-      'manifest.json',
-      /^manifest\.json in .* cannot be read \(EACCES\): this user may not read it: change/,
+      'EIO',
+      'a.template.json',
+      /^a\.template\.json in .* cannot be read \(its disk does not work\): look at that/,
     ],
-    ['EIO', 'a.template.json', /^a\.template\.json in .* cannot be read \(EIO\): see what the system says/],
   ])('is not said to be missing: %s', (code, file, message) => {
     const open = failing(code)(file);
     expect(open).toThrow(AssemblyError);
@@ -157,11 +157,11 @@ describe('a file that cannot be read', () => {
   it('may be a folder in a file’s place, and a file in the folder’s', () => {
     mkdirSync(join(folder, 'manifest.json'));
     expect(() => openAssembly(folder)).toThrow(
-      /^manifest\.json in .* cannot be read \(EISDIR\): it is a folder/,
+      /^manifest\.json in .* cannot be read \(what should be a file is a folder\): synthesise/,
     );
     write('file', '');
     expect(() => openAssembly(join(folder, 'file'))).toThrow(
-      /cannot be read \(ENOTDIR\): a part of that path is a file/,
+      /cannot be read \(what should be a folder is a file\): name/,
     );
   });
 

@@ -273,7 +273,7 @@ describe('contract test', () => {
     expect(await typed()).toMatchObject({ code: EXIT.usage, err: expect.stringContaining('FILE') });
     expect(await typed('no.csv', 'other.csv')).toMatchObject({
       code: EXIT.usage,
-      err: expect.stringContaining('no.csv cannot be read (ENOENT)'),
+      err: expect.stringContaining('no.csv cannot be read (it is not there)'),
     });
   });
 });

@@ -345,7 +345,7 @@ describe('pause', () => {
     ],
     [
       ['leave', 'leeds', '--on', '2027-04-01', '--decisions', 'nowhere.yaml'],
-      'nowhere.yaml cannot be read (ENOENT)',
+      'nowhere.yaml cannot be read (it is not there)',
     ],
   ])('%j is wrong usage', async (words, message) => {
     const { code, err } = await run([...words, ...AS_OF], folderWithRegister(MINIMAL));

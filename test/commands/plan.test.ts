@@ -207,7 +207,7 @@ describe('a saved plan', () => {
     [['--out', 'a', '--saved', 'b'], /--out saves a plan, and --saved makes none: give one of them/],
     [
       ['--saved', 'none.json'],
-      /none\.json cannot be read \(ENOENT\): name a plan that was saved with --out FILE/,
+      /none\.json cannot be read \(it is not there\): name a plan that was saved with --out FILE/,
     ],
   ])('is asked for with sense: %j', async (words, expected) => {
     writeFileSync(join(workshop, 'notes.txt'), 'mine');

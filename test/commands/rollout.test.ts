@@ -114,7 +114,9 @@ it('tells nothing of a file that is no state, or is not there', async () => {
   expect(wrong.err).toMatch(/^error: form of plan\.json is "concordat-saved-plan\/v1"/);
   const missing = await run(['status', '--rollout', 'none.json'], workshop);
   expect([missing.code, missing.out]).toEqual([EXIT.usage, '']);
-  expect(missing.err).toContain('none.json cannot be read (ENOENT): name the state file of a rollout');
+  expect(missing.err).toContain(
+    'none.json cannot be read (it is not there): name the state file of a rollout',
+  );
 });
 
 describe('carried out', () => {

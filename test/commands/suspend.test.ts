@@ -187,7 +187,7 @@ describe('suspending an agreement', () => {
       ledger: 'nowhere',
     });
     expect([code, calls]).toEqual([EXIT.faultyInput, []]);
-    expect(err).toContain('the ledger in nowhere can’t be read: there is no folder nowhere');
+    expect(err).toContain('the ledger in nowhere cannot be read: there is no folder nowhere');
     expect(statesOf(folder, AGREEMENT)).not.toContain('suspended');
   });
 

@@ -118,7 +118,7 @@ describe('reading a folder', () => {
     );
     symlinkSync(join(folder, 'nowhere'), join(folder, 'link.yaml'));
     expect(() => readRegisterFolder(folder)).toThrow(
-      /link\.yaml cannot be read \(ENOENT\): check that it is there/,
+      /link\.yaml cannot be read \(it is not there\): change that/,
     );
   });
 });

@@ -1,7 +1,7 @@
 /** Refusals that any command of delivery may have, as text: what happened, and what to do. */
 import type { DeliveryRole, FailureKind, SharedRefusal } from '../../delivery';
 import { dateOf, inWords } from '../../register/calendar';
-import { andList, FILE_SYSTEM_WORDS, orList, visible } from '../../words';
+import { andList, orList, systemWords, visible } from '../../words';
 import { timeInWords } from '../meter';
 import { PROFILE_VARIABLE } from '../profile-file';
 import { momentWords } from './moment';
@@ -83,7 +83,7 @@ export function sharedText(refusal: SharedRefusal): RefusalText {
       return failed(refusal);
     case 'disk':
       return {
-        happened: `${refusal.path}: ${FILE_SYSTEM_WORDS[refusal.code] ?? `it cannot be ${refusal.act === 'read' ? 'read' : 'written'}`} (${refusal.code}).`,
+        happened: `${refusal.path} cannot be ${refusal.act === 'read' ? 'read' : 'written'}: ${systemWords(refusal.code, refusal.act)}.`,
         mend: `Change that, or name another place, and run the command again${refusal.act === 'write' ? ': it goes on from what is done' : ''}.`,
       };
     case 'deposit-busy':
@@ -174,7 +174,7 @@ const FAILED: Readonly<Record<FailureKind, (service: string, code: string) => Re
     mend: 'Set it, best by network time, and run the command again.',
   }),
   unreachable: (service, code) => ({
-    happened: `${service} does not answer (${code}).`,
+    happened: `${service} does not answer (${systemWords(code)}).`,
     mend: 'Look at the network and the firewall; then run the same command again: it goes on from what is done. Where your network has a proxy, it takes Node 24.5 or later, HTTPS_PROXY, and NODE_USE_ENV_PROXY=1 beside it.',
   }),
   busy: (service, code) => ({

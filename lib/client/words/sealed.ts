@@ -1,7 +1,7 @@
 /** What can come between a sealed object and what is in it, as text: what happened, and what to do. No key is ever shown. */
 import type { CollectRefusal, HandedOn, IdentityFault } from '../../delivery';
 import type { ContractPlan } from '../../wire/contracts';
-import { orList, visible } from '../../words';
+import { orList, systemWords, visible } from '../../words';
 import { faultText } from './deposit';
 import type { RefusalText } from './refusals';
 
@@ -61,7 +61,7 @@ export function sealedText(refusal: SealedRefusal, plan: ContractPlan | undefine
 
 function endedHow(how: HandedOn): string {
   if ('code' in how) return `ended with exit code ${how.code}`;
-  return 'signal' in how ? `was ended by ${how.signal}` : `could not be started (${how.failed})`;
+  return 'signal' in how ? `was ended by ${how.signal}` : `could not be started (${systemWords(how.failed)})`;
 }
 
 function identityText(path: string, why: IdentityFault, line: number | undefined): RefusalText {

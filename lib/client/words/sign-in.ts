@@ -1,6 +1,6 @@
 /** Signing in, as text: what came of it, or what was in the way and what to do. */
 import type { DeliveryRole, SharedRefusal } from '../../delivery';
-import { andList, visible } from '../../words';
+import { andList, systemWords, visible } from '../../words';
 import { type Ending, endingOf } from '../exit';
 import type { SignInRefusal } from '../oidc/refusals';
 import type { SignedIn } from '../person';
@@ -29,7 +29,7 @@ export function signInText(refusal: SignInRefusal | SharedRefusal): RefusalText 
       };
     case 'provider-unreachable':
       return {
-        happened: `Your identity provider, ${visible(refusal.issuer)}, does not answer (${visible(refusal.code)}).`,
+        happened: `Your identity provider, ${visible(refusal.issuer)}, does not answer (${visible(systemWords(refusal.code))}).`,
         mend: 'Look at the network and the firewall; then run the same command again. Where your network has a proxy, it takes Node 24.5 or later, HTTPS_PROXY, and NODE_USE_ENV_PROXY=1 beside it.',
       };
     case 'provider-busy':
@@ -85,7 +85,7 @@ export function signInText(refusal: SignInRefusal | SharedRefusal): RefusalText 
         happened:
           refusal.code === 'EADDRINUSE'
             ? `Another program listens on port ${refusal.port} of this computer: the browser could not come back to it.`
-            : `Nothing can listen on port ${refusal.port} of this computer (${refusal.code}): the browser could not come back to it.`,
+            : `Nothing can listen on port ${refusal.port} of this computer (${systemWords(refusal.code)}): the browser could not come back to it.`,
         mend: 'If another sign-in waits in another window, end it there. Else leave --port out, or name one that is free and that your provider knows.',
       };
     case 'no-device-flow':

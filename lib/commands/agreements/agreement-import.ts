@@ -17,6 +17,7 @@ import { CHANGE_OPTIONS, changeRegister } from '../interview/change-register';
 import { FaultyInput, UsageError, word } from '../option';
 import { doneBy, registerInput } from '../register-input';
 import type { Terminal } from '../terminal';
+import { unread } from '../unread';
 import { AGREEMENT_ANSWERS, keptAgreement } from './agreement-answers';
 
 /** Larger files are no document of an agreement, and are not read at all. */
@@ -177,8 +178,6 @@ function bytesOf(file: string, { cwd }: Terminal): Uint8Array {
       throw new UsageError(`${file} is larger than any document of an agreement`);
     return readFileSync(path);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (error instanceof UsageError || code === undefined) throw error;
-    throw new UsageError(`${file} cannot be read (${code}): give the path of the document`, { cause: error });
+    throw unread(file, 'give the path of the document', error);
   }
 }

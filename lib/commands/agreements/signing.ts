@@ -1,6 +1,4 @@
 /** What `approve`, `withdraw` and `dispose` have in common: an agreement, an organisation, and a key that signs. */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { claimOf, folderOf, type RegisterFile } from '../../register';
 import type { IsoDate } from '../../register/calendar';
 import type { Change, Signer } from '../../register/changes';
@@ -9,6 +7,7 @@ import { nearest } from '../../words';
 import { CHANGE_OPTIONS, type ChangeValues, changeRegister } from '../interview/change-register';
 import { needed, text, UsageError } from '../option';
 import type { ExitCode, Terminal } from '../terminal';
+import { textNamed } from '../unread';
 import { kmsSigner } from './kms-signing';
 
 /** The options of all. */
@@ -52,20 +51,16 @@ function demand(
   throw new UsageError(`the register has no ${noun} '${id}'${near ? `: did you mean ${near.word}?` : ''}`);
 }
 
-function signerOf({ key, kms }: Values, { cwd }: Terminal): Signer {
+function signerOf({ key, kms }: Values, terminal: Terminal): Signer {
   if ((key === undefined) === (kms === undefined))
     throw new UsageError('say what signs: --key FILE, or --kms ARN, and one of them alone');
   if (kms !== undefined) return kmsSigner(kms);
   const file = key ?? '';
+  const written = textNamed(file, 'give the path of the secret key', terminal);
   try {
-    return { kind: 'file', secret: secretKeyIn(readFileSync(resolve(cwd, file), 'utf8')) };
+    return { kind: 'file', secret: secretKeyIn(written) };
   } catch (error) {
-    if (error instanceof SecretKeyRefused)
-      throw new UsageError(`${file} cannot sign: ${error.message}`, { cause: error });
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new UsageError(`${file} cannot be read (${code}): give the path of the secret key`, {
-      cause: error,
-    });
+    if (!(error instanceof SecretKeyRefused)) throw error;
+    throw new UsageError(`${file} cannot sign: ${error.message}`, { cause: error });
   }
 }

@@ -6,6 +6,7 @@ import { parseSavedPlan, SAVED_PLAN_FORM, type SavedPlan, savedPlanText } from '
 import { UsageError } from '../option';
 import { demandOutsideRegisters } from '../outside-registers';
 import type { Terminal } from '../terminal';
+import { textNamed } from '../unread';
 import { unwritten } from '../unwritten';
 
 /**
@@ -41,19 +42,8 @@ export function writePlanFile(path: string, plan: SavedPlan, { cwd }: Pick<Termi
 }
 
 /** Reads one. @throws WireError with every problem, or UsageError where the file cannot be read */
-export function readPlanFile(path: string, { cwd }: Pick<Terminal, 'cwd'>): SavedPlan {
-  return parseSavedPlan(textOf(path, cwd), path);
-}
-
-function textOf(path: string, cwd: string): string {
-  try {
-    return readFileSync(resolve(cwd, path), 'utf8');
-  } catch (error) {
-    throw new UsageError(
-      `${path} cannot be read (${(error as NodeJS.ErrnoException).code}): name a plan that was saved with --out FILE`,
-      { cause: error },
-    );
-  }
+export function readPlanFile(path: string, terminal: Pick<Terminal, 'cwd'>): SavedPlan {
+  return parseSavedPlan(textNamed(path, 'name a plan that was saved with --out FILE', terminal), path);
 }
 
 function isSavedPlan(file: string): boolean {

@@ -1,11 +1,11 @@
 /** The contract that a command is given: by its id in a register, or as a file of its own. */
-import { readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type Contract, countInWords, loadContract, plansOf, textReport } from '../../register';
 import type { ContractPlan } from '../../wire/contracts';
 import { nearest, orList } from '../../words';
 import { text, UsageError, word } from '../option';
 import type { Terminal } from '../terminal';
+import { bytesNamed } from '../unread';
 import { REGISTER_OPTION } from '../vocabulary';
 
 /** The word and options by which a contract is named. */
@@ -57,14 +57,9 @@ export function contractOrExplain(
   );
 }
 
-function read(path: string, named: boolean, { cwd }: Terminal): Uint8Array {
-  try {
-    return readFileSync(resolve(cwd, path));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(
-      `${path} cannot be read (${code}): give ${named ? 'the path of a contract’s file' : 'the id of a contract of the register, or the path of its file, such as ./awards.yaml'}`,
-      { cause: error },
-    );
-  }
+function read(path: string, named: boolean, terminal: Terminal): Uint8Array {
+  const instead = named
+    ? 'give the path of a contract’s file'
+    : 'give the id of a contract of the register, or the path of its file, such as ./awards.yaml';
+  return bytesNamed(path, instead, terminal);
 }

@@ -6,6 +6,7 @@ import type { Source } from '../../contracts';
 import { namelessCopy } from '../../disk';
 import type { FileForm } from '../../wire/contracts';
 import { UsageError } from '../option';
+import { unread } from '../unread';
 
 /** Standard input, as a name of a file. */
 export const STDIN = '-';
@@ -52,10 +53,7 @@ async function openNamed(name: string, cwd: string): Promise<FileHandle> {
   try {
     if (statSync(path).isFile()) return await open(path);
   } catch (error) {
-    throw new UsageError(
-      `${name} cannot be read (${(error as NodeJS.ErrnoException).code}): give the path of a file`,
-      { cause: error },
-    );
+    throw unread(name, 'give the path of a file, or several', error);
   }
   throw new UsageError(`${name} is no file: give the path of a file, or several`);
 }

@@ -15,7 +15,7 @@ import {
   refusalOf,
 } from '../../client';
 import type { HandedOn, Hindrance, Noted, ReceiptRefusal, RoundEvent, RoundResult } from '../../delivery';
-import { plural } from '../../words';
+import { plural, systemWords } from '../../words';
 import { EXIT, type ExitCode } from '../terminal';
 import type { Says } from './client-run';
 
@@ -181,7 +181,7 @@ export function endingBy(refusal: Hindrance | ReceiptRefusal): Ending {
 
 function endedHow(how: HandedOn): string {
   if ('code' in how) return `ended with exit code ${how.code}`;
-  return 'signal' in how ? `was ended by ${how.signal}` : `could not be started (${how.failed})`;
+  return 'signal' in how ? `was ended by ${how.signal}` : `could not be started (${systemWords(how.failed)})`;
 }
 
 /** The contract of an agreement under which is collected, where the profile has it: that of a sealed one. */

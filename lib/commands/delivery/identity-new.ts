@@ -3,10 +3,11 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { writeIdentity } from '../../client';
 import { today } from '../../register/calendar';
-import { FILE_SYSTEM_WORDS } from '../../words';
+import { systemCode } from '../../words';
 import { command } from '../command';
 import { toggle, UsageError, word } from '../option';
 import { EXIT } from '../terminal';
+import { unwritten } from '../unwritten';
 
 /** Needs no profile and no network. Exits 0; a file that is there already is never written over. */
 export const identityNew = command({
@@ -25,16 +26,14 @@ export const identityNew = command({
     try {
       terminal.out(`${await writeIdentity(path, kind, today(new Date()))}\n`);
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
+      const code = systemCode(error);
       if (code === 'EEXIST')
         throw new UsageError(
           `${values.file} is there already: give another name, for a key that is lost opens nothing any more`,
           { cause: error },
         );
       if (code === undefined) throw error;
-      throw new UsageError(`${values.file} could not be written: ${FILE_SYSTEM_WORDS[code] ?? code}`, {
-        cause: error,
-      });
+      throw unwritten(values.file, 'file', error);
     }
     terminal.err(
       `\nThis is the public key: give it to whoever writes the agreement. The secret key is in ${values.file}, which nobody but you may read. Whoever has it reads all that is sealed to it, and whoever loses it reads nothing: keep a copy in a safe place, and send it to nobody.\n`,

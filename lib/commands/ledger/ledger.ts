@@ -18,7 +18,6 @@ import {
   bundleFolder,
   bundleNodes,
   checkpointOf,
-  pinnedKeysOf,
   sampleBundle,
   type WhatToDo,
 } from '../../ledger/bundle';
@@ -26,14 +25,16 @@ import { auditIndex } from '../../policy';
 import { canonicalRegister, isLive, sharesOf } from '../../register';
 import { dateOf, inWords } from '../../register/calendar';
 import { SAMPLE_LOG, sampleTrail } from '../../transfers';
-import { quoted } from '../../words';
+import { quoted, systemCode } from '../../words';
 import { command } from '../command';
 import { needed, text, UsageError, word } from '../option';
 import { demandOutsideRegisters } from '../outside-registers';
 import { inputOf, loadOrExplain } from '../register-input';
 import { EXIT, type ExitCode, type Terminal } from '../terminal';
+import { textNamed, unread } from '../unread';
 import { unwritten } from '../unwritten';
 import { REGISTER_OPTION } from '../vocabulary';
+import { pinnedKeysIn } from './pinned-keys';
 
 /** The day of the sample: not today, or two samples would differ. */
 const SAMPLE_DAY = dateOf('2026-12-01');
@@ -159,14 +160,16 @@ async function cosignBundle(
   const seenFile = path(order.seen);
   try {
     const files = bundleFolder(path(folder), folder);
+    if (!files.paths().includes(CHECKPOINT))
+      throw new BundleError(`${folder} holds no checkpoint: name the folder of a copy of the ledger`);
     const checkpoint = checkpointOf(files.read(CHECKPOINT), `${folder}/${CHECKPOINT}`, {
       empty: 'copy it again',
     });
-    const seen = existsSync(seenFile)
-      ? checkpointOf(readFileSync(seenFile), order.seen, lastSeen(name))
-      : undefined;
-    const [publicKey = Buffer.of()] = pinnedKeysOf(readFileSync(path(order.key)), order.key);
-    const witness = { name, privateKey: ed25519Key(readFileSync(path(order.privateKey), 'utf8')) };
+    const kept = seenBefore(order.seen, terminal);
+    const seen = kept && checkpointOf(kept, order.seen, lastSeen(name));
+    const [publicKey = Buffer.of()] = pinnedKeysIn(path(order.key), order.key);
+    const privateKey = ed25519Key(order.privateKey, terminal);
+    const witness = { name, privateKey };
     const cosigned = await cosign({
       checkpoint,
       seen,
@@ -193,8 +196,7 @@ async function cosignBundle(
       terminal.err(`refused: ${error.message}\n`);
       return EXIT.findings;
     }
-    if (!(error instanceof LedgerFormatError) && !(error instanceof BundleError) && !isMissing(error))
-      throw error;
+    if (!(error instanceof LedgerFormatError) && !(error instanceof BundleError)) throw error;
     terminal.err(`error: ${error.message}\n`);
     return EXIT.faultyInput;
   }
@@ -208,19 +210,32 @@ function lastSeen(name: string): WhatToDo {
   };
 }
 
-/** With any line ends: openssl takes CR LF and LF alone. */
-function ed25519Key(pem: string): KeyObject {
-  const key = createPrivateKey(pem.replaceAll(/\r\n?/g, '\n'));
+/** What was kept; nothing where nothing is there yet. One that cannot be read is none that is not there. @throws UsageError */
+function seenBefore(shown: string, { cwd }: Terminal): Uint8Array | undefined {
+  try {
+    return readFileSync(resolve(cwd, shown));
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw unread(shown, 'name the file of the checkpoint that was cosigned last with --seen FILE', error);
+  }
+}
+
+/** With any line ends: openssl takes CR LF and LF alone. @throws LedgerFormatError where it is no such key */
+function ed25519Key(shown: string, terminal: Terminal): KeyObject {
+  const pem = textNamed(shown, 'name the file of the witness’s private key', terminal);
+  const key = privateKeyIn(pem.replaceAll(/\r\n?/g, '\n'), shown);
   if (key.asymmetricKeyType !== 'ed25519')
-    throw new LedgerFormatError(`the private key is ${key.asymmetricKeyType}, not Ed25519`);
+    throw new LedgerFormatError(`the private key in ${shown} is ${key.asymmetricKeyType}, not Ed25519`);
   return key;
 }
 
-function isMissing(error: unknown): error is NodeJS.ErrnoException {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    typeof error.code === 'string' &&
-    /^(?:E[A-Z]+|ERR_OSSL.*)$/.test(error.code)
-  );
+function privateKeyIn(pem: string, shown: string): KeyObject {
+  try {
+    return createPrivateKey(pem);
+  } catch (error) {
+    throw new LedgerFormatError(
+      `${shown} holds no private key that can be read: give one in PEM, without a passphrase`,
+      { cause: error },
+    );
+  }
 }

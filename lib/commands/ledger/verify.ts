@@ -14,7 +14,7 @@ import {
   verifyBundle,
 } from '../../ledger/bundle';
 import { type ArchiveVerdict, compareWithArchive, entryFormat, type LogArchive } from '../../transfers';
-import { FILE_SYSTEM_WORDS } from '../../words';
+import { systemCode, systemWords } from '../../words';
 import { command } from '../command';
 import { text, toggle, UsageError, word } from '../option';
 import { EXIT, type ExitCode, type Terminal } from '../terminal';
@@ -107,11 +107,12 @@ function read(path: string, terminal: Terminal): Buffer {
   try {
     return readFileSync(resolve(terminal.cwd, path));
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
+    const code = systemCode(error);
+    if (code === undefined) throw error;
     const what =
       code === 'ENOENT'
         ? `there is no file ${path}`
-        : `${path} cannot be read (${FILE_SYSTEM_WORDS[code] ?? code}): name a file`;
+        : `${path} cannot be read (${systemWords(code, 'read')}): name a file`;
     throw new BundleError(what, { cause: error });
   }
 }

@@ -11,7 +11,7 @@ import {
   servedDifferences,
 } from '../../mailbox/folder';
 import { PROFILE_FILE, parseProfile, WireError } from '../../wire';
-import { andList, plural, visible } from '../../words';
+import { andList, plural, systemCode, systemWords, visible } from '../../words';
 import { command } from '../command';
 import { text, textOr, UsageError, word } from '../option';
 import { EXIT, type Terminal } from '../terminal';
@@ -158,9 +158,10 @@ async function servedAt(
       files.set(name, await upTo(answer, bytes.length + (keeps ? 0 : OTHER_PROFILE)));
       headers.set(name, (each) => answer.headers.get(each));
     } catch (error) {
-      const { cause, message } = error as Error;
+      const { cause, name: kind, message } = error as Error;
+      const code = systemCode(cause) ?? systemCode({ code: kind });
       err(
-        `${base.href} did not answer for ${name} (${cause instanceof Error ? cause.message : message}).\nCheck the address and the connection, and run the command again.\n`,
+        `${base.href} did not answer for ${name} (${code === undefined ? message : systemWords(code)}).\nCheck the address and the connection, and run the command again.\n`,
       );
       return undefined;
     }

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { makeFolder } from '../../disk';
 import { headersOf, mailboxFolder, type ServedPlay, servePlay } from '../../mailbox/folder';
 import { PROFILE_FILE, type Profile, parseProfile, WireError } from '../../wire';
+import { systemCode, systemWords } from '../../words';
 import { type Command, command } from '../command';
 import { text, textOr, UsageError, word } from '../option';
 import { demandOutsideRegisters } from '../outside-registers';
@@ -32,9 +33,12 @@ export function profileIn(file: string, { cwd, err }: Terminal): Profile | undef
       `${profile.organisation.name} has no signIn in its profile, and people come to the mailbox by that alone.\nWrite signIn into its file in the register, and make its profile again.\n`,
     );
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = systemCode(error);
     if (!(error instanceof WireError) && code === undefined) throw error;
-    const why = error instanceof WireError ? error.message : `${file} cannot be read (${code}).`;
+    const why =
+      code === undefined
+        ? (error as Error).message
+        : `${file} cannot be read (${systemWords(code, 'read')}).`;
     err(`${why}\nTake ${PROFILE_FILE} from the joining pack, and name it with --profile FILE.\n`);
   }
   return undefined;
@@ -94,13 +98,19 @@ export const mailboxServe: Command = mailboxServeCommand(
     }),
 );
 
+/** What keeps a port from being listened on. */
+const PORT_REFUSED: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program does',
+  EACCES: 'this computer lets only its administrator do so',
+};
+
 async function begun(port: number): Promise<ServedPlay> {
   try {
     return await servePlay(port);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
-    throw new UsageError(`port ${port} cannot be listened on (${code}): name another, or none`, {
+    const why = PORT_REFUSED[systemCode(error) ?? ''];
+    if (why === undefined) throw error;
+    throw new UsageError(`nothing can listen on port ${port}, since ${why}: name another, or none`, {
       cause: error,
     });
   }

@@ -1,7 +1,4 @@
 /** What was decided on each agreement before anything is asked: by flags, or in a file. */
-
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import {
   type Decision,
   decisionsIn,
@@ -14,6 +11,7 @@ import {
 import { documentFile } from '../../start/documents';
 import { day, list, type Options, text, UsageError, type ValuesOf } from '../option';
 import type { Terminal } from '../terminal';
+import { bytesNamed } from '../unread';
 
 /** The options by which decisions are given. */
 export const DECISION_OPTIONS = {
@@ -56,15 +54,9 @@ export function novatedTo(matter: Matter, successors: readonly string[], heirs: 
   } as Decision;
 }
 
-function fromFile({ decisions: path }: Deciding, { cwd }: Terminal): Decision[] {
+function fromFile({ decisions: path }: Deciding, terminal: Terminal): Decision[] {
   if (path === undefined) return [];
-  try {
-    return decisionsIn({ path, bytes: readFileSync(resolve(cwd, path)) });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new UsageError(`${path} cannot be read (${code}): name a file of decisions`, { cause: error });
-  }
+  return decisionsIn({ path, bytes: bytesNamed(path, 'name a file of decisions', terminal) });
 }
 
 function fromFlags(values: Deciding, matters: readonly Matter[], heirs: Heirs): Decision[] {

@@ -15,7 +15,7 @@ import {
   type ZoneQuestionName,
 } from '../../register/changes';
 import { programFolder } from '../../start/program';
-import { FILE_SYSTEM_WORDS, quoted } from '../../words';
+import { quoted } from '../../words';
 import { command } from '../command';
 import { answersTo } from '../interview/answers';
 import { orExplain } from '../interview/change-register';
@@ -26,6 +26,7 @@ import { ownFiles, packageFiles, tarballPath } from '../own-zone/files';
 import { USUAL } from '../places';
 import { registerInput } from '../register-input';
 import { EXIT, type Terminal } from '../terminal';
+import { unread } from '../unread';
 
 const ANSWERS = Object.fromEntries(
   [...ZONE_QUESTIONS, ...QUESTIONS].map(({ name, takes, help }) => [name, text(takes, help)]),
@@ -109,13 +110,7 @@ function listed(folder: string, shown: string): string[] {
   try {
     return readdirSync(folder);
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    throw new UsageError(
-      `${shown} cannot be read (${FILE_SYSTEM_WORDS[code] ?? code}): name another folder`,
-      {
-        cause: error,
-      },
-    );
+    throw unread(shown, 'name another folder', error);
   }
 }
 

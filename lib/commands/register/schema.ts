@@ -1,11 +1,12 @@
 /** `concordat schema`: writes the JSON Schemas that editors pick up. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { makeWithThoseAbove, writeWhole } from '../../disk';
 import { jsonSchemas, referencePage } from '../../register';
 import { command } from '../command';
 import { text, UsageError } from '../option';
 import { EXIT, type Terminal } from '../terminal';
+import { textNamed } from '../unread';
 import { unwritten } from '../unwritten';
 import { REGISTER_OPTION } from '../vocabulary';
 
@@ -38,10 +39,10 @@ export const schema = command({
 });
 
 /** Demands that a page may go there: nothing is there, or an earlier one. @throws UsageError */
-function demandPage(docs: string, { cwd }: Terminal): void {
-  const file = resolve(cwd, docs);
-  if (!existsSync(file)) return;
+function demandPage(docs: string, terminal: Terminal): void {
+  if (!existsSync(resolve(terminal.cwd, docs))) return;
   const [heading = ''] = referencePage().split('\n');
-  if (readFileSync(file, 'utf8').split('\n')[0] !== heading)
+  const written = textNamed(docs, 'name another file with --docs FILE', terminal);
+  if (written.split('\n')[0] !== heading)
     throw new UsageError(`${docs} is there and is no page of settings: name another file with --docs FILE`);
 }

@@ -5,6 +5,7 @@ import { isRunning, writeNewFile, writeWhole } from '../../disk';
 import { parseRolloutState, type RolloutState, rolloutStateText } from '../../wire';
 import { UsageError } from '../option';
 import type { Terminal } from '../terminal';
+import { textNamed } from '../unread';
 import { unwritten } from '../unwritten';
 
 /** Where the state of a plan is kept, unless it is said. */
@@ -20,11 +21,10 @@ export function usualStateFile(plan: string): string {
 export function readState(
   path: string,
   digest: string,
-  { cwd }: Pick<Terminal, 'cwd'>,
+  terminal: Pick<Terminal, 'cwd'>,
 ): RolloutState | undefined {
-  const file = resolve(cwd, path);
-  if (!existsSync(file)) return undefined;
-  const state = parseRolloutState(readFileSync(file, 'utf8'), path);
+  if (!existsSync(resolve(terminal.cwd, path))) return undefined;
+  const state = parseRolloutState(textNamed(path, 'name another file with --state FILE', terminal), path);
   if (state.plan !== digest)
     throw new UsageError(
       `${path} is of another plan: name another file with --state FILE, or finish that plan first`,

@@ -1,10 +1,10 @@
 /** `concordat status --rollout FILE`: what each account of a rollout runs, by the file in which that is kept. */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { parseRolloutState, type RolloutState, type StackState, WireError } from '../../wire';
 import { columns } from '../../words';
-import { UsageError } from '../option';
 import { EXIT, type ExitCode, type Terminal } from '../terminal';
+import { textNamed } from '../unread';
+
+const STATE_FILE = 'name the state file of a rollout, such as plan.state.json';
 
 /** How much of a digest tells two apart for people. */
 const DIGITS = 12;
@@ -33,7 +33,7 @@ export function rolloutStatus(
   terminal: Terminal,
 ): ExitCode {
   try {
-    const state = parseRolloutState(textOf(path, terminal), path);
+    const state = parseRolloutState(textNamed(path, STATE_FILE, terminal), path);
     const rows = Object.entries(state.stacks).map(([stack, { account, standing, runs }]): Row => {
       const of = runs === 'before' || runs === 'after' ? state[runs] : undefined;
       return { account, stack, standing, runs, ...(of && { of }) };
@@ -59,15 +59,4 @@ function runsWords({ runs, of }: Row): string {
   }
   if (runs === 'unknown') return 'nobody has seen what it runs';
   return runs === 'nothing' ? 'nothing deployed' : 'neither side of the plan';
-}
-
-function textOf(path: string, { cwd }: Terminal): string {
-  try {
-    return readFileSync(resolve(cwd, path), 'utf8');
-  } catch (error) {
-    throw new UsageError(
-      `${path} cannot be read (${(error as NodeJS.ErrnoException).code}): name the state file of a rollout, such as plan.state.json`,
-      { cause: error },
-    );
-  }
 }

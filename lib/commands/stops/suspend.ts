@@ -10,6 +10,7 @@ import { inWords } from '../../register/calendar';
 import { commitFiles, NothingWritten, stopsFrom, withStop } from '../../register/changes';
 import { type BreachFacts, breachFacts } from '../../transfers';
 import type { StopAnswer } from '../../wire';
+import { systemCode, systemWords } from '../../words';
 import { type Command, command } from '../command';
 import { optionalWord, text, toggle, UsageError } from '../option';
 import { registerFlag } from '../places';
@@ -123,7 +124,9 @@ function factsFrom(
   try {
     return breachFacts(bundleEntries(bundleFolder(resolve(terminal.cwd, folder), folder)), agreements);
   } catch (error) {
-    terminal.err(`error: the ledger in ${folder} can’t be read: ${(error as Error).message}\n`);
+    const code = systemCode(error);
+    const why = code === undefined ? (error as Error).message : systemWords(code, 'read');
+    terminal.err(`error: the ledger in ${folder} cannot be read: ${why}\n`);
     terminal.err('Nothing was done. Copy it again, or run this without --ledger.\n');
     return 'unreadable';
   }

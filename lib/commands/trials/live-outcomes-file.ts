@@ -1,5 +1,5 @@
 /** The file beside the register in which it stands what live tests have come to. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { writeWhole } from '../../disk';
 import {
@@ -10,16 +10,18 @@ import {
   parseLiveOutcomes,
 } from '../../wire';
 import type { Terminal } from '../terminal';
+import { textNamed } from '../unread';
 
 /** What people call the file. @param folder the register’s, as the reader knows it */
 export function outcomesFile(folder: string): string {
   return `${folder}/${LIVE_OUTCOMES_FILE}`;
 }
 
-/** What it holds; nothing where there is no such file. @throws WireError with every problem */
-export function readOutcomes(folder: string, { cwd }: Pick<Terminal, 'cwd'>): LiveOutcomes {
-  const file = resolve(cwd, folder, LIVE_OUTCOMES_FILE);
-  return existsSync(file) ? parseLiveOutcomes(readFileSync(file, 'utf8')) : NO_LIVE_OUTCOMES;
+/** What it holds; nothing where there is no such file. @throws WireError with every problem, UsageError where it cannot be read */
+export function readOutcomes(folder: string, terminal: Pick<Terminal, 'cwd'>): LiveOutcomes {
+  const file = resolve(terminal.cwd, folder, LIVE_OUTCOMES_FILE);
+  if (!existsSync(file)) return NO_LIVE_OUTCOMES;
+  return parseLiveOutcomes(textNamed(outcomesFile(folder), 'put back the file that was there', terminal));
 }
 
 /** Writes it, whole or not at all. */

@@ -5,7 +5,7 @@
  */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { FILE_SYSTEM_WORDS } from '../../words';
+import { systemCode, systemWords } from '../../words';
 import { COMMITTED, type RegisterFile, stagedPath } from '../folder';
 
 /** What is asked of a disk. Paths are absolute. */
@@ -64,9 +64,10 @@ export function commitFiles(folder: string, files: readonly RegisterFile[], on: 
 
 /** What the disk said, in words where it is one of its own reasons. */
 function whyOf(error: unknown, folder: string): string {
-  const { code = '', message } = error as NodeJS.ErrnoException;
-  const words = FILE_SYSTEM_WORDS[code];
-  return words === undefined ? message : `${folder}: ${words} (${code})`;
+  const code = systemCode(error);
+  return code === undefined
+    ? (error as Error).message
+    : `${folder} cannot be written (${systemWords(code, 'write')})`;
 }
 
 /** Puts the files of a change that was cut off into their places. @internal Only tests import it. */
