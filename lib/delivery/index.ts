@@ -1,7 +1,8 @@
 /** Delivery: what other rooms take of it. */
 export { agreementIn, type Collects, type Sends } from './agreement';
+export { type Arrival, arrivalsOf } from './collect/arrivals';
 export { NO_VERSION } from './collect/fetch';
-export { type InboxLine, inboxOf } from './collect/inbox';
+export { type InboxLine, inboxLine, inboxOf, type ListedLine, listedLine } from './collect/inbox';
 export { localName } from './collect/local-name';
 export { Notes } from './collect/notes';
 export {
@@ -46,7 +47,7 @@ export { mediaTypeFor } from './deposit/media-type';
 export { sealedBytes } from './deposit/sealed-size';
 export { giveUp, rememberedOf, type SendPorts, send, wholeOf } from './deposit/send';
 export { type DepositVerdict, isSettled, verdictOn } from './deposit/verdict';
-export { type OutboxLine, outboxOf } from './outbox';
+export { type OutboxLine, outboxIn } from './outbox';
 export {
   type Correspondence,
   contentPolicy,

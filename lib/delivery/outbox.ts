@@ -38,25 +38,40 @@ export interface OutboxPlace {
   readonly store: Pick<Store, 'list' | 'tags' | 'open'>;
 }
 
+/** The transfers, what was sent first first, by the bucket and what the ledger tells: nothing before it has, or where it cannot. */
+export type OutboxLines = (events: readonly LedgerEvent[]) => OutboxLine[];
+
 /**
- * The transfers under one agreement, what was sent first first. Where the others send under the same agreement too, the ledger
- * tells of theirs as well: these lie in other buckets.
- * @param events what the ledger tells, or will: the bucket is asked meanwhile; nothing where it could not be asked
+ * The transfers under one agreement as they stand in the bucket, ready for what the ledger tells: nobody has to wait for that. Where
+ * the others send under the same agreement too, it tells of theirs as well: these lie in other buckets.
  * @param since only what was deposited from then on
  * @throws StoreFailure
  */
-export async function outboxOf(
+export async function outboxIn(
   { bucket, store }: OutboxPlace,
   terms: Sends,
-  events: Tells | Promise<Tells>,
   lanes: Lanes,
   since: number,
-): Promise<OutboxLine[]> {
+): Promise<OutboxLines> {
   const listed: ListedObject[] = [];
   for await (const each of store.list(terms.prefix))
     if (!isFolder(each) && each.modified >= since) listed.push(each);
   const judged = await Promise.all(listed.map((each) => lanes.run(() => judgedIn(store, each))));
-  const told = ((await events) ?? []).flatMap((event) => (event.bucket === bucket ? [{ event }] : []));
+  return (events) =>
+    linesOf(
+      terms,
+      judged,
+      events.flatMap((event) => (event.bucket === bucket ? [{ event }] : [])),
+      since,
+    );
+}
+
+function linesOf(
+  terms: Sends,
+  judged: readonly (Judged | undefined)[],
+  told: Told,
+  since: number,
+): OutboxLine[] {
   const lines = judged.flatMap((found) => {
     if (found === undefined) return [];
     const { bytes, verdict, ...named } = found;
@@ -71,7 +86,6 @@ export async function outboxOf(
   return [...lines, ...gone].sort((a, b) => a.deposited - b.deposited);
 }
 
-type Tells = readonly LedgerEvent[] | undefined;
 type Told = readonly { readonly event: LedgerEvent }[];
 
 /** A transfer, and when it was deposited. */
@@ -81,11 +95,14 @@ interface TransferAt {
   readonly time: number;
 }
 
+/** One that lies in the bucket. */
+type Judged = TransferAt & Pick<OutboxLine, 'bytes' | 'verdict'>;
+
 /** What lies in the bucket, and what has become of it; nothing where it was taken back since it was listed. */
 async function judgedIn(
   store: Pick<Store, 'tags' | 'open'>,
   { key, bytes, modified }: ListedObject,
-): Promise<(TransferAt & Pick<OutboxLine, 'bytes' | 'verdict'>) | undefined> {
+): Promise<Judged | undefined> {
   const current = await store.tags(key);
   if (current === undefined) return undefined;
   const { version } = current;

@@ -63,7 +63,7 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     await sees(a.page, 'Eastdale Hospitals can open it.');
 
     await b.page.getByRole('link', { name: 'Inbox' }).click();
-    await b.page.getByText('1 message', { exact: true }).waitFor();
+    await sees(b.page, 'It has not been opened.');
     expect(await states(b.page)).toEqual(['New']);
     await b.page.getByRole('link', { name: 'Message from Northmoor Council' }).click();
     await b.page.getByRole('heading', { name: 'Discharge of Mrs Example' }).waitFor();

@@ -12,7 +12,7 @@ import {
   agreementIn,
   ledgerEvents,
   type OutboxLine,
-  outboxOf,
+  outboxIn,
   type ReceiptRefusal,
   type SharedRefusal,
 } from '../../delivery';
@@ -57,7 +57,7 @@ export function outboxCommand(open?: Open): Command {
           const lanes = new Lanes(REQUESTS);
           const rows: string[][] = [];
           for (const terms of all)
-            for (const line of await outboxOf({ bucket, store }, terms, told.events, lanes, since)) {
+            for (const line of (await outboxIn({ bucket, store }, terms, lanes, since))(told.events ?? [])) {
               says.fact({ event: 'transfer', ...factsOf(line, told.events !== undefined) });
               rows.push(rowOf(line, told.events !== undefined, client.now()));
             }

@@ -6,8 +6,8 @@ import { type Arrival, arrivalsOf, stateOf } from './arrivals';
 import type { Notes } from './notes';
 import type { Shelf } from './ports';
 
-/** One transfer, as its recipient sees it. */
-export interface InboxLine {
+/** What the listing tells of one transfer, before it was asked how it stands. */
+export interface ListedLine {
   readonly agreement: string;
   readonly key: string;
   /** The key without the agreement’s prefix. */
@@ -16,6 +16,10 @@ export interface InboxLine {
   /** All times in milliseconds since 1970. */
   readonly deposited: number;
   readonly collectBy: number;
+}
+
+/** One transfer, as its recipient sees it. */
+export interface InboxLine extends ListedLine {
   readonly state: 'ready' | 'held' | 'collected';
   /** Nothing of what is held: who may not read it is not told its version. */
   readonly version: string | undefined;
@@ -31,16 +35,25 @@ export async function inboxOf(
   since?: number,
 ): Promise<InboxLine[]> {
   const arrivals = await arrivalsOf(shelf, terms, notes, since);
-  const lines = await Promise.all(arrivals.map((arrival) => lineOf(shelf, arrival, lanes)));
+  const lines = await Promise.all(arrivals.map((arrival) => inboxLine(shelf, arrival, lanes)));
   return lines.filter((line) => line !== undefined);
 }
 
-async function lineOf(shelf: Shelf, arrival: Arrival, lanes: Lanes): Promise<InboxLine | undefined> {
+/** What is known of one once it was listed. */
+export function listedLine({ agreement, rest, collectBy, listed }: Arrival): ListedLine {
+  const { key, bytes, modified } = listed;
+  return { agreement, key, rest, bytes, deposited: modified, collectBy };
+}
+
+/** How one stands; nothing where it went since it was listed. @throws StoreFailure */
+export async function inboxLine(
+  shelf: Shelf,
+  arrival: Arrival,
+  lanes: Lanes,
+): Promise<InboxLine | undefined> {
   const found = await stateOf(shelf, arrival, lanes);
   if (found.state === 'gone') return undefined;
-  const { agreement, rest, collectBy, listed } = arrival;
-  const { key, bytes, modified } = listed;
-  const line = { agreement, key, rest, bytes, deposited: modified, collectBy, state: found.state };
+  const line = { ...listedLine(arrival), state: found.state };
   switch (found.state) {
     case 'collected': {
       const { version, at, names } = found.noted;

@@ -19,6 +19,12 @@ export interface Screen {
   readonly part?: 'inbox' | 'sent' | 'write';
 }
 
+/** One that is shown with what is known, and learns the rest while it is shown. */
+export interface GrowingScreen<T> extends Screen {
+  /** Shows what has become known, without taking the place of what somebody looks at. */
+  readonly learns: (known: T) => void;
+}
+
 const PARTS = [
   ['inbox', 'Inbox'],
   ['sent', 'Sent'],

@@ -1,7 +1,9 @@
 /** What came: the inbox, and one message of it. */
 import type { ShownMessage } from '../../read';
 import { para } from '../dom';
-import { type Arrived, DAYS_AT_FIRST, type Loaded, NotReadable } from '../letters/mail';
+import type { Arrived } from '../letters/inbox';
+import { DAYS_AT_FIRST, type Loaded } from '../letters/loaded';
+import { NotReadable } from '../letters/mail';
 import { sealedPart, sealedPartHere } from '../letters/parts';
 import { inboxScreen } from '../screens/inbox';
 import { headed, messageScreen } from '../screens/message';
@@ -26,9 +28,17 @@ export class Came {
     const { frame, mail } = this.place;
     frame.waits('Inbox', 'inbox');
     mail.refresh();
-    const loaded = await mail.inbox(days);
-    this.#known = { days, loaded };
-    if (isWanted()) frame.show(inboxScreen(mail, loaded, days, (more) => this.#again(more)));
+    let shown: ReturnType<typeof inboxScreen> | undefined;
+    for await (const loaded of mail.inbox(days)) {
+      // What is learnt for a screen that nobody looks at any more, the next one asks for itself.
+      if (!isWanted()) return;
+      this.#known = { days, loaded };
+      if (shown !== undefined) shown.learns(loaded);
+      else {
+        shown = inboxScreen(mail, loaded, days, (more) => this.#again(more));
+        frame.show(shown);
+      }
+    }
   }
 
   /** One of them, by its key. @throws NotReadable where it is not there */
@@ -37,11 +47,12 @@ export class Came {
     const known = this.#known?.loaded.lines.find(isIt);
     if (known !== undefined) return known;
     const days = this.#known?.days ?? DAYS_AT_FIRST;
-    const loaded = await this.place.mail.inbox(days);
-    this.#known = { days, loaded };
-    const found = loaded.lines.find(isIt);
-    if (found === undefined) throw new NotReadable();
-    return found;
+    for await (const loaded of this.place.mail.inbox(days)) {
+      this.#known = { days, loaded };
+      const found = loaded.lines.find(isIt);
+      if (found !== undefined) return found;
+    }
+    throw new NotReadable();
   }
 
   /** Opens one of them, and shows it. @throws StoreFailure, DeliveryRefused */

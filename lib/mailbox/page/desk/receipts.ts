@@ -1,5 +1,6 @@
 /** The receipt of a message, checked here before it is shown. */
 import { checkedLedger } from '../../../delivery';
+import type { Mail } from '../letters/mail';
 import { receiptScreen } from '../screens/receipt';
 import { toWords } from '../screens/sent';
 import type { Came } from './came';
@@ -29,7 +30,9 @@ export async function showReceipt(
   frame.waits('Receipt', part);
   const { profile, ledger, now } = session;
   const isOurs = part === 'sent';
-  const { version, deposited, of } = await (isOurs ? sent : arrived)(from, key, profile.organisation.name);
+  const { version, deposited, of } = isOurs
+    ? await sent(from, key, profile.organisation.name)
+    : await arrived(from, key, profile.organisation.name, mail);
   const checked = await ledger.read((store) =>
     checkedLedger({ profile, store, since: deposited - DAY, pinned: [] }),
   );
@@ -54,12 +57,12 @@ async function sent({ went }: ReceiptSources, key: string, own: string) {
 }
 
 /** And one that came. */
-async function arrived({ came }: ReceiptSources, key: string, own: string) {
-  const { line, inbox, correspondence } = await came.one(key);
-  const { version = '', deposited } = line;
+async function arrived({ came }: ReceiptSources, key: string, own: string, mail: Mail) {
+  const found = await came.one(key);
+  const { line, inbox, correspondence } = found;
   return {
-    version,
-    deposited,
+    version: (await mail.versionOf(found)) ?? '',
+    deposited: line.deposited,
     of: { from: correspondence.collects.owner.name, to: `${inbox.team}, ${own}` },
   };
 }

@@ -1,6 +1,8 @@
 /** What was sent: the list, one message of it, and taking one back. */
 import { recall, toRecall } from '../../../delivery';
-import { DAYS_AT_FIRST, type Gone, type Loaded, NotReadable } from '../letters/mail';
+import { DAYS_AT_FIRST, type Loaded } from '../letters/loaded';
+import { NotReadable } from '../letters/mail';
+import type { Gone } from '../letters/outbox';
 import { goneScreen, recalledScreen, recallScreen, sentScreen } from '../screens/sent';
 import type { DeskPlace, IsWanted } from './place';
 
@@ -20,22 +22,36 @@ export class Went {
     const { frame, mail } = this.place;
     frame.waits('Sent', 'sent');
     mail.refresh();
-    const loaded = await mail.sent(days);
-    this.#known = { days, loaded };
-    if (isWanted()) frame.show(sentScreen(mail, loaded, days, (more) => this.#again(more)));
+    let shown: ReturnType<typeof sentScreen> | undefined;
+    for await (const loaded of mail.sent(days)) {
+      if (!isWanted()) return;
+      this.#known = { days, loaded };
+      // Of what was taken back the record alone tells: before it has, nobody says that there is nothing.
+      if (loaded.lines.length === 0 && loaded.isLookingUp) continue;
+      if (shown !== undefined) shown.learns(loaded);
+      else {
+        shown = sentScreen(mail, loaded, days, (more) => this.#again(more));
+        frame.show(shown);
+      }
+    }
   }
 
-  /** One of them, by its key. @param fresh asks how it stands now @throws NotReadable where it is not there */
-  async one(key: string, fresh = false): Promise<Gone> {
-    const isIt = ({ line }: Gone) => line.key === key;
-    const known = fresh ? undefined : this.#known?.loaded.lines.find(isIt);
+  /** One of them, by its key. @throws NotReadable where it is not there */
+  async one(key: string): Promise<Gone> {
+    const known = this.#known?.loaded.lines.find(({ line }) => line.key === key);
     if (known !== undefined) return known;
+    for await (const found of this.#asKnown(key)) return found;
+    throw new NotReadable();
+  }
+
+  /** How one of them stands now, as it becomes known. */
+  async *#asKnown(key: string): AsyncGenerator<Gone, void> {
     const days = this.#known?.days ?? DAYS_AT_FIRST;
-    const loaded = await this.place.mail.sent(days);
-    this.#known = { days, loaded };
-    const found = loaded.lines.find(isIt);
-    if (found === undefined) throw new NotReadable();
-    return found;
+    for await (const loaded of this.place.mail.sent(days)) {
+      this.#known = { days, loaded };
+      const found = loaded.lines.find(({ line }) => line.key === key);
+      if (found !== undefined) yield found;
+    }
   }
 
   /** Shows how one of them stands. @throws StoreFailure, DeliveryRefused, NotReadable */
@@ -43,8 +59,16 @@ export class Went {
     const { frame, mail, again } = this.place;
     frame.waits('Sent', 'sent');
     mail.refresh();
-    const gone = await this.one(key, true);
-    if (isWanted()) frame.show(goneScreen(mail, gone, again));
+    let shown: ReturnType<typeof goneScreen> | undefined;
+    for await (const gone of this.#asKnown(key)) {
+      if (!isWanted()) return;
+      if (shown !== undefined) shown.learns(gone);
+      else {
+        shown = goneScreen(mail, gone, again);
+        frame.show(shown);
+      }
+    }
+    if (shown === undefined) throw new NotReadable();
   }
 
   /** Asks whether one of them is to be taken back, and does so. @throws StoreFailure, DeliveryRefused, NotReadable */

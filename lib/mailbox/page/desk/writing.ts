@@ -3,7 +3,7 @@ import type { ShownMessage } from '../../read';
 import type { Screen } from '../app';
 import { button, link, para } from '../dom';
 import { claimed, dropDraft, keepDraft, keptDraft, newDraft } from '../letters/draft';
-import type { Arrived } from '../letters/mail';
+import type { Arrived } from '../letters/inbox';
 import { replyTo } from '../letters/reply';
 import { sent, sentBefore } from '../letters/sending';
 import { type WritePorts, WriteScreen } from '../screens/write';

@@ -1,59 +1,14 @@
 /** What came and what was sent, as far as this tab has loaded it; and the messages that were opened in it. */
-
-import type { Correspondence } from '../../../delivery';
-import {
-  type InboxLine,
-  inboxOf,
-  type LedgerEvent,
-  ledgerEvents,
-  Notes,
-  type OutboxLine,
-  outboxOf,
-  standingOn,
-} from '../../../delivery';
+import { standingOn } from '../../../delivery';
 import { today } from '../../../register/calendar';
-import { Lanes } from '../../../runtime';
 import type { ShownMessage } from '../../read';
 import type { Session } from '../session/session';
-import { inboxOfKey } from './compose';
 import { fetchedMessage } from './fetching';
+import { type Arrived, inboxAsKnown } from './inbox';
+import type { Loaded } from './loaded';
+import { type Gone, sentAsKnown } from './outbox';
 import { readingPart, sealedPart } from './parts';
-
-/** Questions under way at once. */
-const LANES = 6;
-const DAY = 86_400_000;
-/** Days that are looked at first. */
-export const DAYS_AT_FIRST = 60;
-
-/** A message that came. */
-export interface Arrived {
-  readonly correspondence: Correspondence;
-  readonly inbox: Correspondence['inboxes'][number];
-  readonly line: InboxLine;
-  /** When the organisation opened it, as far as it is known: milliseconds since 1970. */
-  readonly opened: number | undefined;
-}
-
-/** A message that was sent. */
-export interface Gone {
-  readonly correspondence: Correspondence;
-  /** Nothing for an inbox that the agreement has no longer. */
-  readonly to: Correspondence['writesTo'][number] | undefined;
-  readonly line: OutboxLine;
-}
-
-/** What could not be asked, and why. */
-export interface Missing {
-  readonly correspondence: Correspondence;
-  readonly error: unknown;
-}
-
-/** What was loaded of one direction. */
-export interface Loaded<T> {
-  /** The newest first. */
-  readonly lines: readonly T[];
-  readonly missing: readonly Missing[];
-}
+import { LedgerTold } from './telling';
 
 /** An opened message: its bytes are the evidence, what is shown is made of them. */
 export interface OpenedMessage {
@@ -72,55 +27,31 @@ export class Mail {
   readonly #opened = new Map<string, OpenedMessage>();
   /** What came sealed, so that another key may be tried without fetching it again. */
   readonly #sealed = new Map<string, Pick<OpenedMessage, 'raw' | 'version'>>();
-  readonly #openedAt = new Map<string, number>();
+  readonly #openings = new Map<string, number>();
   readonly #subjects = new Map<string, string>();
-  #events: { readonly at: number; readonly found: Promise<readonly LedgerEvent[] | undefined> } | undefined;
+  readonly #ledger: LedgerTold;
 
-  constructor(readonly session: Session) {}
-
-  /** What came in some days. */
-  async inbox(days: number): Promise<Loaded<Arrived>> {
-    const lanes = new Lanes(LANES);
-    const since = this.session.now() - days * DAY;
-    // Nobody waits for the ledger before the rest is asked: only who has read what is known by it.
-    const told = this.#told(days);
-    return this.#each(async (correspondence) => {
-      const { collects, inboxes } = correspondence;
-      const shelf = this.session.shelf(collects.accessPoint);
-      const found = await Promise.all(
-        inboxes.map(async (inbox) => {
-          const terms = { ...collects, prefix: `${collects.prefix}${inbox.id}/` };
-          const lines = await inboxOf(shelf, terms, new Notes([]), lanes, since);
-          const events = await told;
-          return lines
-            .filter(({ key }) => inboxOfKey(collects.agreement, key) === inbox.id)
-            .map((line) => ({
-              correspondence,
-              inbox,
-              line,
-              opened: this.#openedOf(line, collects.owner.id, events),
-            }));
-        }),
-      );
-      return found.flat();
-    });
+  constructor(readonly session: Session) {
+    this.#ledger = new LedgerTold(session);
   }
 
-  /** What was sent in some days. */
-  async sent(days: number): Promise<Loaded<Gone>> {
-    const lanes = new Lanes(LANES);
-    const since = this.session.now() - days * DAY;
-    const told = this.#told(days);
-    const { outbox: store, profile } = this.session;
-    return this.#each(async (correspondence) => {
-      const { sends, writesTo } = correspondence;
-      const lines = await outboxOf({ bucket: profile.bucket ?? '', store }, sends, told, lanes, since);
-      return lines.flatMap((line) => {
-        const inbox = inboxOfKey(sends.agreement, line.key);
-        if (inbox === undefined) return [];
-        return [{ correspondence, to: writesTo.find(({ id }) => id === inbox), line }];
-      });
-    });
+  /** What came in some days: as soon as it is listed, and again as more is known of it. */
+  inbox(days: number): AsyncGenerator<Loaded<Arrived>, void> {
+    const { session } = this;
+    return inboxAsKnown({ session, ledger: this.#ledger, openings: this.#openings }, days);
+  }
+
+  /** What was sent in some days: as it stands in the bucket, and again with what the record tells. */
+  sent(days: number): AsyncGenerator<Loaded<Gone>, void> {
+    return sentAsKnown(this.session, this.#ledger, days);
+  }
+
+  /** The version of a message that came, by which its receipt is known; nothing of what cannot be opened. @throws StoreFailure */
+  async versionOf({ correspondence, line, version }: Arrived): Promise<string | undefined> {
+    const known = version ?? this.#opened.get(line.key)?.version;
+    if (known !== undefined) return known;
+    const looked = await this.session.shelf(correspondence.collects.accessPoint).look(line.key);
+    return looked.answer === 'readable' ? looked.version : undefined;
   }
 
   /** Opens a message: from then on the sender can know that it was read. @throws DeliveryRefused, StoreFailure */
@@ -136,7 +67,7 @@ export class Mail {
     const formatted = reading.shownHtml;
     const shelf = this.session.shelf(collects.accessPoint);
     const came = this.#sealed.get(line.key) ?? (await this.#fetched(shelf, line.key, arrived));
-    this.#openedAt.set(line.key, this.session.now());
+    this.#openings.set(line.key, this.session.now());
     const names = [...inboxes, ...writesTo].map(({ team }) => team);
     const show = (letter: Uint8Array) => reading.shown(letter, names).catch((fault: unknown) => ({ fault }));
     if (sealed === undefined || part === undefined)
@@ -193,49 +124,7 @@ export class Mail {
 
   /** Has the ledger asked again. */
   refresh(): void {
-    this.#events = undefined;
-  }
-
-  #openedOf(
-    { key, deposited }: InboxLine,
-    sender: string,
-    events: readonly LedgerEvent[] | undefined,
-  ): number | undefined {
-    const own = this.session.profile.organisation.id;
-    const told = (events ?? []).find(
-      (event) =>
-        event.kind === 'collected' &&
-        event.owner === sender &&
-        event.key === key &&
-        event.time >= deposited &&
-        (event.recipient ?? event.by) === own,
-    );
-    return told?.time ?? this.#openedAt.get(key);
-  }
-
-  /** What the ledger tells; nothing where it cannot be asked: then it is not known who has read what. */
-  #told(days: number): Promise<readonly LedgerEvent[] | undefined> {
-    if (this.#events !== undefined && this.#events.at >= days) return this.#events.found;
-    const { profile, ledger, now } = this.session;
-    const since = now() - days * DAY;
-    const found = ledger
-      .read((store) => ledgerEvents({ profile, store, since, pinned: [] }))
-      .catch(() => undefined);
-    this.#events = { at: days, found };
-    return found;
-  }
-
-  async #each<T extends { readonly line: { readonly deposited: number } }>(
-    ask: (of: Correspondence) => Promise<readonly T[]>,
-  ): Promise<Loaded<T>> {
-    const { correspondences } = this.session;
-    const answers = await Promise.allSettled(correspondences.map(ask));
-    const lines = answers.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
-    const missing = correspondences.flatMap((correspondence, index) => {
-      const answer = answers[index];
-      return answer?.status === 'rejected' ? [{ correspondence, error: answer.reason as unknown }] : [];
-    });
-    return { lines: lines.sort((a, b) => b.line.deposited - a.line.deposited), missing };
+    this.#ledger.refresh();
   }
 }
 

@@ -2,7 +2,7 @@
 import { withoutUnseen } from '../../../messages';
 import type { ShownMessage } from '../../read';
 import { type Draft, newDraft } from './draft';
-import type { Arrived } from './mail';
+import type { Arrived } from './inbox';
 
 /** So much of what is answered is quoted, in characters. */
 const MOST_QUOTED = 20_000;

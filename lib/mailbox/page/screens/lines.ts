@@ -1,10 +1,7 @@
-/** Lists of messages, and what is common to them: labels of states, the search, what could not be loaded. */
-import { standingOn } from '../../../delivery';
-import { today } from '../../../register/calendar';
+/** Lists of messages, and what is common to them: labels of states, the search, what more is learnt of a list that is shown. */
 import { button, type Child, el, link, para } from '../dom';
-import type { Missing } from '../letters/mail';
-import { refusalWords } from '../words/refusals';
 import type { StateWords } from '../words/states';
+import type { StandingLine } from './standing';
 
 const TAGS = { good: 'green', waits: 'blue', bad: 'red', quiet: 'grey' } as const;
 
@@ -23,77 +20,107 @@ export interface Line {
   readonly says: (words: string) => boolean;
 }
 
-/** A list with a search in what is loaded. */
-export function searchable(lines: readonly Line[], none: string): Child {
-  if (lines.length === 0) return para(none);
-  const items = lines.map((line) =>
-    el(
+/** A line as it is shown. */
+interface Item {
+  readonly element: HTMLLIElement;
+  readonly state: HTMLElement;
+  line: Line;
+}
+
+/** A list with a search in what is loaded. What is learnt of it later is shown where it stands, and moves nothing. */
+export class MessageList {
+  readonly element = el('div');
+  readonly #items = new Map<string, Item>();
+  readonly #list = el('ol', { class: 'lines' });
+  readonly #count = el('p', { class: 'govuk-body-s', role: 'status' });
+  readonly #input = el('input', {
+    class: 'govuk-input',
+    id: 'search',
+    type: 'search',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    oninput: () => this.#search(),
+  });
+  readonly #whole: readonly HTMLElement[];
+
+  /** @param standing says how much is known of the lines */
+  constructor(standing: StandingLine) {
+    this.#whole = [
+      el(
+        'div',
+        { class: 'govuk-form-group search', role: 'search' },
+        el('label', { class: 'govuk-label', for: 'search' }, 'Search in these messages'),
+        this.#input,
+      ),
+      this.#count,
+      standing.element,
+      this.#list,
+    ];
+  }
+
+  /** Shows these lines in the place of those before. @param none where there are none */
+  show(lines: readonly Line[], none: string): void {
+    for (const [to, { element }] of this.#items)
+      if (!lines.some((line) => line.to === to)) {
+        element.remove();
+        this.#items.delete(to);
+      }
+    let last: HTMLElement | undefined;
+    for (const line of lines) {
+      const { element } = this.#shown(line);
+      // One that is there already is left where it is: what has the focus keeps it.
+      if (element.parentElement === null)
+        if (last === undefined) this.#list.prepend(element);
+        else last.after(element);
+      last = element;
+    }
+    if (lines.length === 0) this.element.replaceChildren(para(none));
+    else if (this.#list.parentElement === null) this.element.replaceChildren(...this.#whole);
+    this.#search();
+  }
+
+  #shown(line: Line): Item {
+    const known = this.#items.get(line.to);
+    if (known !== undefined) {
+      const { label, kind } = line.state;
+      if (known.line.state.label !== label || known.line.state.kind !== kind)
+        known.state.replaceChildren(stateTag(line.state));
+      known.line = line;
+      return known;
+    }
+    const state = el('div', { class: 'line-state' }, stateTag(line.state));
+    const element = el(
       'li',
       { class: 'line' },
       el(
         'div',
         { class: 'line-head' },
         el('h2', { class: 'govuk-heading-s' }, link(line.to, line.title)),
-        stateTag(line.state),
+        state,
       ),
       el('p', { class: 'govuk-body-s' }, line.about.join(' · ')),
-    ),
-  );
-  const count = el('p', { class: 'govuk-body-s', role: 'status' });
-  const said = (shown: number, words: string) =>
-    words === ''
-      ? `${lines.length} ${lines.length === 1 ? 'message' : 'messages'}`
-      : `${shown} of ${lines.length} have “${words}” in them`;
-  count.textContent = said(lines.length, '');
-  const input = el('input', {
-    class: 'govuk-input',
-    id: 'search',
-    type: 'search',
-    autocomplete: 'off',
-    spellcheck: 'false',
-    oninput: () => {
-      const words = input.value.trim();
-      let shown = 0;
-      for (const [index, line] of lines.entries()) {
-        const isIn = words === '' || line.says(words.toLowerCase());
-        (items[index] as HTMLElement).hidden = !isIn;
-        if (isIn) shown++;
-      }
-      count.textContent = said(shown, words);
-    },
-  });
-  return [
-    el(
-      'div',
-      { class: 'govuk-form-group search', role: 'search' },
-      el('label', { class: 'govuk-label', for: 'search' }, 'Search in these messages'),
-      input,
-    ),
-    count,
-    el('ol', { class: 'lines' }, items),
-  ];
-}
-
-/** What of it could not be loaded, and why. */
-export function missingWords(missing: readonly Missing[], now: number): Child {
-  return missing.map(({ correspondence: { sends, collects }, error }) => {
-    const standing = standingOn(collects.days, today(new Date(now)));
-    const { happened, mend } = refusalWords(error);
-    const ended = standing.state === 'over';
-    return el(
-      'div',
-      { class: 'govuk-inset-text' },
-      el('p', { class: 'govuk-body' }, el('strong', {}, sends.title)),
-      ended
-        ? para('This agreement has ended: its messages cannot be opened any more.')
-        : para(happened, ' ', mend),
     );
-  });
-}
+    const made = { element, state, line };
+    this.#items.set(line.to, made);
+    return made;
+  }
 
-/** What an empty list says: of what could not be loaded, nobody knows whether there is anything. @param none where all was loaded */
-export function emptyWords(missing: readonly Missing[], none: string): string {
-  return missing.length === 0 ? none : 'Nothing that can be shown was found.';
+  #search(): void {
+    const words = this.#input.value.trim();
+    const all = [...this.#items.values()];
+    let shown = 0;
+    for (const { element, line } of all) {
+      const isIn = words === '' || line.says(words.toLowerCase());
+      element.hidden = !isIn;
+      if (isIn) shown++;
+    }
+    const count =
+      words === ''
+        ? `${all.length} ${all.length === 1 ? 'message' : 'messages'}`
+        : `${shown} of ${all.length} have “${words}” in them`;
+    // What is said already is not said again.
+    if (this.#count.textContent !== count) this.#count.textContent = count;
+  }
 }
 
 /** Loads it again, or further back. */

@@ -1,59 +1,86 @@
 /** What was sent, and how each message stands. */
 import { momentWords } from '../../../client/in-browsers';
-import { backTo, type Screen } from '../app';
-import { button, type Child, el, link, para, summary } from '../dom';
-import type { Gone, Loaded, Mail } from '../letters/mail';
+import { backTo, type GrowingScreen, type Screen } from '../app';
+import { button, type Child, el, link, nodesOf, para, summary } from '../dom';
+import type { Loaded } from '../letters/loaded';
+import type { Mail } from '../letters/mail';
+import type { Gone } from '../letters/outbox';
 import { sizeWords, typeWords } from '../words/amounts';
-import { sentState, stoppedWords } from '../words/states';
-import { emptyWords, missingWords, more, searchable, stateTag } from './lines';
+import { openingWords, sentState, stoppedWords } from '../words/states';
+import { type Line, MessageList, more, stateTag } from './lines';
+import { emptyWords, missingWords, StandingLine } from './standing';
 
-/** The list. */
+/** The list, to which what the record tells of it is told. */
 export function sentScreen(
   mail: Mail,
-  { lines, missing }: Loaded<Gone>,
+  first: Loaded<Gone>,
   days: number,
   load: (days: number) => void,
-): Screen {
-  const shown = lines.map((gone) => {
-    const { correspondence, line } = gone;
-    const subject = mail.subjectOf(line.key);
-    const about = [
-      ...(subject === undefined ? [] : [`To ${toWords(gone)}`]),
-      momentWords(line.deposited),
-      ...(line.bytes === undefined ? [] : [sizeWords(line.bytes)]),
-    ];
-    const all = [subject ?? '', toWords(gone), correspondence.sends.title, ...about].join(' ').toLowerCase();
-    return {
-      to: `sent=${encodeURIComponent(line.key)}`,
-      title: subject ?? `To ${toWords(gone)}`,
-      about,
-      state: sentState(line, mail.session.now(), correspondence.sends.sealed !== undefined),
-      says: (words: string) => all.includes(words),
-    };
-  });
+): GrowingScreen<Loaded<Gone>> {
+  const standing = new StandingLine('read');
+  const list = new MessageList(standing);
+  const learns = (loaded: Loaded<Gone>) => {
+    standing.show(loaded);
+    list.show(
+      loaded.lines.map((gone) => lineOf(mail, gone)),
+      emptyWords(loaded, `Nothing was sent in the last ${days} days.`),
+    );
+  };
+  learns(first);
   return {
     title: 'Sent',
     part: 'sent',
     content: [
-      missingWords(missing, mail.session.now()),
-      searchable(shown, emptyWords(missing, `Nothing was sent in the last ${days} days.`)),
+      missingWords(first.missing, mail.session.now()),
+      list.element,
+      standing.reasons,
       more('Look again', days, load),
     ],
+    learns,
   };
 }
 
+function lineOf(mail: Mail, gone: Gone): Line {
+  const { correspondence, line } = gone;
+  const subject = mail.subjectOf(line.key);
+  const about = [
+    ...(subject === undefined ? [] : [`To ${toWords(gone)}`]),
+    momentWords(line.deposited),
+    ...(line.bytes === undefined ? [] : [sizeWords(line.bytes)]),
+  ];
+  const all = [subject ?? '', toWords(gone), correspondence.sends.title, ...about].join(' ').toLowerCase();
+  return {
+    to: `sent=${encodeURIComponent(line.key)}`,
+    title: subject ?? `To ${toWords(gone)}`,
+    about,
+    state: stateOf(mail, gone),
+    says: (words) => all.includes(words),
+  };
+}
+
+function stateOf(mail: Mail, gone: Gone) {
+  return sentState(gone, mail.session.now(), gone.correspondence.sends.sealed !== undefined);
+}
+
 /** One message that was sent. What it says is gone from here: whoever sends may not read. @param again asks how it stands now */
-export function goneScreen(mail: Mail, gone: Gone, again: () => void): Screen {
-  const { line, correspondence } = gone;
+export function goneScreen(mail: Mail, first: Gone, again: () => void): GrowingScreen<Gone> {
+  const { line, correspondence } = first;
   const { sealed } = correspondence.sends;
-  const state = sentState(line, mail.session.now(), sealed !== undefined);
   const { verdict } = line;
   const reasons = verdict.state === 'rejected' ? (verdict.report?.reasons ?? []) : [];
   const isThere = verdict.state !== 'recalled' && verdict.state !== 'replaced';
   const mayBeRead = verdict.state === 'released' || verdict.state === 'awaiting';
   const key = encodeURIComponent(line.key);
+  const state = el('p', { class: 'govuk-body', role: 'status' });
+  const read = el('span');
+  const learns = (gone: Gone) => {
+    const { means, ...label } = stateOf(mail, gone);
+    state.replaceChildren(...nodesOf([stateTag({ means, ...label }), ' ', means]));
+    read.replaceChildren(openingWords(gone.opened));
+  };
+  learns(first);
   return {
-    title: mail.subjectOf(line.key) ?? `Message to ${toWords(gone)}`,
+    title: mail.subjectOf(line.key) ?? `Message to ${toWords(first)}`,
     tab: 'Message that was sent',
     part: 'sent',
     heading: [
@@ -61,11 +88,11 @@ export function goneScreen(mail: Mail, gone: Gone, again: () => void): Screen {
       el(
         'h1',
         { class: 'govuk-heading-l', tabindex: '-1' },
-        mail.subjectOf(line.key) ?? `Message to ${toWords(gone)}`,
+        mail.subjectOf(line.key) ?? `Message to ${toWords(first)}`,
       ),
     ],
     content: [
-      el('p', { class: 'govuk-body' }, stateTag(state), ' ', state.means),
+      state,
       reasons.length > 0
         ? el(
             'ul',
@@ -75,16 +102,14 @@ export function goneScreen(mail: Mail, gone: Gone, again: () => void): Screen {
         : undefined,
       filesOf(verdict),
       summary([
-        ['To', toWords(gone)],
+        ['To', toWords(first)],
         ['Agreement', correspondence.sends.title],
         ['Sent', momentWords(line.deposited)],
         ['Sealed', sealed && 'Only people of the other organisation who have a key can read it'],
         ['Size', line.bytes === undefined ? undefined : sizeWords(line.bytes)],
         ['To be read by', mayBeRead ? momentWords(line.collectBy) : undefined],
-        [
-          'Read',
-          line.recipients[0]?.collected === undefined ? undefined : momentWords(line.recipients[0].collected),
-        ],
+        // Its row is there from the beginning, so that nothing moves once it is known.
+        ['Read', verdict.state === 'released' || typeof first.opened === 'number' ? read : undefined],
       ]),
       el(
         'div',
@@ -97,13 +122,13 @@ export function goneScreen(mail: Mail, gone: Gone, again: () => void): Screen {
         ? el('p', { class: 'govuk-hint' }, 'What it says is not shown here: only its recipient can open it.')
         : undefined,
     ],
+    learns,
   };
 }
 
 /** Asks whether a message is really to be taken back. */
 export function recallScreen(gone: Gone, does: () => void): Screen {
-  const { line } = gone;
-  const read = line.recipients[0]?.collected;
+  const { line, opened } = gone;
   return {
     title: 'Do you want to take this message back?',
     part: 'sent',
@@ -112,10 +137,12 @@ export function recallScreen(gone: Gone, does: () => void): Screen {
         ['To', toWords(gone)],
         ['Sent', momentWords(line.deposited)],
       ]),
+      // What the record does not tell of yet may have happened all the same.
       para(
-        read === undefined
-          ? 'Nobody will be able to open it any more. That you took it back stays in the record.'
-          : `It was opened on ${momentWords(read)}: whoever opened it has read it, and may have saved it. Nobody else will be able to open it. That you took it back stays in the record.`,
+        typeof opened === 'number'
+          ? `It was opened on ${momentWords(opened)}: whoever opened it has read it, and may have saved it. Nobody else will be able to open it.`
+          : 'Nobody will be able to open it any more. Whoever has opened it by then has read it, and may have saved it.',
+        ' That you took it back stays in the record.',
       ),
       el(
         'div',

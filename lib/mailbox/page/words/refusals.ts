@@ -196,7 +196,7 @@ function refused(refusal: Refusal): Omit<RefusalWords, 'code'> {
     case 'not-proved':
     case 'not-continued':
       return {
-        happened: 'The receipt does not prove what it says.',
+        happened: 'The record of what happened to messages does not prove what it says.',
         mend: 'Do not rely on it. Tell the operator of this service at once, with the code below.',
       };
     case 'not-there':

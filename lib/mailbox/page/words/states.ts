@@ -1,8 +1,10 @@
 /** How a message stands, in words that an officer uses. */
 import { momentWords } from '../../../client/in-browsers';
-import type { InboxLine, OutboxLine } from '../../../delivery';
 import type { GateReason } from '../../../wire';
 import { orList } from '../../../words';
+import type { Arrived } from '../letters/inbox';
+import type { Opening } from '../letters/loaded';
+import type { Gone } from '../letters/outbox';
 import { sizeWords, typeWords } from './amounts';
 
 /** A state: what its label says, what it means, and what to do. */
@@ -14,7 +16,7 @@ export interface StateWords {
 
 /** How a message that was sent stands. @param now in milliseconds since 1970 @param isSealed nobody looks into it then */
 export function sentState(
-  { verdict, recipients, collectBy }: OutboxLine,
+  { line: { verdict, recipients, collectBy }, opened }: Pick<Gone, 'line' | 'opened'>,
   now: number,
   isSealed = false,
 ): StateWords {
@@ -34,23 +36,7 @@ export function sentState(
             means: `${isSealed ? 'It is sealed, so that nobody can look into it.' : 'No malware was found.'} It is being checked against what the agreement allows; ${name} cannot open it before that.`,
           };
     case 'released':
-      if (party?.collected !== undefined)
-        return {
-          label: 'Read',
-          kind: 'good',
-          means: `Opened by ${name} on ${momentWords(party.collected)}.`,
-        };
-      return now > collectBy
-        ? {
-            label: 'Not read in time',
-            kind: 'bad',
-            means: `It was to be read by ${momentWords(collectBy)}. ${name} can still open it while the agreement lasts, and has not so far.`,
-          }
-        : {
-            label: 'Delivered',
-            kind: 'good',
-            means: `${name} can open it. It is to be read by ${momentWords(collectBy)}.`,
-          };
+      return releasedState(name, opened, collectBy, now);
     case 'rejected':
       return {
         label: 'Stopped',
@@ -68,6 +54,25 @@ export function sentState(
         means: `It was taken back: ${name} cannot open it any more.`,
       };
   }
+}
+
+/** How one stands that can be opened. Before the record was asked nobody says whether it was read. */
+function releasedState(name: string, opened: Gone['opened'], collectBy: number, now: number): StateWords {
+  const [label, kind] = ['Delivered', 'good'] as const;
+  const by = `It ${now > collectBy ? 'was' : 'is'} to be read by ${momentWords(collectBy)}`;
+  if (typeof opened === 'number')
+    return { label: 'Read', kind, means: `Opened by ${name} on ${momentWords(opened)}.` };
+  if (opened === 'being looked up')
+    return { label, kind, means: `${name} can open it. ${by}. Looking up whether it has been read.` };
+  if (opened === 'not found out')
+    return { label, kind, means: `${name} can open it. ${by}. It is not known whether it has been read.` };
+  return now > collectBy
+    ? {
+        label: 'Not read in time',
+        kind: 'bad',
+        means: `${by}, and the record does not say that it was. ${name} can still open it while the agreement lasts.`,
+      }
+    : { label, kind, means: `${name} can open it. ${by}.` };
 }
 
 const STOPPED = {
@@ -114,16 +119,38 @@ export function stoppedWords(reason: GateReason): string {
   }
 }
 
-/** How a message that came stands. @param opened when the team opened it, as far as that is known */
-export function inboxState({ state }: Pick<InboxLine, 'state'>, opened: number | undefined): StateWords {
-  if (state === 'held')
+/** When a message was read, as far as that is known. */
+export function openingWords(opened: Opening): string {
+  switch (opened) {
+    case 'never':
+      return 'The record does not say that it was';
+    case 'being looked up':
+      return 'Being looked up';
+    case 'not found out':
+      return 'Not known';
+    default:
+      return momentWords(opened);
+  }
+}
+
+/** How a message that came stands. One that may have been opened is never called new. */
+export function inboxState({ access, opened }: Pick<Arrived, 'access' | 'opened'>): StateWords {
+  if (access === 'held')
     return {
       label: 'Cannot be opened',
       kind: 'waits',
       means:
         'It is still being checked, or a check has stopped it. If it was stopped, the sender is told why and can send it again. There is nothing for you to do.',
     };
-  if (opened !== undefined)
+  if (typeof opened === 'number')
     return { label: 'Read', kind: 'quiet', means: `Opened by your organisation on ${momentWords(opened)}.` };
-  return { label: 'New', kind: 'good', means: 'Nobody in your organisation has opened it yet.' };
+  if (access === 'being looked up' || opened === 'being looked up')
+    return { label: 'Not known yet', kind: 'quiet', means: 'Looking up how it stands.' };
+  if (access === 'not found out' || opened === 'not found out')
+    return { label: 'Not known', kind: 'quiet', means: 'It is not known how it stands.' };
+  return {
+    label: 'New',
+    kind: 'good',
+    means: 'The record does not say that your organisation has opened it.',
+  };
 }
