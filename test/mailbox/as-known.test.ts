@@ -81,7 +81,7 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
   /** Where each message, its label and what stands above them are. */
   const places = () =>
     page.evaluate<string>(
-      "JSON.stringify([...document.querySelectorAll('h1, #search, .lines a, .line-state, .line > p')].map((each) => each.getBoundingClientRect()).map(({ left, top, height }) => [left, top, height]))",
+      "JSON.stringify([...document.querySelectorAll('h1, #search, .lines a, .line-state, .line > p')].map((each) => each.getBoundingClientRect()).map(({ left, top, height }) => [left, top + scrollY, height]))",
     );
   /** Goes to the inbox, with none of what an earlier page knew. */
   const loads = async () => {

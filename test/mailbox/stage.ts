@@ -153,6 +153,8 @@ export class Stage {
     const visitor = await this.visitor(id, options, hears);
     await visitor.page.getByRole('button', { name: /^Sign in with/ }).click();
     await visitor.page.getByRole('button', { name: 'Look for new messages' }).waitFor();
+    // Nothing more is asked then, until somebody does something.
+    await visitor.page.getByText('Looking up which messages').waitFor({ state: 'detached' });
     return visitor;
   }
 
