@@ -43,7 +43,7 @@ const profile: Profile = (() => {
   };
 })();
 
-async function world(ledger: 'there' | 'denied' | 'forged' = 'there') {
+async function world(ledger: 'there' | 'denied' | 'forged' | 'unseen' = 'there') {
   const s3 = new MemoryS3(NOW - 2 * HOUR, 0);
   const store = s3.run();
   const put = async (name: string, tags: Record<string, string> = {}) => {
@@ -110,7 +110,7 @@ async function world(ledger: 'there' | 'denied' | 'forged' = 'there') {
           role,
           caller: 'arn:aws:sts::222222222222:assumed-role/Clerk/jo',
         });
-      return new MemoryLedger(files) as never;
+      return new MemoryLedger(ledger === 'unseen' ? new Map() : files) as never;
     },
   });
   return {
@@ -153,6 +153,17 @@ describe('outbox', () => {
     expect(err).toMatch(
       /^Who has collected is not known here, since the ledger could not be asked\. AWS does not let/,
     );
+    expect(out).toContain('Department for Work and Pensions: not known');
+    expect(out).not.toMatch(/: (?:not )?collected/);
+  });
+
+  test('takes a ledger of which it sees nothing for none that tells of no collection', async () => {
+    const { outbox } = await world('unseen');
+    const { code, out, err } = await outbox();
+    expect([code, err]).toEqual([
+      EXIT.clean,
+      'Who has collected is not known here: there is no ledger yet, or none that this role may see.\n',
+    ]);
     expect(out).toContain('Department for Work and Pensions: not known');
     expect(out).not.toMatch(/: (?:not )?collected/);
   });

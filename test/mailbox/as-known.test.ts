@@ -143,6 +143,11 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
   it.each([
     ['cannot be reached', (route: Route) => route.abort(), 'The mailbox cannot be reached.'],
     [
+      'is not shown to them',
+      (route: Route) => route.fulfill({ status: 403, headers: CORS_OF_ALL, body: DENIED }),
+      'The record of what happened to messages cannot be seen.',
+    ],
+    [
       'is not what it says',
       (route: Route) => route.fulfill({ headers: CORS_OF_ALL, body: 'no checkpoint' }),
       'The record of what happened to messages does not prove what it says.',
@@ -192,6 +197,7 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
   }, 60_000);
 });
 
+const DENIED = '<Error><Code>AccessDenied</Code></Error>';
 const CORS_OF_ALL = { 'access-control-allow-origin': '*', 'access-control-expose-headers': '*' };
 
 function keyOf(n: number): string {

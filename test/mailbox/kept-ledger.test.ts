@@ -46,7 +46,7 @@ class Tab {
     const told = await this.#ledger
       .read((store) => ledgerEvents({ profile, store, since: 0, pinned: [] }))
       .then(
-        (events) => events.map(({ key }) => key).sort(),
+        (events) => (events ?? []).map(({ key }) => key).sort(),
         (error: unknown) => error,
       );
     return { told, asked: this.#asked.slice(from).sort() };

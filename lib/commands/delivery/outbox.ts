@@ -79,6 +79,10 @@ async function toldByLedger(client: Client, since: number, says: Says) {
   try {
     const store = await client.store('receipts', profile.ledger.bucket);
     const events = await ledgerEvents({ profile, store, since, pinned: [] });
+    if (events === undefined)
+      says.talk(
+        'Who has collected is not known here: there is no ledger yet, or none that this role may see.',
+      );
     return { events, isFaulty: false };
   } catch (error) {
     const refusal = refusalOf(error, endpoint) as ReceiptRefusal | SharedRefusal | undefined;

@@ -132,11 +132,12 @@ function receiptFrom(
 }
 
 /**
- * What the ledger tells the organisation, checked, in no order. Empty while there is no ledger.
+ * What the ledger tells the organisation, checked, in no order; nothing where there is none yet, or its head is not shown to who
+ * asks: S3 refuses both alike, so that nobody may take it for a ledger that tells of nothing.
  * @throws DeliveryRefused ReceiptRefusal; StoreFailure
  */
-export async function ledgerEvents(request: LedgerRequest): Promise<LedgerEvent[]> {
-  return ((await checkedEntries(request))?.entries ?? []).flatMap(({ event }) => event ?? []);
+export async function ledgerEvents(request: LedgerRequest): Promise<LedgerEvent[] | undefined> {
+  return (await checkedEntries(request))?.entries.flatMap(({ event }) => event ?? []);
 }
 
 /** Requests for receipts, or for tiles, under way at once. */

@@ -19,6 +19,8 @@ import {
   signOutAddress,
 } from './session/sign-in';
 import { justSignedOut } from './session/signed-out';
+import { notAnsweredWords, notReachedWords } from './words/refusals';
+import { Told } from './words/told';
 
 declare const CONCORDAT_VERSION: string;
 
@@ -63,15 +65,23 @@ async function begin(): Promise<void> {
   }
 }
 
+/** The profile that lies beside the page. @throws Told where nothing answers, or not with it; WireError where it cannot be read */
 async function profileBeside(clock: ServerClock): Promise<Profile> {
   const before = Date.now();
-  const answer = await fetch(PROFILE_FILE, { cache: 'no-cache', credentials: 'omit' });
-  if (!answer.ok) throw new Error(`profile ${answer.status}`);
+  const { answer, text } = await fetchedText(PROFILE_FILE).catch((cause: unknown) => {
+    throw new Told(notReachedWords('page network'), { cause });
+  });
+  if (!answer.ok) throw new Told(notAnsweredWords(`page ${answer.status}`));
   const date = Date.parse(answer.headers.get('date') ?? '');
   // What a cache on the way has kept for a while says how long.
   const age = Number(answer.headers.get('age') ?? 0) * 1000;
   if (!Number.isNaN(date)) clock.heard(new Date(date + age).toUTCString(), (before + Date.now()) / 2);
-  return parseProfile(await answer.text());
+  return parseProfile(text);
+}
+
+async function fetchedText(name: string): Promise<{ readonly answer: Response; readonly text: string }> {
+  const answer = await fetch(name, { cache: 'no-cache', credentials: 'omit' });
+  return { answer, text: await answer.text() };
 }
 
 type World = {

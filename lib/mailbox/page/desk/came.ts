@@ -41,18 +41,13 @@ export class Came {
     }
   }
 
-  /** One of them, by its key. @throws NotReadable where it is not there */
+  /** One of them, by its key. @throws NotReadable where it is not there; StoreFailure, DeliveryRefused */
   async one(key: string): Promise<Arrived> {
-    const isIt = ({ line }: Arrived) => line.key === key;
-    const known = this.#known?.loaded.lines.find(isIt);
+    const known = this.#known?.loaded.lines.find(({ line }) => line.key === key);
     if (known !== undefined) return known;
-    const days = this.#known?.days ?? DAYS_AT_FIRST;
-    for await (const loaded of this.place.mail.inbox(days)) {
-      this.#known = { days, loaded };
-      const found = loaded.lines.find(isIt);
-      if (found !== undefined) return found;
-    }
-    throw new NotReadable();
+    const found = await this.place.mail.arrived(key);
+    if (found === undefined) throw new NotReadable();
+    return found;
   }
 
   /** Opens one of them, and shows it. @throws StoreFailure, DeliveryRefused */

@@ -1,6 +1,6 @@
 /** What was sent: the list, one message of it, and taking one back. */
 import { recall, toRecall } from '../../../delivery';
-import { DAYS_AT_FIRST, type Loaded } from '../letters/loaded';
+import { ALL_DAYS, DAYS_AT_FIRST, type Loaded } from '../letters/loaded';
 import { NotReadable } from '../letters/mail';
 import type { Gone } from '../letters/outbox';
 import { goneScreen, recalledScreen, recallScreen, sentScreen } from '../screens/sent';
@@ -46,11 +46,20 @@ export class Went {
 
   /** How one of them stands now, as it becomes known. */
   async *#asKnown(key: string): AsyncGenerator<Gone, void> {
-    const days = this.#known?.days ?? DAYS_AT_FIRST;
-    for await (const loaded of this.place.mail.sent(days)) {
-      this.#known = { days, loaded };
-      const found = loaded.lines.find(({ line }) => line.key === key);
-      if (found !== undefined) yield found;
+    const listed = this.#known?.days ?? DAYS_AT_FIRST;
+    // An address that was kept may be of a message that is older than what the list has.
+    for (const days of new Set([listed, ALL_DAYS])) {
+      let isThere = false;
+      for await (const loaded of this.place.mail.sent(days)) {
+        if (days === listed) this.#known = { days, loaded };
+        const found = loaded.lines.find(({ line }) => line.key === key);
+        const [missing] = loaded.missing;
+        if (found !== undefined) {
+          isThere = true;
+          yield found;
+        } else if (missing !== undefined) throw missing.error;
+      }
+      if (isThere) return;
     }
   }
 

@@ -69,6 +69,23 @@ export async function* inboxAsKnown(
   yield known(looked, await telling);
 }
 
+/**
+ * One message by its key, whenever it came: an address that was kept leads to it. The record is not asked.
+ * @returns nothing where it is not there
+ * @throws StoreFailure, DeliveryRefused where that could not be asked
+ */
+export async function arrivedAt(setting: InboxSetting, key: string): Promise<Arrived | undefined> {
+  const { session } = setting;
+  const { found, missing } = await ofEach(session, async (each) =>
+    key.startsWith(each.collects.prefix) ? await listedIn(session, each, Number.NEGATIVE_INFINITY) : [],
+  );
+  const [arrived] = found
+    .filter(({ arrival }) => arrival.listed.key === key)
+    .flatMap((each) => arrivedOf(setting, each, undefined, undefined));
+  if (arrived === undefined && missing[0] !== undefined) throw missing[0].error;
+  return arrived;
+}
+
 async function listedIn(session: Session, correspondence: Correspondence, since: number): Promise<Listed[]> {
   const { collects, inboxes } = correspondence;
   const shelf = session.shelf(collects.accessPoint);

@@ -8,6 +8,8 @@ export const LANES = 6;
 export const DAY = 86_400_000;
 /** Days that are looked at first. */
 export const DAYS_AT_FIRST = 60;
+/** More than any message is kept. */
+export const ALL_DAYS = 3_650;
 
 /** Something that is not known: it is being looked up, or it could not be found out. */
 export type NotKnown = 'being looked up' | 'not found out';

@@ -3,8 +3,9 @@ import { standingOn } from '../../../delivery';
 import { today } from '../../../register/calendar';
 import type { ShownMessage } from '../../read';
 import type { Session } from '../session/session';
+import type { RefusalWords } from '../words/refusals';
 import { fetchedMessage } from './fetching';
-import { type Arrived, inboxAsKnown } from './inbox';
+import { type Arrived, arrivedAt, inboxAsKnown } from './inbox';
 import type { Loaded } from './loaded';
 import { type Gone, sentAsKnown } from './outbox';
 import { readingPart, sealedPart } from './parts';
@@ -37,8 +38,16 @@ export class Mail {
 
   /** What came in some days: as soon as it is listed, and again as more is known of it. */
   inbox(days: number): AsyncGenerator<Loaded<Arrived>, void> {
-    const { session } = this;
-    return inboxAsKnown({ session, ledger: this.#ledger, openings: this.#openings }, days);
+    return inboxAsKnown(this.#setting, days);
+  }
+
+  /** One message that came, by its key; nothing where it is not there. @throws StoreFailure, DeliveryRefused */
+  arrived(key: string): Promise<Arrived | undefined> {
+    return arrivedAt(this.#setting, key);
+  }
+
+  get #setting() {
+    return { session: this.session, ledger: this.#ledger, openings: this.#openings };
   }
 
   /** What was sent in some days: as it stands in the bucket, and again with what the record tells. */
@@ -131,4 +140,9 @@ export class Mail {
 /** A message may not be opened, or is not there any more. */
 export class NotReadable extends Error {
   override readonly name = 'NotReadable';
+  readonly words: RefusalWords = {
+    happened: 'This message is not here, or not any more.',
+    mend: 'Go back to the inbox, or to what was sent, and look again.',
+    code: 'not-here',
+  };
 }

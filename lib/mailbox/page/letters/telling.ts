@@ -1,7 +1,14 @@
 /** What the ledger tells this tab of its messages: asked beside the buckets, which nobody has to wait with. */
 import { type LedgerEvent, ledgerEvents } from '../../../delivery';
 import type { Session } from '../session/session';
+import { Told } from '../words/told';
 import { DAY } from './loaded';
+
+const NOT_SEEN = {
+  happened: 'The record of what happened to messages cannot be seen.',
+  mend: 'Look again later. If it stays so for a day, tell your IT help desk the code below.',
+  code: 'no-record',
+};
 
 /** What it tells, or why it could not be asked. */
 export type Telling = { readonly events: readonly LedgerEvent[] } | { readonly fault: unknown };
@@ -25,7 +32,7 @@ export class LedgerTold {
     const told = ledger
       .read((store) => ledgerEvents({ profile, store, since, pinned: [] }))
       .then(
-        (events): Telling => ({ events }),
+        (events): Telling => (events === undefined ? { fault: new Told(NOT_SEEN) } : { events }),
         (fault: unknown): Telling => ({ fault }),
       );
     this.#asked = { days, told };

@@ -1,5 +1,6 @@
 /** Lists of messages, and what is common to them: labels of states, the search, what more is learnt of a list that is shown. */
 import { button, type Child, el, link, para } from '../dom';
+import { ALL_DAYS } from '../letters/loaded';
 import type { StateWords } from '../words/states';
 import type { StandingLine } from './standing';
 
@@ -129,6 +130,6 @@ export function more(look: string, days: number, load: (days: number) => void): 
     'div',
     { class: 'govuk-button-group' },
     button(look, () => load(days)),
-    days < 3_650 ? button('Show older messages', () => load(days * 6)) : undefined,
+    days < ALL_DAYS ? button('Show older messages', () => load(days * 6)) : undefined,
   );
 }

@@ -46,6 +46,20 @@ export function refusalWords(error: unknown): RefusalWords {
   };
 }
 
+/** Nothing answers. */
+export function notReachedWords(code: string): RefusalWords {
+  return {
+    happened: 'The mailbox cannot be reached.',
+    mend: 'See that this computer is online, and try again. Nothing is lost.',
+    code,
+  };
+}
+
+/** Something answers, and not with what was asked for. */
+export function notAnsweredWords(code: string): RefusalWords {
+  return { happened: 'The mailbox did not do what was asked.', mend: AGAIN, code };
+}
+
 /** What whoever is asked for help is told instead of words of the technology. */
 const CODES: Readonly<Record<string, string>> = {
   s3: 'store',
@@ -73,11 +87,7 @@ function failed(kind: StoreFailure['kind'], code: string, of: string): RefusalWo
   const told = { code: codeOf(of, kind, code) };
   switch (kind) {
     case 'unreachable':
-      return {
-        ...told,
-        happened: 'The mailbox cannot be reached.',
-        mend: 'See that this computer is online, and try again. Nothing is lost.',
-      };
+      return notReachedWords(told.code);
     case 'busy':
       return {
         ...told,
@@ -104,7 +114,7 @@ function failed(kind: StoreFailure['kind'], code: string, of: string): RefusalWo
         mend: 'Try again. If it happens again, choose the files again: one may have been changed meanwhile.',
       };
     default:
-      return { ...told, happened: 'The mailbox did not do what was asked.', mend: AGAIN };
+      return notAnsweredWords(told.code);
   }
 }
 
