@@ -190,7 +190,7 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     await own.getByText('Looking up whether it has been read.').waitFor();
     await own.getByText('Being looked up', { exact: true }).waitFor();
     record.lets();
-    await own.getByText(/^Read Opened by Eastdale Hospitals on/).waitFor();
+    await own.getByText(/^Opened by Eastdale Hospitals on/).waitFor();
     await own.getByRole('link', { name: 'Back to what was sent' }).click();
     await own.getByText(/^\d+ of them have been read\.$/).waitFor();
     await context.close();

@@ -1,6 +1,6 @@
 /**
  * That somebody whose way leads nowhere is told why, and nothing else: no network when the page is loaded, an address that was kept, a
- * message that is not there.
+ * message that is not there; and that what was said of it is not said of another screen.
  */
 import type { Page } from 'playwright-core';
 import { bucketOf, PLAY_AGREEMENT } from '../../lib/mailbox/play/profiles';
@@ -100,5 +100,20 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     await goes(reader, `message=${NOWHERE}`);
     await sees(reader, 'or not any more');
     expect(await reader.getByRole('main').innerText()).not.toContain('It is still being checked');
+  }, 60_000);
+
+  it('leaves nothing of a screen for a screen reader to find on a later one', async () => {
+    await goes(sender, `sent=${NOWHERE}`);
+    await sees(sender, 'This message is not here, or not any more.');
+    await goes(sender, 'write');
+    await sender.getByLabel('Subject').fill('To be heard of');
+    await sender.getByLabel('Message', { exact: true }).fill('Once.');
+    const heard = () => sender.locator('body > [role=status]').textContent();
+    expect(await heard()).toBe('');
+    await sender.getByRole('button', { name: 'Send' }).click();
+    await sender.getByRole('heading', { name: 'To be heard of' }).waitFor();
+    await goes(sender, 'inbox');
+    await sender.getByRole('button', { name: 'Look for new messages' }).waitFor();
+    expect(await heard()).toBe('');
   }, 60_000);
 });

@@ -353,7 +353,10 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
           }
         : undefined;
     await a.page.getByRole('link', { name: 'Inbox' }).click();
-    await sees(a.page, 'You may not do this, or not any more: an agreement may have ended or been stopped.');
+    await sees(
+      a.page,
+      'You are not allowed to do this, or not any more. An agreement may have ended or been stopped.',
+    );
     expect(await a.page.getByRole('link', { name: /^Message from/ }).count()).toBe(0);
   }, 60_000);
 

@@ -80,7 +80,7 @@ test('no refusal has one, nor the code that somebody is asked to tell their help
   expect(told.filter((each) => TECHNOLOGY.test(each) || /bucket|token|role|s3/i.test(each))).toEqual([]);
   // Whoever is asked for help learns where it was.
   expect(told).toContain(
-    'You may not do this, or not any more: an agreement may have ended or been stopped. Ask whoever looks after the agreement in your organisation. store denied AccessDenied',
+    'You are not allowed to do this, or not any more. An agreement may have ended or been stopped. Ask whoever looks after the agreement in your organisation. store denied AccessDenied',
   );
 });
 

@@ -38,6 +38,8 @@ export class Frame {
   readonly #nav: HTMLElement;
   readonly #live: HTMLElement;
   readonly #notices: HTMLElement;
+  /** Until when what was said stands where a screen reader finds it. */
+  #said: 'this screen' | 'the next one' = 'this screen';
   readonly #version: HTMLElement;
   /** What the tab is called beside the screen’s own name. */
   readonly #service: string;
@@ -114,6 +116,9 @@ export class Frame {
       else each.removeAttribute('aria-current');
     }
     if (how === 'stays') return;
+    // Whoever reads the page to its end is not to find there what another screen was about.
+    if (this.#said === 'this screen') this.#live.textContent = '';
+    this.#said = 'this screen';
     scrollTo(0, 0);
     const first = this.#main.querySelector('h1');
     (first ?? this.#main).focus({ preventScroll: true });
@@ -161,9 +166,10 @@ export class Frame {
     );
   }
 
-  /** Says something to those who do not see it change. */
-  say(words: string): void {
+  /** Says something to those who do not see it change. @param until of which screen it is, if one follows at once */
+  say(words: string, until: 'this screen' | 'the next one' = 'this screen'): void {
     this.#live.textContent = words;
+    this.#said = until;
   }
 
   /** Shows a notice above every screen, in place of the one of the same kind; nothing takes it away. */

@@ -49,7 +49,7 @@ async function begin(): Promise<void> {
       frame.notice(
         'clock',
         para(
-          `The clock of this computer is ${Math.round(Math.abs(off) / 60)} minutes ${off > 0 ? 'ahead' : 'behind'}. Messages are sent with the right time all the same. Have it set right.`,
+          `The clock of this computer is ${Math.round(Math.abs(off) / 60)} minutes ${off > 0 ? 'ahead' : 'behind'}. Messages are sent with the right time all the same. Ask your IT help desk to correct it.`,
         ),
       );
     // By the clock of the servers: what is signed or shown here must not depend on whether this one is right.
@@ -172,7 +172,7 @@ async function otherTab(frame: Frame, answer: URL, organisation: string, place: 
   }
   frame.notice(
     'answer',
-    para('That sign-in was begun in another tab, or before this one was loaded anew. Sign in here.'),
+    para('That sign-in was started in another tab, or before this page was reloaded. Sign in here.'),
   );
   signInScreen(frame, organisation, place);
 }

@@ -152,7 +152,7 @@ export class Writing {
         ? `Your message “${subject}” had been sent before, as it was then.`
         : `Your message “${subject}” was sent. It is checked before it can be read.`,
     );
-    frame.say('The message was sent.');
+    frame.say('The message was sent.', isHere ? 'the next one' : 'this screen');
     if (isHere) to(where);
   }
 

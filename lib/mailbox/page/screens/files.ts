@@ -66,7 +66,7 @@ export class FilesField {
       : el(
           'div',
           { class: 'govuk-inset-text' },
-          `Choose these files again, since the page was loaded anew: ${gone.join(', ')}.`,
+          `The page was reloaded. Choose these files again: ${gone.join(', ')}.`,
         );
   }
 

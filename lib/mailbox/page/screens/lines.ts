@@ -118,7 +118,7 @@ export class MessageList {
     const count =
       words === ''
         ? `${all.length} ${all.length === 1 ? 'message' : 'messages'}`
-        : `${shown} of ${all.length} have “${words}” in them`;
+        : `${shown === 0 ? 'None' : shown} of ${all.length} ${shown === 1 ? 'has' : 'have'} “${words}” in ${shown === 1 ? 'it' : 'them'}`;
     // What is said already is not said again.
     if (this.#count.textContent !== count) this.#count.textContent = count;
   }

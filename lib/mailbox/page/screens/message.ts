@@ -11,10 +11,10 @@ import { sizeWords, typeWords } from '../words/amounts';
 import { refusalWords } from '../words/refusals';
 
 const ODD: Readonly<Record<Oddity, string>> = {
-  hidden: 'has characters that nobody sees, or that turn the order of others round',
+  hidden: 'has invisible characters, or characters that reverse the order of others',
   'mixed-alphabets': 'mixes letters of different alphabets that look alike',
-  'two-endings': 'ends as a program does, behind the ending of a document',
-  'looks-like': 'looks like another name that is known, and is not it',
+  'two-endings': 'looks like that of a document, but ends like that of a program',
+  'looks-like': 'looks like a name that is known, but is a different one',
 };
 
 /** The message. @param reply begins an answer @param again asks for another key */

@@ -60,7 +60,7 @@ export function receiptScreen(
         ['From', from],
         ['To', to],
         ['Sent', momentWords(sent)],
-        ['Read', read === undefined ? 'The record tells of no reading' : momentWords(read)],
+        ['Read', read === undefined ? 'No record of this yet' : momentWords(read)],
       ]),
       el('h2', { class: 'govuk-heading-m' }, 'Checked in this browser'),
       para(

@@ -1,7 +1,7 @@
 /** What was sent, and how each message stands. */
 import { momentWords } from '../../../client/in-browsers';
 import { backTo, type GrowingScreen, type Screen } from '../app';
-import { button, type Child, el, link, nodesOf, para, summary } from '../dom';
+import { button, type Child, el, link, para, summary } from '../dom';
 import type { Loaded } from '../letters/loaded';
 import type { Mail } from '../letters/mail';
 import type { Gone } from '../letters/outbox';
@@ -71,11 +71,11 @@ export function goneScreen(mail: Mail, first: Gone, again: () => void): GrowingS
   const isThere = verdict.state !== 'recalled' && verdict.state !== 'replaced';
   const mayBeRead = verdict.state === 'released' || verdict.state === 'awaiting';
   const key = encodeURIComponent(line.key);
-  const state = el('p', { class: 'govuk-body', role: 'status' });
+  const state = el('div', { role: 'status' });
   const read = el('span');
   const learns = (gone: Gone) => {
     const { means, ...label } = stateOf(mail, gone);
-    state.replaceChildren(...nodesOf([stateTag({ means, ...label }), ' ', means]));
+    state.replaceChildren(para(stateTag({ means, ...label })), para(means));
     read.replaceChildren(openingWords(gone.opened));
   };
   learns(first);

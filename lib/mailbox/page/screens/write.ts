@@ -176,7 +176,7 @@ export class WriteScreen {
       : { chosen: [], refused: [] };
     this.#faults = [
       ...(this.draft.to === '' || correspondence === undefined
-        ? [['to', endedWords(this.ports.session, this.draft) ?? 'Choose whom the message is to'] as const]
+        ? [['to', endedWords(this.ports.session, this.draft) ?? 'Select who the message is to'] as const]
         : []),
       ...(this.draft.subject.trim() === '' ? [['subject', 'Enter a subject'] as const] : []),
       ...(this.draft.text.trim() === '' ? [['text', 'Enter a message'] as const] : []),
@@ -206,7 +206,7 @@ export class WriteScreen {
 const KEEP = 'You cannot open it here again once it is sent. Keep a copy if you need one.';
 
 const SEALED =
-  'This agreement is sealed: the message is encrypted in this browser, and only people of the other organisation who have a key can read it: nobody on the way, and not you yourself once it is sent. Nobody can check it for malware either. What you write here is not kept if the page is loaded anew.';
+  'This agreement is sealed: the message is encrypted in this browser, and only people of the other organisation who have a key can read it: nobody on the way, and not you yourself once it is sent. Nobody can check it for malware either. What you write here is not kept if the page is reloaded.';
 
 /** What was left out of the subject of an answer: nobody is to send other words than they saw without being told. */
 function leftOutWords(leftOut = 0): string | undefined {

@@ -98,14 +98,15 @@ function failed(kind: StoreFailure['kind'], code: string, of: string): RefusalWo
     case 'no-bucket':
       return {
         ...told,
-        happened: 'You may not do this, or not any more: an agreement may have ended or been stopped.',
+        happened:
+          'You are not allowed to do this, or not any more. An agreement may have ended or been stopped.',
         mend: 'Ask whoever looks after the agreement in your organisation.',
       };
     case 'clock':
       return {
         ...told,
         happened: 'The clock of this computer is wrong.',
-        mend: 'Set it to the right time, and load this page again.',
+        mend: 'Set it to the right time, and reload this page.',
       };
     case 'damaged':
       return {
@@ -123,7 +124,7 @@ function refused(refusal: Refusal): Omit<RefusalWords, 'code'> {
     case 'clock-off':
       return {
         happened: `The clock of this computer is ${Math.round(Math.abs(refusal.seconds) / 60)} minutes ${refusal.seconds > 0 ? 'ahead' : 'behind'}.`,
-        mend: 'Set it to the right time, and load this page again.',
+        mend: 'Set it to the right time, and reload this page.',
       };
     case 'token-times':
       return {
@@ -198,7 +199,7 @@ function refused(refusal: Refusal): Omit<RefusalWords, 'code'> {
     case 'no-transfer':
       return {
         happened: 'The receipt is not ready yet.',
-        mend: 'What happens to a message comes into the record some time after, within the day as a rule. Come back later.',
+        mend: 'It can take up to a day until what happened to a message is in the record. Come back later.',
       };
     case 'faulty-ledger':
     case 'other-log':

@@ -28,12 +28,12 @@ export function sentState(
         ? {
             label: 'Sent',
             kind: 'waits',
-            means: `It is being checked for malware; ${name} cannot open it before that. This takes a few minutes as a rule.`,
+            means: `It is being checked for malware. ${name} cannot open it before that. This usually takes a few minutes.`,
           }
         : {
             label: 'Scanned',
             kind: 'waits',
-            means: `${isSealed ? 'It is sealed, so that nobody can look into it.' : 'No malware was found.'} It is being checked against what the agreement allows; ${name} cannot open it before that.`,
+            means: `${isSealed ? 'It is sealed, so that nobody can look into it.' : 'No malware was found.'} It is being checked against what the agreement allows. ${name} cannot open it before that.`,
           };
     case 'released':
       return releasedState(name, opened, collectBy, now);
@@ -70,7 +70,7 @@ function releasedState(name: string, opened: Gone['opened'], collectBy: number, 
     ? {
         label: 'Not read in time',
         kind: 'bad',
-        means: `${by}, and the record does not say that it was. ${name} can still open it while the agreement lasts.`,
+        means: `${by}, and there is no record that it was. ${name} can still open it while the agreement lasts.`,
       }
     : { label, kind, means: `${name} can open it. ${by}.` };
 }
@@ -109,7 +109,7 @@ export function stoppedWords(reason: GateReason): string {
     case 'not-sealed':
     case 'seal-kind':
     case 'seal-keys':
-      return 'It was not sealed as the agreement asks. Its keys may have changed since you loaded this page: load it anew, and write the message again.';
+      return 'It was not sealed as the agreement asks. Its keys may have changed since you loaded this page. Reload it, and write the message again.';
     case 'checksum-differs':
     case 'no-checksum':
     case 'seal-damaged':
@@ -123,7 +123,7 @@ export function stoppedWords(reason: GateReason): string {
 export function openingWords(opened: Opening): string {
   switch (opened) {
     case 'never':
-      return 'The record does not say that it was';
+      return 'No record of this yet';
     case 'being looked up':
       return 'Being looked up';
     case 'not found out':
@@ -151,6 +151,6 @@ export function inboxState({ access, opened }: Pick<Arrived, 'access' | 'opened'
   return {
     label: 'New',
     kind: 'good',
-    means: 'The record does not say that your organisation has opened it.',
+    means: 'There is no record that your organisation has opened it.',
   };
 }
