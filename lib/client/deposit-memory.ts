@@ -18,6 +18,7 @@ import { join } from 'node:path';
 import { DeliveryRefused, type Memory } from '../delivery';
 import { makeWithThoseAbove } from '../disk';
 import { type UnfinishedDeposit, unfinishedDepositIn } from '../wire';
+import type { Client } from './client';
 import { type HeldFolder, holdFolder } from './held-folder';
 import { StateFolder } from './state-folder';
 
@@ -34,6 +35,11 @@ interface Whose {
   /** The organisation’s account. */
   readonly account: string;
   readonly agreement: string;
+}
+
+/** The deposits of a client’s organisation under an agreement. @param state where state is kept, by `statePlace` */
+export function whoseDeposits({ profile }: Pick<Client, 'profile'>, agreement: string, state: string): Whose {
+  return { state, account: profile.organisation.account, agreement };
 }
 
 /**

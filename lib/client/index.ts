@@ -14,16 +14,11 @@ export {
   type ReceiptsResult,
   receiptName,
 } from './collected-receipts';
-export {
-  abandonDeposit,
-  abandonDeposits,
-  type DepositedFile,
-  type DepositRequest,
-  type DepositResult,
-  deposit,
-} from './deposit';
+export { deposit } from './deposit';
+export type { DepositedFile, DepositRequest, DepositResult } from './deposit-request';
 export { DESK_FOLDER, type HeldDesk, notedIn, openDesk } from './desk';
 export { depositEnding, type Ending, endingOf } from './exit';
+export { abandonDeposit, abandonDeposits } from './giving-up';
 export { commandWords, runOn, scanWith } from './hand-on';
 export { writeIdentity } from './identity-file';
 export { bytesInWords, Meter, type MeterOutlet, timeInWords } from './meter';

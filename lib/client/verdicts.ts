@@ -3,7 +3,7 @@ import { setTimeout as sleeping } from 'node:timers/promises';
 import { type DepositVerdict, isSettled, verdictOn } from '../delivery';
 import { inParallel } from '../runtime';
 import type { Client } from './client';
-import type { DepositedFile } from './deposit';
+import type { DepositedFile } from './deposit-request';
 
 /** How many files are asked about at once. */
 const LANES = 8;

@@ -3,7 +3,7 @@ import { type CheckedFile, contractReport, reasonInWords } from '../../contracts
 import type { DepositRefusal, DepositVerdict, FileFault } from '../../delivery';
 import type { ContractPlan } from '../../wire/contracts';
 import { count, documentText, nearest, orList, plural } from '../../words';
-import type { DepositedFile } from '../deposit';
+import type { DepositedFile } from '../deposit-request';
 import { bytesInWords } from '../meter';
 import { type RefusalText, sharedText } from './refusals';
 
