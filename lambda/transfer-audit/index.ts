@@ -2,9 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { type LambdaContext, writeLine } from '../../lib/runtime';
 import { Audit, type Wiring } from './audit';
-import { Dynamo } from './dynamo';
 import { parseEnvironment } from './environment';
+import { KeptNotes } from './kept-notes';
+import { KeptTransfers } from './kept-transfers';
 import { S3Files } from './s3-files';
+import { StagingTable } from './staging-table';
+import { clientIn, Table } from './table';
 
 let wired: Promise<Wiring> | undefined;
 
@@ -28,15 +31,16 @@ async function wire(): Promise<Wiring> {
   const environment = parseEnvironment(process.env);
   const { region, functionName, indexFile, indexSha256, stagingTable, transfersTable, ledgerBucket } =
     environment;
-  const dynamo = Dynamo.of(region, { stagingTable, transfersTable });
+  const dynamo = clientIn(region);
+  const transfers = new Table(dynamo, transfersTable);
   return {
     functionName,
     ledgerBucket,
     indexText: await readFile(indexFile, 'utf8'),
     indexSha256,
     files: S3Files.of(environment),
-    staging: dynamo,
-    transfers: dynamo,
-    notes: dynamo,
+    staging: new StagingTable(new Table(dynamo, stagingTable)),
+    transfers: new KeptTransfers(transfers),
+    notes: new KeptNotes(transfers),
   };
 }

@@ -15,7 +15,7 @@ export {
   kindOfFile,
   type PreviousDigest,
 } from './digest';
-export { eventEntry, type LogOrigin, logFileName, outcomeEntry, signedEntry, zoneEntry } from './entry';
+export { eventEntry, type LogOrigin, logFileName } from './entry';
 export { Exchange, endOf } from './exchange';
 export { fieldsOf, isFields, textOf } from './fields';
 export { interpret, isInterpreted } from './interpret';
@@ -25,6 +25,7 @@ export { hashOfFile, readJsonFile, readLogFile } from './log-file';
 export { endsBy, markOf, objectIdOf } from './mark';
 export { type Identified, identified, isViolation, type Meaning } from './meaning';
 export { entryFormat } from './ocsf';
+export { outcomeEntry, signedEntry, zoneEntry } from './own-entry';
 export { mayConcern, RecordError, type TrailEvent, trailEventOf, unknownCategoryOf } from './record';
 export { Refusals, refusalEntry } from './refusals';
 export { firstReview, LATENESS, mayComeAfterTheEnd, type Outcome, outcomeId, reviewOf } from './review';

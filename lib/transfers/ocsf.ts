@@ -1,5 +1,5 @@
 /** What every entry of the ledger has, as far as OCSF goes. @see https://schema.ocsf.io/1.8.0/base_event */
-import { ENTRY_FORM } from './entry';
+import { ENTRY_FORM } from './entry-form';
 import { fieldsOf, textOf } from './fields';
 
 const NUMBERS = ['activity_id', 'category_uid', 'class_uid', 'severity_id', 'time', 'type_uid'] as const;

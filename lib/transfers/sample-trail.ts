@@ -5,11 +5,12 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { parseAuditIndex } from '../wire';
-import { eventEntry, logFileName, zoneEntry } from './entry';
+import { eventEntry, logFileName } from './entry';
 import { Exchange, inForce, type Party } from './exchange';
 import type { Fields } from './fields';
 import { interpret } from './interpret';
 import { identified } from './meaning';
+import { zoneEntry } from './own-entry';
 import { trailEventOf } from './record';
 
 /** The log of a sample: its names say that it is no evidence. */

@@ -4,7 +4,7 @@ import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { fieldsAt, plainFields } from '../../lib/ledger/core/canonical-scan';
 import { sha256 } from '../../lib/ledger/core/hash';
-import { ENTRY_FORM } from '../../lib/transfers/entry';
+import { ENTRY_FORM } from '../../lib/transfers/entry-form';
 import { entryFormat, readOcsf } from '../../lib/transfers/ocsf';
 import { MOST_ENTRY_BYTES, readStagedItem, type StagedEntry, stagedItem } from '../../lib/wire';
 import { bundleOf, smallDay, verdictOf } from './sample';

@@ -2,11 +2,12 @@
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { MOST_RECIPIENTS } from '../../lib/register/schema/agreement';
-import { eventEntry, logFileName, outcomeEntry, signedEntry, zoneEntry } from '../../lib/transfers/entry';
+import { eventEntry, logFileName } from '../../lib/transfers/entry';
 import { Exchange } from '../../lib/transfers/exchange';
 import { interpret } from '../../lib/transfers/interpret';
 import { entryIdOf, type Meaning } from '../../lib/transfers/meaning';
 import { readOcsf } from '../../lib/transfers/ocsf';
+import { outcomeEntry, signedEntry, zoneEntry } from '../../lib/transfers/own-entry';
 import { mayConcern, trailEventOf } from '../../lib/transfers/record';
 import { canonicalEntry, LONGEST_TEXT, safeText } from '../../lib/transfers/text';
 import { MOST_ENTRY_BYTES } from '../../lib/wire';

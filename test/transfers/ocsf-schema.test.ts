@@ -1,8 +1,9 @@
 /** That the ledger’s entries fit the published schema of OCSF, whose version and source `ocsf-schema.json` names. */
-import { eventEntry, outcomeEntry, signedEntry, zoneEntry } from '../../lib/transfers/entry';
+import { eventEntry } from '../../lib/transfers/entry';
 import { Exchange } from '../../lib/transfers/exchange';
 import { interpret } from '../../lib/transfers/interpret';
 import { entryIdOf, identified, KINDS } from '../../lib/transfers/meaning';
+import { outcomeEntry, signedEntry, zoneEntry } from '../../lib/transfers/own-entry';
 import { mayConcern, trailEventOf } from '../../lib/transfers/record';
 import { Refusals, refusalEntry } from '../../lib/transfers/refusals';
 import { sampleTrail } from '../../lib/transfers/sample-trail';

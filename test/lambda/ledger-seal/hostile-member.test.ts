@@ -4,8 +4,9 @@
  */
 import { nextBatch } from '../../../lambda/ledger-seal/batch';
 import { DynamoStaging } from '../../../lambda/ledger-seal/dynamo-staging';
-import { Dynamo } from '../../../lambda/transfer-audit/dynamo';
-import { STAGING, STAGING_TABLE, TRANSFERS } from '../../../lib/names';
+import { StagingTable } from '../../../lambda/transfer-audit/staging-table';
+import { Table as DynamoTable } from '../../../lambda/transfer-audit/table';
+import { STAGING, STAGING_TABLE } from '../../../lib/names';
 import type { StagedEntry } from '../../../lib/wire';
 import { synthesised } from '../../stacks/sample-assembly';
 import { assumed, CAMDEN, deposit, read } from '../../transfers/trail-records';
@@ -43,13 +44,13 @@ class Audited extends World {
   readonly stagedAt = new Map<string, number>();
   second = 0;
 
-  constructor(private readonly dynamo: Dynamo) {
+  constructor(private readonly staging: StagingTable) {
     super();
   }
 
   override async stage(entry: StagedEntry): Promise<boolean> {
     if (this.stagedAt.has(entry.eventId)) return false;
-    await this.dynamo.stage(entry);
+    await this.staging.stage(entry);
     this.stagedAt.set(entry.eventId, this.second);
     return true;
   }
@@ -59,9 +60,7 @@ it('a member that is refused 1,000 requests a second delays nobody’s entries',
   const limited = new LimitedDynamo(deployedIndex());
   const client = { send: limited.send.bind(limited) };
   const staging = new DynamoStaging(client, STAGING_TABLE);
-  const audit = new Audited(
-    new Dynamo(client, { stagingTable: STAGING_TABLE, transfersTable: TRANSFERS.name }),
-  );
+  const audit = new Audited(new StagingTable(new DynamoTable(client, STAGING_TABLE)));
   const lags: number[] = [];
   let waiting: string[] = [];
   let leaf = 0;
@@ -94,7 +93,7 @@ it('the model refuses what one partition that holds whole entries would have to 
     value: 'unsealed',
   });
   const client = { send: limited.send.bind(limited) };
-  const dynamo = new Dynamo(client, { stagingTable: STAGING_TABLE, transfersTable: TRANSFERS.name });
+  const staging = new StagingTable(new DynamoTable(client, STAGING_TABLE));
   let refused = 0;
   limited.tick();
   for (let n = 0; n < REFUSED_A_SECOND; n++) {
@@ -104,7 +103,7 @@ it('the model refuses what one partition that holds whole entries would have to 
       organisations: ['dwp'],
       stagedAt: '2026-12-01T09:00:00.000Z',
     };
-    await dynamo.stage(entry).catch(() => {
+    await staging.stage(entry).catch(() => {
       refused += 1;
     });
   }
