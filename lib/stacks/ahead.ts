@@ -1,21 +1,18 @@
 /** A check that may be carried out before its turn, while what comes before it is waited for. */
-import type {
-  IPolicyValidationContext,
-  IPolicyValidationPlugin,
-  PolicyValidationPluginReport,
-} from 'aws-cdk-lib';
+import type { PolicyValidationPluginReport } from 'aws-cdk-lib';
+import type { TemplateCheck, TemplateContext } from '../compliance/packs';
 
 /** The same check: its turn, and so its place in the report, stays. */
-export class Ahead implements IPolicyValidationPlugin {
+export class Ahead implements TemplateCheck {
   readonly name: string;
   #report: PolicyValidationPluginReport | undefined;
 
-  constructor(private readonly check: IPolicyValidationPlugin) {
+  constructor(private readonly check: TemplateCheck) {
     this.name = check.name;
   }
 
   /** Carries it out. */
-  begin(context: IPolicyValidationContext): void {
+  begin(context: TemplateContext): void {
     try {
       this.#report = this.check.validate(context);
     } catch {
@@ -23,7 +20,7 @@ export class Ahead implements IPolicyValidationPlugin {
     }
   }
 
-  validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+  validate(context: TemplateContext): PolicyValidationPluginReport {
     return this.#report ?? this.check.validate(context);
   }
 }

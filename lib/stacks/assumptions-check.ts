@@ -1,21 +1,18 @@
 /** Fails a synth where a live test has refuted an assumption about AWS on which the templates rest. */
 import { dirname } from 'node:path';
-import type {
-  IPolicyValidationContext,
-  IPolicyValidationPlugin,
-  PolicyValidationPluginReport,
-} from 'aws-cdk-lib';
+import type { PolicyValidationPluginReport } from 'aws-cdk-lib';
 import { type Assembly, liveOutcomesOf, provenanceOf } from '../assembly';
+import type { TemplateCheck, TemplateContext } from '../compliance/packs';
 import { knownAssumptions, refutationWords } from '../policy';
 
-/** A validation plugin: what was refuted is an error until it is mended and tested again. */
-export class AssumptionsCheck implements IPolicyValidationPlugin {
+/** A check: what was refuted is an error until it is mended and tested again. */
+export class AssumptionsCheck implements TemplateCheck {
   readonly name = 'Concordat-Assumptions';
 
   /** @param read opens the assembly in a folder */
   constructor(private readonly read: (folder: string) => Assembly) {}
 
-  validate({ templatePaths }: IPolicyValidationContext): PolicyValidationPluginReport {
+  validate({ templatePaths }: TemplateContext): PolicyValidationPluginReport {
     const [first] = templatePaths;
     if (first === undefined) return { success: true, violations: [] };
     const assembly = this.read(dirname(first));

@@ -1,17 +1,14 @@
 /** Fails a synth when an AWS limit is passed, and warns when one is near. */
 import { dirname } from 'node:path';
-import type {
-  IPolicyValidationContext,
-  IPolicyValidationPlugin,
-  PolicyValidationPluginReport,
-} from 'aws-cdk-lib';
+import type { PolicyValidationPluginReport } from 'aws-cdk-lib';
 import type { Assembly } from '../assembly';
+import type { TemplateCheck, TemplateContext } from '../compliance/packs';
 import { fullness, headroomOf, objectSizes } from '../plan';
 import { LIMITS } from '../policy';
 import type { Register } from '../register';
 
-/** A validation plugin: more than a limit allows is an error, nearly as much a warning. */
-export class HeadroomCheck implements IPolicyValidationPlugin {
+/** A check: more than a limit allows is an error, nearly as much a warning. */
+export class HeadroomCheck implements TemplateCheck {
   readonly name = 'Concordat-Headroom';
 
   /** @param read opens the assembly in a folder */
@@ -20,7 +17,7 @@ export class HeadroomCheck implements IPolicyValidationPlugin {
     private readonly read: (folder: string) => Assembly,
   ) {}
 
-  validate({ templatePaths }: IPolicyValidationContext): PolicyValidationPluginReport {
+  validate({ templatePaths }: TemplateContext): PolicyValidationPluginReport {
     const [first] = templatePaths;
     if (first === undefined) return { success: true, violations: [] };
     const { tight } = headroomOf(this.read(dirname(first)).stacks, objectSizes(this.register));

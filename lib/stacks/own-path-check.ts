@@ -1,11 +1,8 @@
 /** Fails a synth whose guardrails would keep a deployment, this one included, from getting through. */
 import { dirname } from 'node:path';
-import type {
-  IPolicyValidationContext,
-  IPolicyValidationPlugin,
-  PolicyValidationPluginReport,
-} from 'aws-cdk-lib';
+import type { PolicyValidationPluginReport } from 'aws-cdk-lib';
 import type { Assembly } from '../assembly';
+import type { TemplateCheck, TemplateContext } from '../compliance/packs';
 import { ownPath, type Refusal, tellRefusal } from '../proof';
 import type { Zone } from '../register';
 
@@ -17,8 +14,8 @@ const WHO: Readonly<Record<Refusal['step']['by'], string>> = {
   'stack sets': 'CloudFormation’s StackSets',
 };
 
-/** A validation plugin: each step of a deployment that would be refused is an error, at every stage of the roll-out. */
-export class OwnPathCheck implements IPolicyValidationPlugin {
+/** A check: each step of a deployment that would be refused is an error, at every stage of the roll-out. */
+export class OwnPathCheck implements TemplateCheck {
   readonly name = 'Concordat-OwnPath';
 
   /** @param read opens the assembly in a folder */
@@ -27,7 +24,7 @@ export class OwnPathCheck implements IPolicyValidationPlugin {
     private readonly read: (folder: string) => Assembly,
   ) {}
 
-  validate({ templatePaths }: IPolicyValidationContext): PolicyValidationPluginReport {
+  validate({ templatePaths }: TemplateContext): PolicyValidationPluginReport {
     const [first] = templatePaths;
     if (first === undefined) return { success: true, violations: [] };
     const { refusals, unknown } = ownPath(this.read(dirname(first)), this.zone.awsOrganizationId);

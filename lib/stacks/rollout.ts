@@ -31,6 +31,7 @@ export function synthesiseRollout(app: App, zone: Zone, asOf: IsoDate): void {
   const { rollout } = zone;
   if (rollout === undefined) throw new TypeError('the register has no `rollout`');
   new RolloutStack(app, zone, rollout);
-  Validations.of(app).addPlugins(...packs(asOf));
+  const { ofResources, ofTemplates } = packs(asOf);
+  Validations.of(app).addPlugins(...ofResources, ...ofTemplates);
   app.synth();
 }

@@ -65,17 +65,18 @@ export function addChecks(
     new AssumptionsCheck(read),
   ].map((check) => new Ahead(check));
   if (validator === undefined) {
-    const checks = [...packs(asOf, [publicSector]), ...others];
+    const { ofResources, ofTemplates } = packs(asOf, [publicSector]);
+    const checks = [...ofResources, ...ofTemplates, ...others];
     Validations.of(app).addPlugins(...checks);
     return checks.map(({ name }) => name);
   }
   const validation = new ValidationBeside(validator, namesByAccount(register), [publicSector, ...others]);
   listening.set(app, validation);
   const shapeOf = (resource: CfnResource) => validation.shapeOf(resource);
-  const checks = [...packs(asOf, [publicSector], shapeOf), ...others];
-  const names = checks.map(({ name }) => name);
-  Validations.of(app).addPlugins(...validation.beside(checks), validation);
-  return [...names, 'CDK template validation'];
+  const { ofResources, ofTemplates } = packs(asOf, [publicSector], shapeOf);
+  const checks = validation.beside({ ofResources, ofTemplates: [...ofTemplates, ...others] });
+  Validations.of(app).addPlugins(...checks, validation);
+  return [...checks.map(({ name }) => name), 'CDK template validation'];
 }
 
 /** The assembly that an app writes, and what is to lie beside its templates, by file. */

@@ -120,7 +120,8 @@ describe('on a finding of the public-sector pack,', () => {
       ['concordat.json', origin],
     ]);
     const pack = new PublicSectorChecks((made) => openUnderWay(made, beside).assembly);
-    Validations.of(app).addPlugins(...packs('2026-12-01', [pack]));
+    const { ofResources, ofTemplates } = packs('2026-12-01', [pack]);
+    Validations.of(app).addPlugins(...ofResources, ...ofTemplates);
     write(bucket);
     app.synth();
     return findingsOf(openAssembly(folder)).open.filter(
@@ -172,7 +173,8 @@ describe('on a bucket with findings,', () => {
     });
     const stack = new Stack(app, 'Stack', { env: { account: '123456789012', region: 'eu-west-2' } });
     const bucket = new CfnBucket(stack, 'Bucket');
-    Validations.of(app).addPlugins(...packs('2026-12-01'));
+    const { ofResources, ofTemplates } = packs('2026-12-01');
+    Validations.of(app).addPlugins(...ofResources, ...ofTemplates);
     write({ app, stack, bucket });
     app.synth();
     return findingsOf(openAssembly(folder)).open;

@@ -1,9 +1,18 @@
 /** That an app whose resources were emptied still tells where what is found in them stands, and that nothing else of them is held. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, CfnResource, type IPolicyValidationPlugin, Stack, Validations } from 'aws-cdk-lib';
+import {
+  App,
+  CfnResource,
+  type IPolicyValidationContext,
+  type IPolicyValidationPlugin,
+  Stack,
+  Validations,
+} from 'aws-cdk-lib';
 import { CfnTopic } from 'aws-cdk-lib/aws-sns';
-import { acknowledge, packs } from '../../lib/compliance/packs';
+import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
+import { acknowledge, type Checks, packs, type TemplateCheck } from '../../lib/compliance/packs';
+import { Ahead } from '../../lib/stacks/ahead';
 import { emptyResources } from '../../lib/stacks/emptied';
 import { temporaryFolder } from './sample-assembly';
 
@@ -15,7 +24,7 @@ const ACCEPTED = {
 } as const;
 
 /** Finds fault with every topic, and tells where by its template alone; one that is acknowledged is found by its construct. */
-const findingTopics: IPolicyValidationPlugin = {
+const findingTopics: TemplateCheck = {
   name: 'Concordat-PublicSector',
   validate: ({ stackTemplates }) => ({
     success: true,
@@ -53,7 +62,7 @@ function appWithTopics(before: (app: App) => void): { readonly app: App; readonl
       return { success: true, violations: [] };
     },
   };
-  Validations.of(app).addPlugins(first, ...packs('2026-12-01', [findingTopics]).slice(2));
+  Validations.of(app).addPlugins(first, ...packs('2026-12-01', [findingTopics]).ofTemplates);
   app.synth();
   return { app, report: JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8')) };
 }
@@ -76,4 +85,25 @@ test('a resource holds no object besides its place, and its stack', () => {
     );
     expect(held.sort()).toEqual(['node', 'stack']);
   }
+});
+
+test('no rule pack that asks resources takes its turn behind, where it would find nothing', () => {
+  // Whether it compiles is the test: each of these is refused.
+  const solutions = new AwsSolutionsChecks();
+  // @ts-expect-error
+  packs('2026-12-01', [solutions]);
+  // @ts-expect-error
+  packs('2026-12-01', [new NIST80053R5Checks()]);
+  // @ts-expect-error
+  new Ahead(solutions);
+  const ofOwn = {
+    name: 'asks each resource',
+    validate: ({ appConstruct }: IPolicyValidationContext) => ({
+      success: Stack.of(appConstruct).tags.hasTags(),
+      violations: [],
+    }),
+  };
+  // @ts-expect-error
+  const checks: Checks = { ofResources: [], ofTemplates: [ofOwn] };
+  expect(checks).toBeDefined();
 });

@@ -3,7 +3,7 @@
  * a reason, an owner and a day by which it is looked at again. There is no other way to acknowledge.
  */
 import { type CfnResource, Validations } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
+import type { AppTree } from './template-check';
 
 /** The packs of cdk-nag whose findings can be acknowledged, as their ids begin; a rule of theirs begins so again. */
 type NagPack = 'AwsSolutions' | 'NIST.800.53.R5';
@@ -49,7 +49,7 @@ function reasonOf({ reason, owner, review }: Acknowledgement): string {
 }
 
 /** Every acknowledgement below a construct, in the order of its resources. */
-export function acknowledgementsIn(scope: IConstruct): PlacedAcknowledgement[] {
+export function acknowledgementsIn(scope: AppTree): PlacedAcknowledgement[] {
   return scope.node
     .findAll()
     .flatMap((node) =>

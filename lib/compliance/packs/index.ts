@@ -2,4 +2,5 @@
 export { type Acknowledgement, acknowledge, acknowledgementsIn } from './acknowledgement';
 export type { PlacedShape } from './asked-by-shape';
 export { PublicSectorChecks } from './public-sector';
-export { packs } from './rule-packs';
+export { type Checks, packs } from './rule-packs';
+export type { TemplateCheck, TemplateContext } from './template-check';

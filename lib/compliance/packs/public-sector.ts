@@ -1,26 +1,20 @@
 /** Runs the checks of the public-sector pack at every synth, over the templates as they were just written. */
 import { dirname } from 'node:path';
-import {
-  CfnResource,
-  type IPolicyValidationContext,
-  type IPolicyValidationPlugin,
-  type PolicyValidationPluginReport,
-  type PolicyViolation,
-} from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
+import { CfnResource, type PolicyValidationPluginReport, type PolicyViolation } from 'aws-cdk-lib';
 import { type Assembly, artifactOf } from '../../assembly';
 import type { Check, Judgement } from '../check';
 import { PUBLIC_SECTOR } from '../checks';
 import { judgementsOf } from '../judgements';
+import type { AppTree, TemplateCheck, TemplateContext } from './template-check';
 
 /** A validation plugin: each judgement that fails is a finding, on its resource where it has one. */
-export class PublicSectorChecks implements IPolicyValidationPlugin {
+export class PublicSectorChecks implements TemplateCheck {
   readonly name = PUBLIC_SECTOR;
 
   /** @param read opens the assembly in a folder, before all of it is written */
   constructor(private readonly read: (folder: string) => Assembly) {}
 
-  validate({ templatePaths, appConstruct }: IPolicyValidationContext): PolicyValidationPluginReport {
+  validate({ templatePaths, appConstruct }: TemplateContext): PolicyValidationPluginReport {
     const [first] = templatePaths;
     if (first === undefined) return { success: true, violations: [] };
     const folder = dirname(first);
@@ -35,7 +29,7 @@ export class PublicSectorChecks implements IPolicyValidationPlugin {
 }
 
 /** The construct that a judgement is about: its resource’s, else its stack’s, else the file. */
-function pathOf({ file, resource }: Judgement, assembly: Assembly, app: IConstruct): string {
+function pathOf({ file, resource }: Judgement, assembly: Assembly, app: AppTree): string {
   const stack = assembly.stacks.find((each) => each.file === file);
   if (stack === undefined) return file;
   const artifact = artifactOf(assembly, stack)?.id ?? stack.name;

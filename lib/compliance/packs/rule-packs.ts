@@ -9,39 +9,52 @@ import {
   type PolicyViolation,
   Validations,
 } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
 import { acknowledgementsIn, type PlacedAcknowledgement } from './acknowledgement';
 import { AwsSolutionsByShape, NistByShape, type ShapeOf } from './asked-by-shape';
+import type { AppTree, TemplateCheck, TemplateContext } from './template-check';
+
+/** What is registered on an app: first what looks at its resources, and behind that what needs no more of it than its tree. */
+export interface Checks {
+  readonly ofResources: readonly IPolicyValidationPlugin[];
+  readonly ofTemplates: readonly TemplateCheck[];
+}
 
 /**
- * Every pack, and after them the checks on acknowledgements as of a day. They are registered on the app in this order.
+ * Every pack, and after them the checks on acknowledgements as of a day, which ask what all packs have found.
  * @param ours packs besides those of cdk-nag
  * @param shapeOf tells which resources cdk-nag need not be asked about again; it is asked about each if not given
  */
 export function packs(
   asOf: string,
-  ours: readonly IPolicyValidationPlugin[] = [],
+  ours: readonly TemplateCheck[] = [],
   shapeOf: ShapeOf = () => undefined,
-): IPolicyValidationPlugin[] {
-  const recorded = [new AwsSolutionsByShape(shapeOf), new NistByShape(shapeOf), ...ours].map(
-    (pack) => new RecordedPack(pack),
+): Checks {
+  const ofResources = [new AwsSolutionsByShape(shapeOf), new NistByShape(shapeOf)].map(
+    (pack) => new RecordedPack<IPolicyValidationContext>(pack),
   );
-  return [...recorded, new AcknowledgementChecks(recorded, asOf)];
+  const ofTemplates = ours.map((pack) => new RecordedPack<TemplateContext>(pack));
+  const acknowledgements = new AcknowledgementChecks([...ofResources, ...ofTemplates], asOf);
+  return { ofResources, ofTemplates: [...ofTemplates, acknowledgements] };
 }
 
 /** Findings by `Pack::Rule` and construct path. */
 type FindingKey = `${string} ${string}`;
 
 /** Runs a pack and remembers what it found, which the core then filters by acknowledgements. */
-class RecordedPack implements IPolicyValidationPlugin {
+class RecordedPack<Context extends TemplateContext> {
   readonly name: string;
   readonly found = new Set<FindingKey>();
 
-  constructor(private readonly pack: IPolicyValidationPlugin) {
+  constructor(
+    private readonly pack: {
+      readonly name: string;
+      readonly validate: (context: Context) => PolicyValidationPluginReport;
+    },
+  ) {
     this.name = pack.name;
   }
 
-  validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+  readonly validate = (context: Context): PolicyValidationPluginReport => {
     const report = this.pack.validate(context);
     for (const violation of report.violations) {
       for (const resource of violation.violatingResources) {
@@ -49,11 +62,11 @@ class RecordedPack implements IPolicyValidationPlugin {
       }
     }
     return report;
-  }
+  };
 }
 
 /** Finds acknowledgements that are past their review, cover nothing, or were made in another way. */
-class AcknowledgementChecks implements IPolicyValidationPlugin {
+class AcknowledgementChecks implements TemplateCheck {
   readonly name = 'Concordat-Acknowledgements';
 
   constructor(
@@ -61,7 +74,7 @@ class AcknowledgementChecks implements IPolicyValidationPlugin {
     private readonly asOf: string,
   ) {}
 
-  validate({ appConstruct }: IPolicyValidationContext): PolicyValidationPluginReport {
+  validate({ appConstruct }: TemplateContext): PolicyValidationPluginReport {
     const declared = acknowledgementsIn(appConstruct);
     const violations = [
       ...this.#expired(declared),
@@ -101,7 +114,7 @@ class AcknowledgementChecks implements IPolicyValidationPlugin {
 }
 
 /** CDK takes an acknowledgement from anywhere, without owner or date, for whole trees; here each has both and one resource. */
-function undeclared(app: IConstruct, all: readonly PlacedAcknowledgement[]): PolicyViolation[] {
+function undeclared(app: AppTree, all: readonly PlacedAcknowledgement[]): PolicyViolation[] {
   const declared = new Set(all.map(({ rule, resource }) => `${rule} ${resource.node.path}`));
   return app.node.findAll().flatMap((node) =>
     node.node.metadata

@@ -9,7 +9,7 @@ import {
   Stack,
 } from 'aws-cdk-lib';
 import type { Names } from '../../compliance';
-import type { PlacedShape } from '../../compliance/packs';
+import type { Checks, PlacedShape } from '../../compliance/packs';
 import { collectIfMuch } from '../../start/collecting';
 import type { Ahead } from '../ahead';
 import { emptyResources } from '../emptied';
@@ -58,17 +58,28 @@ export class ValidationBeside extends CloudFormationValidatePlugin {
     for (const stack of stacks) whenWritten(stack, (written) => this.validator.tell({ stack: written }));
   }
 
-  /** The same plugins, before the first of which the validator begins. */
-  beside(plugins: readonly IPolicyValidationPlugin[]): IPolicyValidationPlugin[] {
-    return plugins.map((plugin) => ({
-      name: plugin.name,
-      validate: (context) => {
-        this.#begin(context);
-        // By their names: what remembers the findings of a pack stands in its place.
-        if (this.#isOfMany && this.ours.some(({ name }) => name === plugin.name)) this.#makeRoom(context);
-        return plugin.validate(context);
-      },
-    }));
+  /**
+   * The same checks in turn, before the first of which the validator begins. Of many templates, resources are let go of before the
+   * first that looks at templates alone.
+   */
+  beside({ ofResources, ofTemplates }: Checks): IPolicyValidationPlugin[] {
+    const after =
+      (before: (context: IPolicyValidationContext) => void) => (check: IPolicyValidationPlugin) => ({
+        name: check.name,
+        validate: (context: IPolicyValidationContext) => {
+          before(context);
+          return check.validate(context);
+        },
+      });
+    return [
+      ...ofResources.map(after((context) => this.#begin(context))),
+      ...ofTemplates.map(
+        after((context) => {
+          this.#begin(context);
+          if (this.#isOfMany) this.#makeRoom(context);
+        }),
+      ),
+    ];
   }
 
   /**
@@ -104,7 +115,7 @@ export class ValidationBeside extends CloudFormationValidatePlugin {
   }
 
   /**
-   * Before our own checks, which look at templates alone and hold as much as the app does: waits for the validator’s end, and lets go
+   * Before the checks that look at templates alone, of which ours hold as much as the app does: waits for the validator’s end, and lets go
    * of what rule packs asked about.
    */
   #makeRoom({ appConstruct }: IPolicyValidationContext): void {

@@ -382,7 +382,7 @@ test('a fault in a template is found in the thread as it is found here, and othe
       return { success: true, violations: [] };
     },
   };
-  const [beside] = validation.beside([other]);
+  const [beside] = validation.beside({ ofResources: [other], ofTemplates: [] });
   expect(beside?.name).toBe('another');
   expect(beside?.validate(asked)).toEqual({ success: true, violations: [] });
   expect(seen).toEqual(asked.templatePaths);

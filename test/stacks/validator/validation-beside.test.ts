@@ -62,8 +62,8 @@ function calledFor(
   const topic = new CfnTopic(new Stack(app, 'Stack'), 'Topic', { tags: [{ key: 'a', value: 'b' }] });
   const context = { stackTemplates, templatePaths: [], appConstruct: app };
   // As a synth registers it: among the packs, which remember what each of them found.
-  const among = packs('2026-12-01', [ours]).filter(({ name }) => name === ours.name);
-  for (const plugin of validation.beside(among)) plugin.validate(context);
+  const ofTemplates = packs('2026-12-01', [ours]).ofTemplates.filter(({ name }) => name === ours.name);
+  for (const plugin of validation.beside({ ofResources: [], ofTemplates })) plugin.validate(context);
   try {
     validation.validate(context);
     return { calls, failure: '' };
@@ -112,7 +112,8 @@ function heardOf(count: number): { readonly words: readonly OnTheWay[]; readonly
     }));
   const asksOnly = { name: 'asks only', validate: () => ({ success: true, violations: [] }) };
   const context = { stackTemplates, templatePaths: [], appConstruct: app };
-  for (const plugin of validation.beside([asksOnly])) plugin.validate(context);
+  for (const plugin of validation.beside({ ofResources: [asksOnly], ofTemplates: [] }))
+    plugin.validate(context);
   const [order] = orders;
   if (order === undefined) throw new Error('the validator was given nothing');
   return { words, order };
