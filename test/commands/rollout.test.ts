@@ -1,7 +1,7 @@
 /** `concordat rollout`, run as it is typed: what it would do to the letter, and what it refuses. */
 import '../plan/sides-once';
 import './reproduced-once';
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import fs, { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openAssembly } from '../../lib/assembly';
 import { rolloutCommand } from '../../lib/commands/rollout/rollout';
@@ -90,6 +90,16 @@ describe('with another assembly', () => {
     expect([code, out]).toEqual([EXIT.faultyInput, '']);
     expect(err).toMatch(/\n- AFTER: it is not what its register makes: 1 difference, the first at Zone, /);
   });
+});
+
+it('carries out nothing from a folder of which it could make no copy: that could change after it was judged', async () => {
+  const copied = jest.spyOn(fs, 'cpSync').mockImplementation((_, to) => {
+    throw Object.assign(new Error('no space left'), { code: 'ENOSPC', syscall: 'cp', path: String(to) });
+  });
+  const { code, out, err } = await rollout('--yes');
+  copied.mockRestore();
+  expect([code, out]).toEqual([EXIT.usage, '']);
+  expect(err).toMatch(/^error: .*: the disk is full: /);
 });
 
 it('gives programs every step with its calls', async () => {

@@ -1,6 +1,6 @@
 /** `concordat rollout`: carries out a saved plan, wave by wave. */
 import { createHash } from 'node:crypto';
-import { cpSync } from 'node:fs';
+import { cpSync, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Assembly, AssemblyError, openAssembly, provenanceOf } from '../../assembly';
@@ -158,18 +158,17 @@ export const rollout: Command = rolloutCommand({
   },
 });
 
-/** Does something with a folder, or with a copy of it that goes again. */
+/**
+ * Does something with a folder, or with a copy of it that goes again.
+ * @throws what the file system says where it cannot be copied: the folder itself may change between being judged and being uploaded
+ */
 async function inCopy<T>(folder: string, isCopied: boolean, act: (folder: string) => Promise<T>): Promise<T> {
-  if (!isCopied) return act(folder);
+  // What is not there is said by whoever opens it.
+  if (!isCopied || !existsSync(folder)) return act(folder);
   const place = passingFolder();
   try {
     const copy = join(place.path, 'assembly');
-    try {
-      cpSync(folder, copy, { recursive: true });
-    } catch {
-      // What is not there is said by whoever opens it.
-      return await act(folder);
-    }
+    cpSync(folder, copy, { recursive: true });
     return await act(copy);
   } finally {
     place.remove();
