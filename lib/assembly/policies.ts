@@ -1,5 +1,5 @@
 /** The policies of an assembly, each compiled once for all that ask. */
-import { compile, type Policy, type PolicyKind, type Statement } from '../iam';
+import { compileOnDemand, type Policy, type PolicyKind, type Statement } from '../iam';
 import { documentOf, type Where } from './grounded';
 
 const compiled = new WeakMap<object, Policy[]>();
@@ -12,7 +12,7 @@ export function policyOf(document: object, kind: PolicyKind, name: string): Poli
   const known = compiled.get(document) ?? [];
   const found = known.find((each) => each.kind === kind && each.name === name);
   if (found) return found;
-  const policy = compile(document, { kind, name });
+  const policy = compileOnDemand(document, { kind, name });
   compiled.set(document, [...known, policy]);
   return policy;
 }

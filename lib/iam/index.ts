@@ -14,7 +14,7 @@ export { type Grant, type GrantInput, granted, grantOf } from './grant';
 export { instantOf } from './instant';
 export type { PolicyKind } from './kind';
 export { NOT_JUDGED, NOT_SEEN } from './not-modelled';
-export { candidates, compile, namesIn, type Policy } from './policy';
+export { candidates, compile, compileOnDemand, namesIn, type Policy } from './policy';
 export { anyName, namesOf, type PrincipalEntry, type Principals } from './principal';
 export type { Missing, StatementRef } from './reasons';
 export { type Request, type RequestInput, requestOf, withKeys } from './request';

@@ -55,14 +55,78 @@ export interface Heard {
   readonly truth: Truth;
 }
 
+/** What a policy is, and what it is called. */
+interface Known {
+  readonly kind: PolicyKind;
+  readonly name: string;
+}
+
 /** Compiles a policy. It throws nothing: what AWS would refuse, or what is not known here, is a doubt. */
-export function compile(
-  document: unknown,
-  { kind, name }: { readonly kind: PolicyKind; readonly name: string },
-): Policy {
-  const isObject = typeof document === 'object' && document !== null && !Array.isArray(document);
-  const { Version, Statement, ...others } = (isObject ? document : {}) as Readonly<Record<string, unknown>>;
-  const doubts = isObject ? [] : ['the policy is not an object'];
+export function compile(document: unknown, known: Known): Policy {
+  const policy = new CompiledPolicy(document, known);
+  policy.compileStatements();
+  return policy;
+}
+
+/**
+ * The same of a document that never changes: its statements are compiled once somebody asks for them, since of most policies of an
+ * assembly nobody does.
+ */
+export function compileOnDemand(document: unknown, known: Known): Policy {
+  return new CompiledPolicy(document, known);
+}
+
+/** Of one class, whenever its statements are compiled, so that V8 knows all policies alike. */
+class CompiledPolicy implements Policy {
+  readonly name: string;
+  readonly kind: PolicyKind;
+  readonly doubts: readonly string[];
+  readonly byAction = new Map<string, readonly Candidate[]>();
+  readonly silence: Voice;
+  #statements: readonly Statement[] | undefined;
+
+  constructor(
+    readonly document: unknown,
+    { kind, name }: Known,
+  ) {
+    this.name = name;
+    this.kind = kind;
+    const doubts = doubtsAbout(document);
+    // An Allow of such a policy is never used, so one that AWS would refuse puts the whole policy in doubt.
+    if (kind === 'resource control')
+      for (const { effect, doubts: found } of this.statements) if (effect === 'Allow') doubts.push(...found);
+    this.doubts = doubts;
+    const unknown = doubts.length > 0 ? MAYBE : NO;
+    const allowed = namedOf(unknown, unknown, unknown);
+    this.silence = { deny: unknown, allow: unknown, allowed, policy: this };
+  }
+
+  get statements(): readonly Statement[] {
+    return this.#statements ?? this.compileStatements();
+  }
+
+  compileStatements(): readonly Statement[] {
+    const { Version, Statement } = elementsOf(this.document);
+    const list: unknown[] = Array.isArray(Statement) ? Statement : Statement === undefined ? [] : [Statement];
+    const variables = Version === VARIABLES_SINCE;
+    const made = list.map((each, index) => statementOf(each, index, this.kind, variables));
+    this.#statements = made;
+    return made;
+  }
+}
+
+function isObject(document: unknown): document is Readonly<Record<string, unknown>> {
+  return typeof document === 'object' && document !== null && !Array.isArray(document);
+}
+
+function elementsOf(document: unknown): Readonly<Record<string, unknown>> {
+  return isObject(document) ? document : {};
+}
+
+/** What is wrong with a document as a whole. */
+function doubtsAbout(document: unknown): string[] {
+  const { Version, Statement, ...others } = elementsOf(document);
+  const doubts = isObject(document) ? [] : ['the policy is not an object'];
   if (Version !== undefined && Version !== VARIABLES_SINCE && Version !== '2008-10-17')
     doubts.push(`there is no Version ${JSON.stringify(Version)}`);
   doubts.push(
@@ -70,24 +134,9 @@ export function compile(
       .filter((element) => element !== 'Id')
       .map((element) => `'${element}' is not an element of a policy`),
   );
-  if (isObject && (typeof Statement !== 'object' || Statement === null)) doubts.push('there is no Statement');
-  const list: unknown[] = Array.isArray(Statement) ? Statement : Statement === undefined ? [] : [Statement];
-  const statements = list.map((each, index) => statementOf(each, index, kind, Version === VARIABLES_SINCE));
-  // An Allow of such a policy is never used, so one that AWS would refuse puts the whole policy in doubt.
-  if (kind === 'resource control')
-    for (const { effect, doubts: found } of statements) if (effect === 'Allow') doubts.push(...found);
-  const unknown = doubts.length > 0 ? MAYBE : NO;
-  const said = { deny: unknown, allow: unknown, allowed: namedOf(unknown, unknown, unknown) };
-  const policy: Omit<Policy, 'silence'> & { silence?: Voice } = {
-    name,
-    kind,
-    document,
-    statements,
-    doubts,
-    byAction: new Map(),
-  };
-  policy.silence = { ...said, policy: policy as Policy };
-  return policy as Policy;
+  if (isObject(document) && (typeof Statement !== 'object' || Statement === null))
+    doubts.push('there is no Statement');
+  return doubts;
 }
 
 /** What the policy says of the request, asked about a resource by this name. */

@@ -15,7 +15,7 @@ export function varyingVariables({ buckets, keys, roles, tables }: World): strin
       ...(boundary ? [boundary] : []),
     ]),
   ];
-  return policies.flatMap((policy) =>
+  return policies.filter(couldHoldVariables).flatMap((policy) =>
     (policy?.statements ?? []).filter(hasVariables).flatMap((statement) =>
       textsOf(statement).flatMap((value) =>
         variablesIn(value)
@@ -27,6 +27,27 @@ export function varyingVariables({ buckets, keys, roles, tables }: World): strin
       ),
     ),
   );
+}
+
+const without = new WeakSet<object>();
+
+/** Whether anything in a policy, as it is written, could be a variable: hardly any need be compiled for this. */
+function couldHoldVariables(policy: Policy | undefined): policy is Policy {
+  const document: unknown = policy?.document;
+  if (typeof document !== 'object' || document === null) return policy !== undefined;
+  if (without.has(document)) return false;
+  if (holdsVariableIn(document)) return true;
+  without.add(document);
+  return false;
+}
+
+/** In a text, or in any name or value below. */
+function holdsVariableIn(value: unknown): boolean {
+  if (typeof value === 'string') return holdsVariable(value);
+  if (typeof value !== 'object' || value === null) return false;
+  const group = value as Readonly<Record<string, unknown>>;
+  for (const name in group) if (holdsVariable(name) || holdsVariableIn(group[name])) return true;
+  return false;
 }
 
 /** Whether anything in a statement could be a variable: in nearly all nothing is, so their texts are not put into one list. */
