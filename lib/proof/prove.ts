@@ -86,6 +86,7 @@ class Prover {
   readonly #answers: Answer[] = [];
   readonly #askers: Askers;
   readonly #entitlements: Entitlements;
+  readonly #speller: Speller;
   readonly #shapes: Shapes;
 
   constructor(
@@ -94,7 +95,8 @@ class Prover {
   ) {
     this.#askers = new Askers(world);
     this.#entitlements = new Entitlements(world);
-    this.#shapes = new Shapes(new Speller(world.register));
+    this.#speller = new Speller(world.register);
+    this.#shapes = new Shapes(this.#speller);
   }
 
   run(only: ReadonlySet<string> | undefined): Proof {
@@ -106,6 +108,7 @@ class Prover {
     if (!this.settings.besidesAccess) for (const way of everyWay(this.world, only)) this.#way(way);
     const isManagement = isAsked(register.zone.accounts.management, only);
     const baseline = isManagement ? this.#baseline() : undefined;
+    const speller = this.settings.askAlike ? undefined : this.#speller;
     return {
       organisations: organisations.length,
       pairs: organisations.length * (organisations.length - 1),
@@ -115,8 +118,8 @@ class Prover {
       notJudged: this.#answers.filter(({ kind }) => kind === 'not judged'),
       withoutAccessPoint: withoutAccessPoint(this.world, shares),
       rights: [
-        ...rightFindings(this.world, only),
-        ...lettingInFindings(this.world, only),
+        ...rightFindings(this.world, only, speller),
+        ...lettingInFindings(this.world, only, speller),
         ...(baseline?.rights ?? []),
       ],
       settings: [...settingFindings(this.world, only, this.settings.bundles), ...(baseline?.settings ?? [])],

@@ -159,7 +159,8 @@ export class Shapes {
   }
 }
 
-class Shape {
+/** A shape that is being written down, part by part. */
+export class Shape {
   #isWhole = true;
   readonly #said: (string | number)[] = [];
   readonly #names: string[] = [];

@@ -28,15 +28,21 @@ const OWN_WORDS = new Set(['123123123123', ...STRANGERS]);
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 const ROLE = /^arn:aws:iam::(\d{12}):role\/(.+)$/;
 const NAMES =
-  /(?<![0-9A-Za-z?])([0-9a-f]{12}|\?{12})--([a-z][a-z0-9-]+)|(?<=(?:^|\/)agreements\/)([a-z][a-z0-9-]+)(?=\/|$)|(?<!\d)\d{12}(?!\d)/g;
+  /(?<![0-9A-Za-z?])([0-9a-f]{12}|\?{12})--([a-z][a-z0-9-]+)|(?<=(?:^|\/)agreements\/)([a-z][a-z0-9-]+)(?=\/|$)|(?<=:stack\/Organisation-)([a-z][a-z0-9-]+)(?=\/|$)|(?<![0-9A-Za-z])\d{12}(?![0-9A-Za-z])/g;
 /** An access point of anybody, or of one organisation. */
 const ANY_SHARE = /(?<=^|[:/])\?{12}--(?:\*$|§i(?=[:/]|$))/g;
 /** A wildcard that does not stand between colons, slashes and ends could cut a name in two. No name is one character. */
 const LOOSE = /[^:/][*?]|[*?][^:/]|^\?|\?$/;
 /** These could also take a role, or a moment. */
 const ANY_KIND = /^\*|^arn:(?!aws:[a-z0-9-]+:)|^\d{4}-/;
-/** Any alarm of ours in one account: no name that is swapped stands before the end of the word, and the wildcard takes all after it. */
-const ALARMS_OF_OURS = /^arn:aws:cloudwatch:[a-z0-9-]+:(?:§a|\d{12}):alarm:concordat-\*$/;
+/** ARNs in which accounts are all that is swapped. */
+const ACCOUNTS_ALONE = /^arn:aws:(?!(?:s3|kms|iam|sts|cloudformation):)[a-z0-9-]+:/;
+/** There a wildcard could see a part of an account only beside digits that no letter is joined to. */
+const CUTS_AN_ACCOUNT = /(?<![0-9A-Za-z])\d+[*?]|[*?]\d+(?![0-9A-Za-z])|§a[*?]|[*?]§a/;
+/** Any stack of ours in one account: what is swapped stands after the word, and the wildcard takes all of that. */
+const STACKS_OF_OURS = /^arn:aws:cloudformation:[a-z0-9-]+:(?:§a|\d{12}):stack\/Organisation-\*$/;
+/** The stack of an organisation where it was not told as one, and could be taken for a word. */
+const STACK_BY_NAME = /^Organisation-(?!§i$)/;
 const ROLES_OF_OURS = /^arn:aws:iam::(?:\*|§a):role\/concordat\/[a-z-]+$/;
 /** Operators whose answers renaming cannot change. Of dates, those that change at the very moment that is named. */
 const OPERATORS =
@@ -219,35 +225,46 @@ export class Speller {
       names.push(`a${account}`, `r${path}`);
       return `arn:aws:iam::${GAP}a:role/${GAP}r`;
     }
-    const form = text.replace(NAMES, (whole, hash?: string, organisation?: string, agreement?: string) => {
-      if (hash !== undefined && organisation !== undefined) {
-        if (!this.#organisations.has(organisation)) return whole;
-        if (!hash.startsWith('?')) names.push(`h${hash}`);
-        names.push(`i${organisation}`);
-        return `${hash.startsWith('?') ? hash : `${GAP}h`}--${GAP}i`;
-      }
-      if (agreement !== undefined) {
-        if (!this.#agreements.has(agreement)) return whole;
-        names.push(`g${agreement}`);
-        return `${GAP}g`;
-      }
-      if (!this.#accounts.has(whole)) return whole;
-      names.push(`a${whole}`);
-      return `${GAP}a`;
-    });
-    return this.#isSafe(form) ? form : undefined;
+    const form = text.replace(
+      NAMES,
+      (whole, hash?: string, organisation?: string, agreement?: string, stack?: string) => {
+        if (hash !== undefined && organisation !== undefined) {
+          if (!this.#organisations.has(organisation)) return whole;
+          if (!hash.startsWith('?')) names.push(`h${hash}`);
+          names.push(`i${organisation}`);
+          return `${hash.startsWith('?') ? hash : `${GAP}h`}--${GAP}i`;
+        }
+        if (agreement !== undefined) {
+          if (!this.#agreements.has(agreement)) return whole;
+          names.push(`g${agreement}`);
+          return `${GAP}g`;
+        }
+        if (stack !== undefined) {
+          if (!this.#organisations.has(stack)) return whole;
+          names.push(`i${stack}`);
+          return `${GAP}i`;
+        }
+        if (!this.#accounts.has(whole)) return whole;
+        names.push(`a${whole}`);
+        return `${GAP}a`;
+      },
+    );
+    const isOfAccounts = ACCOUNTS_ALONE.test(form);
+    if (isOfAccounts && names.some((each) => !each.startsWith('a'))) return undefined;
+    return this.#isSafe(form, isOfAccounts) ? form : undefined;
   }
 
   /** Whether the wildcards of a text cannot tell names by a part of them, nor meet one where none is expected. */
-  #isSafe(form: string): boolean {
+  #isSafe(form: string, isOfAccounts: boolean): boolean {
     if (/^arn:aws:sts:/.test(form)) return false;
     if (form === '*' || !/[*?]/.test(form)) return true;
     if (ANY_KIND.test(form)) return false;
     if (form.startsWith('arn:aws:iam:')) return ROLES_OF_OURS.test(form);
-    if (ALARMS_OF_OURS.test(form)) return true;
+    if (STACKS_OF_OURS.test(form)) return true;
+    if (isOfAccounts) return !CUTS_AN_ACCOUNT.test(form);
     const rest = form.replace(ANY_SHARE, `${GAP}s`);
     if (LOOSE.test(rest)) return false;
-    return !rest.split(/[:/]/).some((each) => this.#agreements.has(each));
+    return !rest.split(/[:/]/).some((each) => this.#agreements.has(each) || STACK_BY_NAME.test(each));
   }
 }
 

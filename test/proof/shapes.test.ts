@@ -44,6 +44,42 @@ const CHANGES: readonly (readonly [string, string, (resources: Record<string, Js
     },
   ],
   [
+    'a role that may call a function more, of an organisation whose roles are like others’',
+    'cardiff',
+    (resources) => {
+      const [role] = all(resources, 'AWS::IAM::Role');
+      role?.Properties.Policies[0]?.PolicyDocument.Statement.push({
+        Sid: 'More',
+        Effect: 'Allow',
+        Action: ['lambda:InvokeFunction'],
+        Resource: 'arn:aws:lambda:eu-west-2:200000000001:function:concordat-grant-broker:stop',
+      });
+    },
+  ],
+  [
+    'a role that lacks what it is there for, of an organisation whose roles are like others’',
+    'cardiff',
+    (resources) => {
+      for (const { Properties } of all(resources, 'AWS::IAM::Role'))
+        if (Properties.RoleName === 'concordat-grant-broker')
+          for (const each of Properties.Policies) each.PolicyDocument.Statement.splice(0, 2);
+    },
+  ],
+  [
+    'a queue that everybody may send to, of an organisation whose queues are like others’',
+    'cardiff',
+    (resources) => {
+      for (const { Properties } of all(resources, 'AWS::SQS::QueuePolicy').slice(1, 2))
+        Properties.PolicyDocument.Statement.push({
+          Sid: 'Open',
+          Effect: 'Allow',
+          Principal: '*',
+          Action: ['sqs:SendMessage'],
+          Resource: '*',
+        });
+    },
+  ],
+  [
     'a key used without S3',
     'hmcts',
     (resources) => {
@@ -147,6 +183,22 @@ describe('the form of a policy', () => {
       'arn:aws:cloudwatch:eu-west-2:200000000001:alarm:concordat-*',
       'arn:aws:cloudwatch:eu-west-2:200000000002:alarm:concordat-*',
     ],
+    [
+      'arn:aws:logs:eu-west-2:200000000001:log-group:/aws/lambda/concordat-*:log-stream:*',
+      'arn:aws:logs:eu-west-2:200000000002:log-group:/aws/lambda/concordat-*:log-stream:*',
+    ],
+    [
+      'arn:aws:events:eu-west-2:200000000001:rule/DO-NOT-DELETE-S3*',
+      'arn:aws:events:eu-west-2:200000000002:rule/DO-NOT-DELETE-S3*',
+    ],
+    [
+      'arn:aws:cloudformation:eu-west-2:200000000001:stack/Organisation-leeds/*',
+      'arn:aws:cloudformation:eu-west-2:200000000002:stack/Organisation-camden/*',
+    ],
+    [
+      'arn:aws:cloudformation:eu-west-2:200000000001:stack/Organisation-*',
+      'arn:aws:cloudformation:eu-west-2:200000000002:stack/Organisation-*',
+    ],
   ])('is the same for %s and %s', (one, other) => {
     expect(form(one)).toBeDefined();
     expect(same(one, other)).toBe(true);
@@ -158,6 +210,11 @@ describe('the form of a policy', () => {
     ['arn:aws:iam::200000000001:root', 'arn:aws:iam::300000000001:root'],
     ['agreements/benefits/*', 'agreements/*'],
     ['agreements/benefits/*', 'agreements/benefit/*'],
+    [
+      'arn:aws:cloudformation:eu-west-2:200000000001:stack/Organisation-leeds/*',
+      'arn:aws:cloudformation:eu-west-2:200000000001:stack/Organisation-fife/*',
+    ],
+    ['x200000000001', 'x200000000002'],
   ])('is another for %s and %s', (one, other) => {
     expect(same(one, other)).toBe(false);
   });
@@ -177,9 +234,14 @@ describe('the form of a policy', () => {
     'agreements/benefit?',
     'arn:aws:s3:eu-west-2:*:accesspoint/????????????--lee*',
     'arn:aws:s3:eu-west-2:*:accesspoint/x????????????--leeds',
-    'arn:aws:cloudwatch:eu-west-2:200000000001:alarm:*-concordat',
     'arn:aws:cloudwatch:eu-west-2:200000000001:alarm:concordat-2*1',
     'arn:aws:cloudwatch:eu-west-2:20000000000*:alarm:concordat-*',
+    'arn:aws:sns:eu-west-2:200000000001*:concordat',
+    'arn:aws:sns:eu-west-2:*:concordat-?01',
+    'arn:aws:sns:eu-west-2:*:0123456789ab--leeds',
+    'arn:aws:sns:eu-west-2:*:x/agreements/benefits',
+    'arn:aws:cloudformation:eu-west-2:200000000001:stack/Organisation-l*',
+    'arn:aws:cloudformation:eu-west-2:200000000001:*/Organisation-leeds/*',
   ])('there is none for %s, which could tell names apart by a part of them', (text) => {
     expect(form(text)).toBeUndefined();
   });
@@ -191,9 +253,11 @@ describe('the form of a policy', () => {
     const formOf = (statement: object, service: string) =>
       new Speller(register).document({ Statement: [{ Effect: 'Allow', ...statement }] }, service)?.form;
     expect(formOf({ Action, Resource: [object, logs] }, 's3')).toBeDefined();
-    expect(formOf({ Action, Resource: [object, logs] }, 'logs')).toBeUndefined();
-    expect(formOf({ Action: ['sts:AssumeRole', 's3:GetObject'], Resource: [logs] }, 'sts')).toBeUndefined();
-    expect(formOf({ Action, NotResource: [object, logs] }, 's3')).toBeUndefined();
+    const cut = 'arn:aws:logs:eu-west-2:20000000000*:log-group:any';
+    expect(formOf({ Action, Resource: [object, cut] }, 's3')).toBeDefined();
+    expect(formOf({ Action, Resource: [object, cut] }, 'logs')).toBeUndefined();
+    expect(formOf({ Action: ['sts:AssumeRole', 's3:GetObject'], Resource: [cut] }, 'sts')).toBeUndefined();
+    expect(formOf({ Action, NotResource: [object, cut] }, 's3')).toBeUndefined();
     const loose = 'arn:aws:s3*:::concordat-exchange-*';
     expect(formOf({ Action, Resource: [loose] }, 's3')).toBeUndefined();
     const speller = new Speller(register);

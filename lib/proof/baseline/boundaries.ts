@@ -4,6 +4,7 @@
  */
 import type { MadeBaseline, RegisterFacts } from '../../assembly';
 import { accountOfArn, callerOf, compile, decide, type Policy, requestOf } from '../../iam';
+import { leftOpen } from '../rights/left-open';
 import { isLike } from '../rights/likeness';
 import { instanceOf, requestsOf } from '../rights/requests';
 import type { RightFinding } from '../rights/rights';
@@ -57,15 +58,6 @@ export function importFindings({ roles }: MadeBaseline, { zone }: RegisterFacts)
 
 /** Whether a role would be allowed, were it given everything and capped by this alone. */
 function isLeft(boundary: Policy, role: string, account: string, asked: Asked): boolean {
-  const open = compile(
-    {
-      Version: '2012-10-17',
-      Statement: [
-        { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: '*', Resource: '*' },
-      ],
-    },
-    { kind: 'resource', name: 'whatever the resource lets in' },
-  );
   const request = requestOf({
     caller: callerOf({ type: 'role', arn: role, session: 'session' }),
     action: asked.action,
@@ -73,7 +65,7 @@ function isLeft(boundary: Policy, role: string, account: string, asked: Asked): 
     resourceAccount: accountOfArn(asked.resource) ?? account,
     context: asked.context,
   });
-  const { verdict } = decide(request, { identity: [EVERYTHING], boundary, resource: open });
+  const { verdict } = decide(request, { identity: [EVERYTHING], boundary, resource: leftOpen(account) });
   return verdict === 'allowed' || verdict === 'not judged';
 }
 

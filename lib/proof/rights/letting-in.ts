@@ -17,6 +17,8 @@ import {
 } from '../../iam';
 import { EVERYTHING, STRANGERS } from '../askers';
 import { indexed } from '../indexed';
+import { Shape } from '../shape';
+import type { Speller } from '../spelling';
 import { type Asked, askedBy, requestsOf } from './requests';
 import type { RightFinding } from './rights';
 
@@ -69,23 +71,69 @@ function retiring(world: World, only: ReadonlySet<string> | undefined): RightFin
   );
 }
 
-/** Every finding, in the order of templates. @param only the accounts that are looked at; all if not given */
-export function lettingInFindings(world: World, only?: ReadonlySet<string>): RightFinding[] {
+/**
+ * Every finding, in the order of templates.
+ * @param only the accounts that are looked at; all if not given
+ * @param speller has one policy of each shape stand for all of it, where nothing is wrong with that one; else each is asked about
+ */
+export function lettingInFindings(
+  world: World,
+  only?: ReadonlySet<string>,
+  speller?: Speller,
+): RightFinding[] {
+  const sound = new Set<string>();
   const inPolicies = world.things
     .filter(({ type, account }) => POLICIES.has(type) && (only === undefined || only.has(account)))
-    .flatMap((thing) => inPolicy(thing, world));
+    .flatMap((thing) => {
+      const each = lettingIn(thing, world);
+      const shape = speller && shapeOf(each, speller);
+      if (shape !== undefined && sound.has(shape)) return [];
+      const found = inPolicy(each, world);
+      if (shape !== undefined && found.length === 0) sound.add(shape);
+      return found;
+    });
   return [...inPolicies, ...retiring(world, only)];
 }
 
-function inPolicy(thing: MadeThing, world: World): RightFinding[] {
-  const { account, region, place, properties, type } = thing;
+/** A policy of a queue or a topic, with what is asked about it. */
+interface LettingIn {
+  readonly thing: MadeThing;
+  readonly name: string;
+  readonly arn: string;
+  /** The role of the function that reads there. */
+  readonly reader: MadeRole | undefined;
+}
+
+function lettingIn(thing: MadeThing, world: World): LettingIn {
+  const { account, region, type } = thing;
   const name = thing.name.slice(Math.max(thing.name.lastIndexOf(':'), thing.name.lastIndexOf(' ')) + 1);
   const service = type === 'AWS::SQS::QueuePolicy' ? 'sqs' : 'sns';
   const arn = `arn:aws:${service}:${region}:${account}:${name}`;
+  return { thing, name, arn, reader: roleIn(world, account, `:role/${READS[name]}`) };
+}
+
+/**
+ * Everything that is found of a policy follows from, with names replaced by the order in which they occur. It has no such shape where
+ * it is not known, and where more counts than its own account: then it is asked about by itself.
+ */
+function shapeOf({ thing, name, arn, reader }: LettingIn, speller: Speller): string | undefined {
+  if (OF_TEAMS.test(name)) return undefined;
+  const shape = new Shape(speller);
+  shape.say(thing.type, reader?.identity.length);
+  shape.text(arn);
+  shape.document(thing.properties.PolicyDocument);
+  if (reader !== undefined) {
+    shape.text(reader.arn);
+    for (const each of [...reader.identity, reader.boundary]) shape.policy(each, '');
+  }
+  return shape.end();
+}
+
+function inPolicy({ thing, name, arn, reader }: LettingIn, world: World): RightFinding[] {
+  const { account, place, properties, type } = thing;
   const policy = compile(properties.PolicyDocument, { kind: 'resource', name: place });
   const deliveries = deliveriesTo(name, thing, world.register.zone.namePrefix);
   const about = { place, resource: arn };
-  const reader = roleIn(world, account, `:role/${READS[name]}`);
   return [
     ...policy.statements.flatMap((statement) => beyond(statement, policy, deliveries, account, about)),
     ...deliveries.flatMap((each) => kept(each, policy, account, about)),

@@ -7,12 +7,15 @@
  * boundary alone keeps from it is a fault that waits for another boundary.
  */
 import type { MadeRole, World } from '../../assembly';
-import { accountOfArn, type Caller, callerOf, compile, type Decision, decide, type Policy } from '../../iam';
+import { accountOfArn, type Caller, callerOf, type Decision, decide } from '../../iam';
 import { indexed } from '../indexed';
 import { isActive } from '../shares';
+import type { Speller } from '../spelling';
 import { ASKED_HERE_ALONE, type Claim, claimsOf } from './claims';
+import { leftOpen } from './left-open';
 import { isLike } from './likeness';
 import { type Asked, askedBy, instanceOf, requestsOf } from './requests';
+import { type RoleAsked, shapeOfRole } from './role-shape';
 
 /** A right that a role has and is not there for, or is there for and has not. */
 export interface RightFinding {
@@ -37,25 +40,45 @@ export interface RightExplained {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Every finding, in the order of roles. @param only the accounts whose roles are asked about; all if not given */
-export function rightFindings(world: World, only?: ReadonlySet<string>): RightFinding[] {
-  const { asOf } = world;
-  const asked = new Set(
-    [...world.buckets, ...world.keys, ...world.tables]
-      .map(({ arn }) => arn)
-      .concat(world.roles.map(({ arn }) => arn)),
-  );
-  return world.roles
+/**
+ * Every finding, in the order of roles.
+ * @param only the accounts whose roles are asked about; all if not given
+ * @param speller has one role of each shape stand for all of it, where nothing is wrong with that one; else each is asked about
+ */
+export function rightFindings(
+  world: World,
+  only?: ReadonlySet<string>,
+  speller?: Speller,
+): readonly RightFinding[] {
+  const sound = new Set<string>();
+  return rolesAsked(world, only).flatMap((each) => {
+    const shape = speller && shapeOfRole(each, speller);
+    if (shape !== undefined && sound.has(shape)) return [];
+    const found = findingsOf(each);
+    if (shape !== undefined && found.length === 0) sound.add(shape);
+    return found;
+  });
+}
+
+/** Every role, with what its rights follow from. @internal Only tests import it. */
+export function rolesAsked(world: World, only?: ReadonlySet<string>): readonly RoleAsked[] {
+  const { asOf, buckets, keys, tables, roles } = world;
+  const asked = new Set([...buckets, ...keys, ...tables, ...roles].map(({ arn }) => arn));
+  return roles
     .filter(({ account }) => only === undefined || only.has(account))
-    .flatMap((role) => {
+    .map((role) => {
       const organisation = indexed(world).organisationOf.get(role.account);
-      const claims = claimsOfRole(world, role);
-      const mayAct = organisation === undefined || isActive(organisation, asOf) || role.identity.length > 0;
-      return [
-        ...(mayAct ? missingOf(role, claims) : []),
-        ...rightsOf(role, claims, ASKED_HERE_ALONE.has(nameOf(role)) ? NONE : asked),
-      ];
+      return {
+        role,
+        claims: claimsOfRole(world, role),
+        mayAct: organisation === undefined || isActive(organisation, asOf) || role.identity.length > 0,
+        asked: ASKED_HERE_ALONE.has(nameOf(role)) ? NONE : asked,
+      };
     });
+}
+
+function findingsOf({ role, claims, mayAct, asked }: RoleAsked): readonly RightFinding[] {
+  return [...(mayAct ? missingOf(role, claims) : []), ...rightsOf(role, claims, asked)];
 }
 
 /** Why a role of a stack has a right, or has it not; undefined of whoever else a finding is about. */
@@ -82,21 +105,6 @@ function nameOf({ arn }: MadeRole): string {
   return arn.slice(arn.indexOf('role/') + 'role/'.length);
 }
 
-/** A resource whose own policy leaves it to those of its account. */
-function openTo(account: string): Policy {
-  return compile(
-    {
-      Version: '2012-10-17',
-      Statement: [
-        { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: '*', Resource: '*' },
-      ],
-    },
-    { kind: 'resource', name: 'whatever the resource lets in' },
-  );
-}
-
-const OPEN = new Map<string, Policy>();
-
 /** What comes of a request of a role, within its boundary, to a resource that leaves it to those of its account. */
 export function rightOf(role: MadeRole, asked: Asked): Decision['verdict'] {
   return verdictOn(role, asked, true);
@@ -117,11 +125,9 @@ function callerOfRole(role: MadeRole): Caller {
 
 function decisionOn(role: MadeRole, asked: Asked, capped: boolean): Decision {
   const { account, identity, boundary } = role;
-  const open = OPEN.get(account) ?? openTo(account);
-  OPEN.set(account, open);
   const owner = accountOfArn(asked.resource) ?? account;
   const request = askedBy(callerOfRole(role), asked, owner);
-  return decide(request, { identity, resource: open, ...(capped && boundary && { boundary }) });
+  return decide(request, { identity, resource: leftOpen(account), ...(capped && boundary && { boundary }) });
 }
 
 function instanceOfEach(when: Claim['when']): Asked['context'] {
