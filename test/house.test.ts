@@ -95,6 +95,8 @@ const FURTHER_DOORS: readonly string[] = [
   'lib/client/in-browsers',
   // Neither zod nor yaml: command lines read days before there is a register.
   'lib/register/calendar',
+  // Spans of time, for a proof, which reads an assembly and no register.
+  'lib/register/duration',
   // What few commands need, and would make the other door too wide.
   'lib/register/changes',
   // Without the CDK: a synth starts its validator first, and loads the CDK meanwhile.

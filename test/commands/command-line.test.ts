@@ -217,6 +217,12 @@ describe('help and version', () => {
     expect(files.length).toBeLessThan(40);
     expect(files).toContain(join(ROOT, 'lib/commands/main.ts'));
     expect(files).not.toContain(join(ROOT, 'lib/commands/register/check.ts'));
+    // An assembly is proven without its register’s files being read, and so without what reads them.
+    const toProve = loaded('prove', '--help');
+    expect(toProve).toContain(join(ROOT, 'lib/proof/prove.ts'));
+    expect(
+      toProve.filter((each) => /node_modules\/(?:aws-cdk-lib|yaml)\/|lib\/register\/schema/.test(each)),
+    ).toEqual([]);
     // The count sees what it is to see.
     expect(loaded('onboard', '--help').filter((each) => heavy.test(each)).length).toBeGreaterThan(100);
   }, 30_000);

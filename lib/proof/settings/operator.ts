@@ -1,6 +1,6 @@
 /** What the operator’s account is to have, and how it is to be set: docs/zone.md says what each is for. */
 import type { RegisterFacts } from '../../assembly';
-import { durationOf } from '../../register';
+import { durationOf } from '../../register/duration';
 import { operatorsTopics, operatorTellsBy } from '../inboxes';
 import {
   alertsTo,
