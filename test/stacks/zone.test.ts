@@ -343,9 +343,16 @@ describe('the alarms', () => {
       ({ AlarmName }) => AlarmName === 'concordat-audit-many-refusals',
     );
     expect(queryIn(Metrics)).toMatch(
-      /FROM SCHEMA\("Concordat\/Audit", FunctionName, Account\) GROUP BY Account/,
+      /FROM SCHEMA\("Concordat\/Audit", "FunctionName", "Account"\) GROUP BY "Account"/,
     );
     expect([Threshold, TreatMissingData]).toEqual([1_000, 'notBreaching']);
+  });
+
+  it('quote every name in a query: CloudWatch reserves hundreds of words, Account among them, and refuses the alarm', () => {
+    for (const { Metrics } of alarms())
+      expect(queryIn(Metrics).replaceAll(/"[^"]*"/g, '')).toMatch(
+        /^(?:SELECT SUM\(\) FROM SCHEMA\(, , \) GROUP BY {2}ORDER BY SUM\(\) DESC)?$/,
+      );
   });
 
   it('are on metrics that are reported, and tell the operator', () => {
@@ -361,7 +368,7 @@ describe('the alarms', () => {
       'AWS/Events': ['FailedInvocations', 'Invocations'],
     };
     for (const { Namespace, MetricName, Metrics, AlarmActions } of alarms()) {
-      const [, metric, of] = /^SELECT SUM\((\w+)\) FROM SCHEMA\("([\w/]+)",/.exec(queryIn(Metrics)) ?? [];
+      const [, metric, of] = /^SELECT SUM\("(\w+)"\) FROM SCHEMA\("([\w/]+)",/.exec(queryIn(Metrics)) ?? [];
       expect(reported[String(Namespace ?? of)]).toContain(MetricName ?? metric);
       expect(AlarmActions).toEqual([{ Ref: topic }]);
     }

@@ -9,8 +9,10 @@ const MOST_REFUSALS = 1_000;
 const PERIOD = 300;
 
 /**
- * Each account is a time series of its own, goes off by itself, and is named in the message.
+ * Each account is a time series of its own, goes off by itself, and is named in the message. Every name stands in double quotes:
+ * `Account` is a reserved word, with which CloudWatch would refuse the query, and with the alarm the whole stack.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create_Metrics_Insights_Alarm.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-reserved-keywords.html
  */
 export function addRefusalAlarm(scope: Construct, topicArn: string): void {
   const { namespace } = FUNCTION_METRICS[TRANSFER_AUDIT_FUNCTION];
@@ -21,7 +23,7 @@ export function addRefusalAlarm(scope: Construct, topicArn: string): void {
     metrics: [
       {
         id: 'refusals',
-        expression: `SELECT SUM(Refusals) FROM SCHEMA("${namespace}", FunctionName, ${REFUSED_ACCOUNT}) GROUP BY ${REFUSED_ACCOUNT} ORDER BY SUM() DESC`,
+        expression: `SELECT SUM("Refusals") FROM SCHEMA("${namespace}", "FunctionName", "${REFUSED_ACCOUNT}") GROUP BY "${REFUSED_ACCOUNT}" ORDER BY SUM() DESC`,
         period: PERIOD,
         returnData: true,
       },

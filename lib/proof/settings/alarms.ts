@@ -265,7 +265,7 @@ function manyRefusals(place: Place): Expected {
         {
           Id: ANYTHING,
           Expression:
-            'SELECT SUM(Refusals) FROM SCHEMA("Concordat/Audit", FunctionName, Account) GROUP BY Account ORDER BY SUM() DESC',
+            'SELECT SUM("Refusals") FROM SCHEMA("Concordat/Audit", "FunctionName", "Account") GROUP BY "Account" ORDER BY SUM() DESC',
           Period: 300,
           ReturnData: unlessGiven(true),
         },
