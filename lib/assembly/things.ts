@@ -89,4 +89,5 @@ const IN_ORDER = new Set([
   'AWS::CloudFormation::CustomResource',
   'AWS::Events::Rule',
   'AWS::GuardDuty::MalwareProtectionPlan',
+  'AWS::Lambda::EventSourceMapping',
 ]);

@@ -3,6 +3,7 @@
 import { KEY_PURPOSE_TAG, THIS_ACCOUNT } from '../names';
 import type { Zone } from '../register';
 import { inThisAccount, type Needs, need, OWN_KEYS_ALONE } from './bootstrap-need';
+import { TABLE_KEY_USE } from './table-key-use';
 
 const CHANGE_ALIASES = ['kms:CreateAlias', 'kms:DeleteAlias', 'kms:UpdateAlias'] as const;
 /** The request gives the key the tag that says what of the landing zone’s it is for. */
@@ -65,7 +66,7 @@ export function needsOfData(zone: Zone): Needs {
         'dynamodb:UpdateTimeToLive',
       ),
       {
-        actions: ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'],
+        actions: ['kms:CreateGrant', 'kms:DescribeKey', ...TABLE_KEY_USE],
         resources: keys,
         condition: {
           ...OWN_KEYS_ALONE,

@@ -10,6 +10,7 @@ import {
   policy,
   type ResourceStatement,
 } from './document';
+import { TABLE_KEY_USE } from './table-key-use';
 
 /** What is uploaded is written once and comes from the pipeline alone, so that what was approved is what is carried out. */
 export function rolloutBucketPolicy(zone: Zone, rollout: Rollout): PolicyDocument<ResourceStatement> {
@@ -41,7 +42,7 @@ export function rolloutBucketPolicy(zone: Zone, rollout: Rollout): PolicyDocumen
 /** Encrypts orders, files, the table, the log and what alarms tell. The account keeps it; roles use it as their own permissions say. */
 export function rolloutKeyPolicy(zone: Zone, rollout: Rollout): PolicyDocument<ResourceStatement> {
   const { account } = rollout;
-  const through = [s3Service(zone), `dynamodb.${zone.region}.amazonaws.com`];
+  const dynamoDb = `dynamodb.${zone.region}.amazonaws.com`;
   return policy(
     {
       Sid: 'TheAccountKeepsTheKeyWithoutUsingIt',
@@ -66,12 +67,20 @@ export function rolloutKeyPolicy(zone: Zone, rollout: Rollout): PolicyDocument<R
       Resource: '*',
     },
     {
-      Sid: 'BucketAndTableAreEncrypted',
+      Sid: 'TheBucketIsEncrypted',
       Effect: 'Allow',
       Principal: accountRoot(account),
       Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
       Resource: '*',
-      Condition: { StringEquals: { 'kms:CallerAccount': account, 'kms:ViaService': through } },
+      Condition: { StringEquals: { 'kms:CallerAccount': account, 'kms:ViaService': s3Service(zone) } },
+    },
+    {
+      Sid: 'TheTableIsEncrypted',
+      Effect: 'Allow',
+      Principal: accountRoot(account),
+      Action: TABLE_KEY_USE,
+      Resource: '*',
+      Condition: { StringEquals: { 'kms:CallerAccount': account, 'kms:ViaService': dynamoDb } },
     },
     {
       Sid: 'DynamoDbKeepsTheTableReadable',
@@ -82,7 +91,7 @@ export function rolloutKeyPolicy(zone: Zone, rollout: Rollout): PolicyDocument<R
       Condition: {
         StringEquals: {
           'kms:CallerAccount': account,
-          'kms:ViaService': `dynamodb.${zone.region}.amazonaws.com`,
+          'kms:ViaService': dynamoDb,
         },
         Bool: { 'kms:GrantIsForAWSResource': 'true' },
       },

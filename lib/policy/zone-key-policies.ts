@@ -6,6 +6,7 @@
 import { anyRole, bootstrapRoleArn, roleArn, s3Service, trailArn, zoneBucketArn } from '../names';
 import type { Zone } from '../register';
 import { accountRoot, accountRoots, type PolicyDocument, policy, type ResourceStatement } from './document';
+import { TABLE_KEY_USE } from './table-key-use';
 
 type Statements = PolicyDocument<ResourceStatement>;
 
@@ -62,15 +63,7 @@ export function stagingKeyPolicy(zone: Zone): Statements {
       Sid: 'TablesOfThisAccountAreEncrypted',
       Effect: 'Allow',
       Principal: accountRoot(zone.accounts.zone),
-      Action: [
-        'kms:Decrypt',
-        'kms:DescribeKey',
-        'kms:Encrypt',
-        'kms:GenerateDataKey',
-        'kms:GenerateDataKeyWithoutPlaintext',
-        'kms:ReEncryptFrom',
-        'kms:ReEncryptTo',
-      ],
+      Action: ['kms:DescribeKey', ...TABLE_KEY_USE],
       Resource: '*',
       Condition: { StringEquals: throughDynamoDb },
     },

@@ -35,6 +35,7 @@ import {
 import { type IsoDate, within } from '../register/calendar';
 import { bootstrapped } from './bootstrapped';
 import { ConcordatStack } from './concordat-stack';
+import { madeLast } from './made-last';
 
 /** What every stack of an organisation is made from. */
 export interface OrganisationStackProps<Kind extends Organisation = Member> {
@@ -98,9 +99,7 @@ export class OrganisationStack extends ConcordatStack {
     });
     const heardIn = { zone, account, topicArn: alerts.topicArn };
     new SecurityChanges(this, 'SecurityChanges', heardIn);
-    const { rule } = new DepositsHeld(this, 'DepositsHeld', heardIn);
-    // What GuardDuty says of the plan as it is made is heard.
-    scan.plan?.addResourceDependency(rule);
+    new DepositsHeld(this, 'DepositsHeld', heardIn);
     const grants = new KeyGrants(this, 'KeyGrants', {
       register,
       organisation,
@@ -110,15 +109,14 @@ export class OrganisationStack extends ConcordatStack {
     });
     const inboxes = inboxesToldBySns(register, organisation);
     if (inboxes.length > 0) new InboxNotices(this, 'InboxNotices', { inboxes, keyArn: alerts.keyArn });
-    const gate = new ReleaseGate(this, 'ReleaseGate', { register, organisation, keyArn, alerts });
-    // What is scanned is told of.
-    scan.plan?.addResourceDependency(gate.rule);
-    // GuardDuty tries its role as soon as there is a plan, and what a new role may do takes a while to be known everywhere.
-    scan.plan?.addResourceDependency(grants.resource);
+    new ReleaseGate(this, 'ReleaseGate', { register, organisation, keyArn, alerts });
     const made = addShares(this, register, shares);
     for (const { accessPoint } of made) accessPoint.addResourceDependency(bucket);
     // The broker opens what it had closed only once the policy that is to hold is there.
     grants.follow(made);
+    // GuardDuty writes an object as the plan is made, by a role whose rights take a while to be known everywhere; and what it says of the
+    // plan then, and of what it scans, is to be heard.
+    if (scan.plan) madeLast(this, [scan.plan]);
     Tags.of(this).add(ORGANISATION_TAG, organisation.id);
   }
 }

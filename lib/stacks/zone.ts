@@ -22,6 +22,7 @@ import type { Register } from '../register';
 import type { IsoDate } from '../register/calendar';
 import { bootstrapped } from './bootstrapped';
 import { ConcordatStack } from './concordat-stack';
+import { madeLast } from './made-last';
 
 /** The name of the stack. */
 export const ZONE_STACK = 'Zone';
@@ -49,19 +50,22 @@ export class ZoneStack extends ConcordatStack {
       .map(({ account }) => account)
       .sort();
     const store = new LedgerStore(this, 'Ledger', { zone, externals });
-    new TransferAudit(this, 'TransferAudit', {
+    const audit = new TransferAudit(this, 'TransferAudit', {
       register,
       queue: archive.queue,
       keys: { trail: archive.keyArn, ledger: store.ledgerKeyArn, staging: store.stagingKeyArn },
       logKeyArn: alerts.keyArn,
     });
-    new LedgerSeal(this, 'LedgerSeal', { zone, store, logKeyArn: alerts.keyArn });
-    if (zoneTellsBy(zone) !== undefined)
-      new Notices(this, 'Notices', {
+    const seal = new LedgerSeal(this, 'LedgerSeal', { zone, store, logKeyArn: alerts.keyArn });
+    const wakers = [...audit.wakers, seal.waker];
+    if (zoneTellsBy(zone) !== undefined) {
+      const { waker } = new Notices(this, 'Notices', {
         register,
         stagingKeyArn: store.stagingKeyArn,
         alertKeyArn: alerts.keyArn,
       });
+      wakers.push(waker);
+    }
     new SecurityChanges(this, 'SecurityChanges', {
       zone,
       account: zone.accounts.zone,
@@ -72,5 +76,6 @@ export class ZoneStack extends ConcordatStack {
     if (mayStopAll(zone)) new StopAllRole(this, 'StopAll', { zone, declared: zone.mayStopAll ?? [] });
     addZoneAlarms(this, zone, alerts.topicArn);
     new ZoneDashboard(this, 'Dashboard', zone);
+    madeLast(this, wakers);
   }
 }

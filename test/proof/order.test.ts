@@ -1,5 +1,6 @@
 /** That what CloudFormation would make too early, or on the word of what no template makes, is a finding of the proof. */
-import { worldOf } from '../../lib/assembly';
+import { type AssemblyStack, worldOf } from '../../lib/assembly';
+import { waitedFor } from '../../lib/assembly/waits';
 import { settingLines } from '../../lib/proof/settings/in-words';
 import { settingFindings } from '../../lib/proof/settings/settings';
 import { changed, type Json, sample } from './world';
@@ -7,9 +8,13 @@ import { changed, type Json, sample } from './world';
 const DWP = 'Organisation-dwp';
 type Loose = Json & { DependsOn?: string[]; Metadata?: object };
 
-const worldWith = (change: (resources: Record<string, Loose>) => void) => worldOf(changed(DWP, change));
-const found = (change: (resources: Record<string, Loose>) => void) =>
-  settingFindings(worldWith(change), new Set(['100000000011'])).map((each) => settingLines(each)[0]);
+const worldWith = (change: (resources: Record<string, Loose>) => void, stack = DWP) =>
+  worldOf(changed(stack, change));
+const found = (change: (resources: Record<string, Loose>) => void, stack = DWP) =>
+  settingFindings(
+    worldWith(change, stack),
+    new Set([stack === DWP ? '100000000011' : '100000000002']),
+  ).map((each) => settingLines(each)[0]);
 const of = (resources: Record<string, Loose>, type: string, id = '') => {
   const one = Object.entries(resources).find(([name, each]) => each.Type === type && name.includes(id));
   if (one === undefined) throw new Error(`there is no ${type} ${id}`);
@@ -23,8 +28,38 @@ test('nothing comes too early in the sample', () => {
   expect(early).toEqual([]);
 });
 
+test('the plan that scans waits for all else, and what wakes a function of the zone for all that it could lock away', () => {
+  for (const [stack, type] of [
+    [DWP, 'AWS::GuardDuty::MalwareProtectionPlan'],
+    ['Zone', 'AWS::Lambda::EventSourceMapping'],
+  ] as const) {
+    const { resources } = sample().stacks.find(({ name }) => name === stack) as AssemblyStack;
+    const [last = ''] = Object.entries(resources).find(([, each]) => each.Type === type) ?? [];
+    const { DependsOn = [] } = resources[last] as Loose;
+    const others = DependsOn.filter((each) => {
+      if (/^AWS::CloudWatch::/.test(resources[each]?.Type ?? '')) return false;
+      const left = { ...resources[last], DependsOn: DependsOn.filter((other) => other !== each) };
+      return !waitedFor({ resources: { ...resources, [last]: left } as never }, last).has(each);
+    });
+    expect(others.length).toBeGreaterThan(5);
+    for (const without of others.filter((_, n) => n % 5 === 0))
+      expect(
+        found((changedOnes) => {
+          const one = of(changedOnes, type);
+          one.DependsOn = DependsOn.filter((each) => each !== without);
+        }, stack),
+      ).toEqual([expect.stringMatching(/^set otherwise: .* has DependsOn: /)]);
+  }
+});
+
+test('the rules that wake the zone’s functions wait for what feeds its audit', () => {
+  const lines = found((resources) => {
+    of(resources, 'AWS::Events::Rule', 'EachMinute').DependsOn = [];
+  }, 'Zone');
+  expect(lines).toContainEqual(expect.stringMatching(/^set otherwise: .*EachMinute.* has DependsOn: /));
+});
+
 test.each([
-  ['the plan that scans', 'AWS::GuardDuty::MalwareProtectionPlan', ''],
   ['the call of the grant broker', 'AWS::CloudFormation::CustomResource', ''],
   ['a rule that tells a queue', 'AWS::Events::Rule', 'DepositsHeld'],
   ['a rule that tells the gate', 'AWS::Events::Rule', 'ReleaseGateRule'],
@@ -42,18 +77,19 @@ test.each([
         const one = of(resources, type, id);
         one.DependsOn = DependsOn.filter((each) => each !== without);
       }),
-    ).toEqual([expect.stringMatching(/^set otherwise: .* has DependsOn: /)]);
+    ).toContainEqual(expect.stringMatching(`^set otherwise: .*${type}.* has DependsOn: `));
 });
 
 test('what waits by what it waits for, or by a reference, is in order', () => {
   const lines = found((resources) => {
     const plan = of(resources, 'AWS::GuardDuty::MalwareProtectionPlan');
     const broker = of(resources, 'AWS::CloudFormation::CustomResource');
+    const [own = ''] = Object.entries(resources).find(([, each]) => each === broker) ?? [];
     broker.DependsOn = [
       ...(broker.DependsOn ?? []),
-      ...(plan.DependsOn ?? []).filter((id) => !id.startsWith('KeyGrants')),
+      ...(plan.DependsOn ?? []).filter((id) => id !== own),
     ];
-    plan.DependsOn = (plan.DependsOn ?? []).filter((id) => id.startsWith('KeyGrants'));
+    plan.DependsOn = [own];
   });
   expect(lines).toEqual([]);
 });

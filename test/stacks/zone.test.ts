@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { parseEnvironment as parseSealer } from '../../lambda/ledger-seal/environment';
 import { parseEnvironment as parseAudit } from '../../lambda/transfer-audit/environment';
 import type { AssemblyStack, TemplateResource } from '../../lib/assembly';
+import { waitedFor } from '../../lib/assembly/waits';
 import { FUNCTION_METRICS } from '../../lib/names/metrics';
 import { canonicalRegister, digestOf } from '../../lib/register/canonical';
 import { parseAuditIndex } from '../../lib/wire';
 import { listed } from '../policy/decision';
+import { letters, NOTIFY, SERVES } from '../register/letters';
 import { type Edit, edited, SAMPLE, set } from '../register/samples';
 import { ofType, only, type Sample, synthesised } from './sample-assembly';
 import { OWN_KEY, policiesIn } from './template-policies';
@@ -196,6 +198,22 @@ it('tells the queue of every file of the trail; what fails five times is kept fo
   expect(only(zone, 'AWS::Lambda::EventSourceMapping').Properties).toMatchObject({
     FunctionResponseTypes: ['ReportBatchItemFailures'],
   });
+});
+
+it('wakes nothing before all else is there: what the ledger locks could not be taken back if the deployment failed', () => {
+  for (const { resources } of [zone, synthesised({ files: letters(...SERVES, NOTIFY) }).zone]) {
+    const ids = Object.keys(resources);
+    const isWoken = (id: string) =>
+      resources[id]?.Type === 'AWS::Lambda::EventSourceMapping' ||
+      resources[id]?.Properties?.ScheduleExpression !== undefined;
+    const rest = ids.filter((id) => !isWoken(id) && resources[id]?.Type !== 'AWS::Lambda::Permission');
+    const wakers = ids.filter(isWoken);
+    expect(wakers.length).toBeGreaterThan(2);
+    for (const waker of wakers) {
+      const before = waitedFor({ resources }, waker);
+      expect([waker, rest.filter((id) => !before.has(id))]).toEqual([waker, []]);
+    }
+  }
 });
 
 describe('the functions', () => {

@@ -124,8 +124,8 @@ export class LambdaFunction extends Construct {
     acknowledge(this.function, noVpc, ...props.acknowledged);
   }
 
-  /** Calls the function on a schedule, with this event. */
-  schedule(id: string, expression: string, description: string, event: object): void {
+  /** Calls the function on a schedule, with this event; gives the rule. */
+  schedule(id: string, expression: string, description: string, event: object): CfnRule {
     const rule = new CfnRule(this, id, {
       description,
       scheduleExpression: expression,
@@ -137,5 +137,6 @@ export class LambdaFunction extends Construct {
       principal: 'events.amazonaws.com',
       sourceArn: rule.attrArn,
     });
+    return rule;
   }
 }

@@ -85,9 +85,6 @@ const MACHINE_ACKNOWLEDGED: readonly Acknowledgement[] = [
  * verdict it tells the sender’s team, where the deposit is a letter.
  */
 export class ReleaseGate extends Construct {
-  /** Hears of verdicts. GuardDuty’s plan is to come after it, or its first ones are left to the sweep. */
-  readonly rule: CfnRule;
-
   constructor(scope: Construct, id: string, { register, organisation, keyArn, alerts }: ReleaseGateProps) {
     super(scope, id);
     const { zone } = register;
@@ -108,7 +105,7 @@ export class ReleaseGate extends Construct {
       sqsManagedSseEnabled: true,
       redrivePolicy: { deadLetterTargetArn: deadLetters.attrArn, maxReceiveCount: ATTEMPTS },
     });
-    this.rule = new CfnRule(this, 'Rule', {
+    const rule = new CfnRule(this, 'Rule', {
       name: GATE_QUEUE,
       description: 'Concordat: tells the release gate what GuardDuty found in deposits',
       state: 'ENABLED',
@@ -132,7 +129,7 @@ export class ReleaseGate extends Construct {
         queues: [each.ref],
         policyDocument: policyProperty(gateQueuePolicy(zone, account, name)),
       });
-      this.rule.addResourceDependency(policy);
+      rule.addResourceDependency(policy);
     }
     const gate = this.makeFunction({ register, organisation, keyArn, alerts });
     new CfnEventSourceMapping(this, 'Verdicts', {

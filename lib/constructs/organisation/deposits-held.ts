@@ -34,12 +34,10 @@ const MESSAGE: CfnRule.InputTransformerProperty = {
 
 /** One rule for every verdict but the clean one. What it says to do stands in each message and in the alarm. */
 export class DepositsHeld extends Construct {
-  readonly rule: CfnRule;
-
   constructor(scope: Construct, id: string, heardIn: HeardIn) {
     super(scope, id);
     const ours = [bucketName(heardIn.zone, heardIn.account), { exists: false }];
-    this.rule = addHeardEvents(this, {
+    addHeardEvents(this, {
       ...heardIn,
       name: DEPOSITS_HELD,
       alarm: { prefix: 'concordat-deposits', name: 'held' },

@@ -1,4 +1,5 @@
 /** The sealer: each minute it puts what is staged into the ledger and signs the ledger’s new head. */
+import type { CfnRule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import type { Acknowledgement } from '../../compliance/packs';
 import { ledgerOrigin, STAGING_TABLE, zoneBucketArn, zoneBucketName } from '../../names';
@@ -35,6 +36,9 @@ const ACKNOWLEDGED: readonly Acknowledgement[] = [
 
 /** Nothing else signs: the key’s policy denies it to all but this function’s role. */
 export class LedgerSeal extends Construct {
+  /** What wakes it. */
+  readonly waker: CfnRule;
+
   constructor(scope: Construct, id: string, { zone, store, logKeyArn }: LedgerSealProps) {
     super(scope, id);
     const { mlDsaKeyArn } = store;
@@ -69,6 +73,11 @@ export class LedgerSeal extends Construct {
       logKeyArn,
       acknowledged: ACKNOWLEDGED,
     });
-    sealer.schedule('EachMinute', 'rate(1 minute)', 'Concordat: seals what is staged, each minute', {});
+    this.waker = sealer.schedule(
+      'EachMinute',
+      'rate(1 minute)',
+      'Concordat: seals what is staged, each minute',
+      {},
+    );
   }
 }

@@ -3,6 +3,7 @@
  * else, by topics of its own account, of what the gates of the organisations cannot see.
  */
 import { createHash } from 'node:crypto';
+import type { CfnRule } from 'aws-cdk-lib/aws-events';
 import { CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Acknowledgement } from '../../compliance/packs';
@@ -42,6 +43,9 @@ const ACKNOWLEDGED: readonly Acknowledgement[] = [
 
 /** It calls GOV.UK Notify over the internet, or SNS, and nothing calls it but its schedule. */
 export class Notices extends Construct {
+  /** What wakes it. */
+  readonly waker: CfnRule;
+
   constructor(scope: Construct, id: string, { register, stagingKeyArn, alertKeyArn }: NoticesProps) {
     super(scope, id);
     const { zone } = register;
@@ -80,7 +84,7 @@ export class Notices extends Construct {
       logKeyArn: alertKeyArn,
       acknowledged: ACKNOWLEDGED,
     });
-    notifier.schedule('Often', 'rate(15 minutes)', 'Concordat: tells teams of letters', {});
+    this.waker = notifier.schedule('Often', 'rate(15 minutes)', 'Concordat: tells teams of letters', {});
   }
 
   /** An encrypted topic, which one mailbox reads. The notifier alone tells it, and only by TLS. */

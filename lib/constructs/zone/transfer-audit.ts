@@ -1,5 +1,6 @@
 /** The transfer audit: reads CloudTrail’s log files as they land, and stages an entry for each event that matters. */
 import { createHash } from 'node:crypto';
+import type { CfnResource } from 'aws-cdk-lib';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -26,6 +27,9 @@ const AT_ONCE = 5;
 
 /** Decides by the register as it stood at each event’s time; its index is deployed with it. */
 export class TransferAudit extends Construct {
+  /** What wakes it. S3 tells the queue of the bucket at once, for a test, and with its first run the audit keeps the index in the ledger. */
+  readonly wakers: readonly CfnResource[];
+
   constructor(scope: Construct, id: string, { register, queue, keys, logKeyArn }: TransferAuditProps) {
     super(scope, id);
     const { zone } = register;
@@ -62,14 +66,14 @@ export class TransferAudit extends Construct {
       logKeyArn,
       acknowledged: CALLED_BY_QUEUE,
     });
-    new CfnEventSourceMapping(this, 'LogFiles', {
+    const queued = new CfnEventSourceMapping(this, 'LogFiles', {
       eventSourceArn: queue.attrArn,
       functionName: audit.function.ref,
       batchSize: BATCH,
       functionResponseTypes: ['ReportBatchItemFailures'],
       scalingConfig: { maximumConcurrency: AT_ONCE },
     });
-    audit.schedule(
+    const sweep = audit.schedule(
       'Sweep',
       'rate(1 hour)',
       'Concordat: raises what was not collected in time, and what has expired',
@@ -77,5 +81,6 @@ export class TransferAudit extends Construct {
         action: 'sweep',
       },
     );
+    this.wakers = [queued, sweep];
   }
 }

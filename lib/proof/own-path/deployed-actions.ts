@@ -105,11 +105,18 @@ export const DEPLOYED: Readonly<Record<string, Reader>> = {
           here(placed, 'dynamodb', `table/${named(placed, 'TableName')}`),
           'dynamodb:PutResourcePolicy dynamodb:GetResourcePolicy dynamodb:DeleteResourcePolicy',
         )),
-    ...on(keyIn(placed, 'SSESpecification'), 'kms:CreateGrant', {
-      ...tagged(purposeOfKey(placed, 'SSESpecification')),
-      'kms:GrantIsForAWSResource': 'true',
-      'kms:ViaService': `dynamodb.${placed.stack.region}.amazonaws.com`,
-    }),
+    // What AWS says that DynamoDB needs at least on a table’s key, as whoever makes the table.
+    ...on(
+      keyIn(placed, 'SSESpecification'),
+      `kms:CreateGrant kms:Decrypt kms:DescribeKey kms:Encrypt kms:GenerateDataKey kms:GenerateDataKeyWithoutPlaintext
+      kms:ReEncryptFrom kms:ReEncryptTo`,
+      {
+        ...tagged(purposeOfKey(placed, 'SSESpecification')),
+        'kms:CallerAccount': placed.stack.account,
+        'kms:GrantIsForAWSResource': 'true',
+        'kms:ViaService': `dynamodb.${placed.stack.region}.amazonaws.com`,
+      },
+    ),
   ],
   'AWS::Events::Rule': (placed) =>
     on(

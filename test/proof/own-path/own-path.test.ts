@@ -87,6 +87,15 @@ it.each([
   expect(found.refusals.map(({ step }) => step.by)).toContain(by);
 });
 
+it.each(['GenerateDataKeyWithoutPlaintext', 'ReEncryptFrom', 'ReEncryptTo', 'Encrypt'])(
+  'is stopped where the key of a table, or who makes the table, leaves out kms:%s, which DynamoDB needs at least',
+  (action) => {
+    const without = (text: string) => text.replaceAll(`kms:${action}`, 'kms:Verify');
+    for (const stack of ['Zone', 'Baseline'])
+      expect(refusals(rewritten(stack, without)).join()).toContain(`execute kms:${action}`);
+  },
+);
+
 it('is stopped by a perimeter of another organisation, before a role is taken on', () => {
   const found = refusals(
     rewritten('Guardrails', (text) => text.replaceAll('o-example0000', 'o-another0000')),

@@ -88,6 +88,10 @@ it('has no action, key or kind of resource in a policy that AWS would not act on
   expect(misfits.filter((each) => !isKnown(each) && !isClaim(each))).toEqual([]);
 });
 
+const ANYTHING_WITH_KEYS = compile(
+  { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'kms:*', Resource: '*' } },
+  { kind: 'identity', name: 'anything' },
+);
 const property = (type: string, name: string): Document =>
   ofType(resources, type)[0]?.Properties?.[name] as Document;
 
@@ -136,6 +140,25 @@ it('lets each role do what it is for, and nothing else that is asked here', () =
   expect(wrong).toEqual([]);
 });
 
+it('has a key with which whoever deploys can make the table: DynamoDB needs as much on it at least, by its own page', () => {
+  const key = compile(property('AWS::KMS::Key', 'KeyPolicy'), { kind: 'key', name: 'key' });
+  const leastOfATable = `CreateGrant Decrypt DescribeKey Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext ReEncryptFrom ReEncryptTo`;
+  const refused = leastOfATable.split(' ').filter((action) => {
+    const request = requestOf({
+      caller: { type: 'role', arn: `arn:aws:iam::${ENGINE_ACCOUNT}:role/cdk-any`, session: 'a' },
+      action: `kms:${action}`,
+      resource: KEY,
+      context: {
+        ...via('dynamodb'),
+        'kms:CallerAccount': ENGINE_ACCOUNT,
+        'kms:GrantIsForAWSResource': 'true',
+      },
+    });
+    return decide(request, environmentOf({ identity: [ANYTHING_WITH_KEYS], resource: key })).verdict !== 'allowed';
+  });
+  expect(refused).toEqual([]);
+});
+
 it('has a key of which nobody outside its account, and no other service, has any use', () => {
   const key = compile(property('AWS::KMS::Key', 'KeyPolicy'), { kind: 'key', name: 'key' });
   const decrypts = (account: string, context: Record<string, string>) =>
@@ -148,12 +171,7 @@ it('has a key of which nobody outside its account, and no other service, has any
       }),
       environmentOf({
         resource: key,
-        identity: [
-          compile(
-            { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'kms:*', Resource: '*' } },
-            { kind: 'identity', name: 'anything' },
-          ),
-        ],
+        identity: [ANYTHING_WITH_KEYS],
       }),
     ).verdict;
   expect(decrypts(ENGINE_ACCOUNT, via('s3'))).toBe('allowed');
