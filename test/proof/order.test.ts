@@ -11,10 +11,9 @@ type Loose = Json & { DependsOn?: string[]; Metadata?: object };
 const worldWith = (change: (resources: Record<string, Loose>) => void, stack = DWP) =>
   worldOf(changed(stack, change));
 const found = (change: (resources: Record<string, Loose>) => void, stack = DWP) =>
-  settingFindings(
-    worldWith(change, stack),
-    new Set([stack === DWP ? '100000000011' : '100000000002']),
-  ).map((each) => settingLines(each)[0]);
+  settingFindings(worldWith(change, stack), new Set([stack === DWP ? '100000000011' : '100000000002'])).map(
+    (each) => settingLines(each)[0],
+  );
 const of = (resources: Record<string, Loose>, type: string, id = '') => {
   const one = Object.entries(resources).find(([name, each]) => each.Type === type && name.includes(id));
   if (one === undefined) throw new Error(`there is no ${type} ${id}`);
@@ -85,10 +84,7 @@ test('what waits by what it waits for, or by a reference, is in order', () => {
     const plan = of(resources, 'AWS::GuardDuty::MalwareProtectionPlan');
     const broker = of(resources, 'AWS::CloudFormation::CustomResource');
     const [own = ''] = Object.entries(resources).find(([, each]) => each === broker) ?? [];
-    broker.DependsOn = [
-      ...(broker.DependsOn ?? []),
-      ...(plan.DependsOn ?? []).filter((id) => id !== own),
-    ];
+    broker.DependsOn = [...(broker.DependsOn ?? []), ...(plan.DependsOn ?? []).filter((id) => id !== own)];
     plan.DependsOn = [own];
   });
   expect(lines).toEqual([]);

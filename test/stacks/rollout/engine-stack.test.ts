@@ -154,7 +154,9 @@ it('has a key with which whoever deploys can make the table: DynamoDB needs as m
         'kms:GrantIsForAWSResource': 'true',
       },
     });
-    return decide(request, environmentOf({ identity: [ANYTHING_WITH_KEYS], resource: key })).verdict !== 'allowed';
+    return (
+      decide(request, environmentOf({ identity: [ANYTHING_WITH_KEYS], resource: key })).verdict !== 'allowed'
+    );
   });
   expect(refused).toEqual([]);
 });
