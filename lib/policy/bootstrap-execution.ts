@@ -42,13 +42,20 @@ export function executionPermissions(zone: Zone, types: Iterable<string>): Polic
         return {
           Sid: `Makes${name}${number === 1 ? '' : number}`,
           Effect: 'Allow',
-          Action: [...new Set(actions)].sort(),
+          Action: withoutCovered(actions),
           Resource: resources,
           ...(condition && { Condition: condition }),
         };
       },
     ),
   );
+}
+
+/** Each once, without what another of them says with a `*` at its end: room is short. */
+function withoutCovered(actions: readonly Action[]): Action[] {
+  const wide = actions.filter((each) => each.endsWith('*')).map((each) => each.slice(0, -1));
+  const isCovered = (each: Action) => wide.some((begin) => each.startsWith(begin) && each !== `${begin}*`);
+  return [...new Set(actions)].filter((each) => !isCovered(each)).sort();
 }
 
 /** What several types need on one set of resources. */

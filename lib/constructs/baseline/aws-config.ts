@@ -31,8 +31,14 @@ const KEPT_DAYS = 400;
 
 const RECORDER = 'ConfigRecorder';
 
-/** The resources of AWS Config. A rule can be made only once there is a recorder. */
-export function configResources(zone: Zone): BaselineResources {
+/**
+ * The resources of AWS Config. A rule can be made only once there is a recorder. Recorder and delivery are each made at once with the
+ * other, since CloudFormation ends neither without the other. AWS Config writes a file as soon as it may deliver, and CloudFormation
+ * deletes no bucket in which anything lies, so both wait for what else may fail: by the bucket’s policy, since room is short.
+ * @param first the logical id of what AWS refuses soonest of all else that the account begins with
+ * @see https://github.com/awsdocs/aws-cloudformation-user-guide/pull/1282
+ */
+export function configResources(zone: Zone, first: string): BaselineResources {
   const bucket = configBucketName(zone, THIS_ACCOUNT);
   return {
     ConfigBucket: {
@@ -51,7 +57,7 @@ export function configResources(zone: Zone): BaselineResources {
     },
     ConfigBucketPolicy: {
       Type: 'AWS::S3::BucketPolicy',
-      DependsOn: 'ConfigBucket',
+      DependsOn: ['ConfigBucket', 'ConfigRole', first],
       Properties: { Bucket: bucket, PolicyDocument: configBucketPolicy(bucket) },
     },
     ConfigRole: {
@@ -66,6 +72,7 @@ export function configResources(zone: Zone): BaselineResources {
     },
     [RECORDER]: {
       Type: 'AWS::Config::ConfigurationRecorder',
+      DependsOn: 'ConfigBucketPolicy',
       Properties: {
         Name: 'concordat',
         RoleARN: { 'Fn::GetAtt': ['ConfigRole', 'Arn'] },

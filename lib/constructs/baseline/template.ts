@@ -35,7 +35,7 @@ import { type BaselineResource, type BaselineResources, CLOSED_BUCKET, KEPT } fr
  * @param types the kinds of resource that are deployed to these accounts
  */
 export function baselineTemplate(zone: Zone, types: Iterable<string>) {
-  const Resources = {
+  const Resources: BaselineResources = {
     ...stagingResources(zone),
     ...roleResources(zone, [...types]),
     BootstrapVersion: {
@@ -43,8 +43,8 @@ export function baselineTemplate(zone: Zone, types: Iterable<string>) {
       Properties: { Name: VERSION_PARAMETER, Type: 'String', Value: String(BOOTSTRAP_VERSION) },
     },
     Budget: budget(zone),
-    ...(zone.baseline.config === 'ncsc' && configResources(zone)),
-  } satisfies BaselineResources;
+    ...(zone.baseline.config === 'ncsc' && configResources(zone, 'Budget')),
+  };
   return {
     Description: 'Concordat: what every account begins with',
     Resources: substituted(Resources) as BaselineResources,

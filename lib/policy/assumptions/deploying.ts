@@ -204,6 +204,27 @@ export const DEPLOYING: readonly Assumption[] = [
     checked: REVIEWED,
   },
   {
+    id: 'budget-in-a-new-account',
+    assumes: 'AWS Budgets makes a budget in a member’s account on the day on which that account was made.',
+    source: {
+      says: 'open',
+      page: 'https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-create.html',
+    },
+    rests: 'The bootstrap of an account in the very hour in which it joins: the budget is in the baseline.',
+    ifFalse: {
+      how: 'closed',
+      what: 'the baseline fails in that account, leaves nothing there, and reaches no further one until it is deployed again, a day later',
+    },
+    mend: 'Make a budget in the management account, and make accounts a day before they are moved into a unit.',
+    test: {
+      by: 'hand',
+      steps:
+        'Make an account, move it into the canary unit within the hour, and look at the StackSet’s operation.',
+      because: MANAGEMENT,
+    },
+    checked: REVIEWED,
+  },
+  {
     id: 'moved-account-keeps-its-baseline',
     assumes:
       'An account that is moved from one target unit of a StackSet to another of the same StackSet keeps its stack, and goes on getting updates.',
