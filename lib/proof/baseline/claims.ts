@@ -27,6 +27,7 @@ const on = (service: string, names: string) =>
     .map((each) => `${service}:${each}`);
 
 const PURPOSE = 'concordat:key-purpose';
+const A_TABLES_DATA_KEYS = 'GenerateDataKey GenerateDataKeyWithoutPlaintext ReEncryptFrom ReEncryptTo';
 
 /**
  * What a role of the baseline may do, by its name; nothing for one that is not known. What a deployment needs of those that are for
@@ -280,7 +281,8 @@ function makesData(account: string, register: RegisterFacts): Claim[] {
       [...writes.OF_TABLES, ...on('dynamodb', 'Describe* GetResourcePolicy ListTagsOfResource')],
       at('dynamodb', 'table/concordat-*'),
     ),
-    may(on('kms', 'CreateGrant Decrypt DescribeKey Encrypt GenerateDataKey'), keys, throughTables),
+    // What AWS says that DynamoDB needs at least, as whoever makes a table.
+    may(on('kms', `CreateGrant Decrypt DescribeKey Encrypt ${A_TABLES_DATA_KEYS}`), keys, throughTables),
     may([...writes.OF_KEYS, ...writes.OF_ALIASES, 'kms:ScheduleKeyDeletion'], keys, ours),
     may(on('kms', 'DescribeKey EnableKeyRotation GetKeyPolicy GetKeyRotationStatus ListResourceTags'), keys),
     may(on('kms', 'CreateKey TagResource'), ['*'], { [`aws:requesttag/${PURPOSE}`]: '*' }),
