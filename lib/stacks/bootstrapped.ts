@@ -1,16 +1,43 @@
 /** How stacks are deployed through the roles and the bucket of our own bootstrap, which the baseline makes in each account. */
-import { DefaultStackSynthesizer, LegacyStackSynthesizer } from 'aws-cdk-lib';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DefaultStackSynthesizer, type FileAssetSource, LegacyStackSynthesizer } from 'aws-cdk-lib';
 import { QUALIFIER, stagingBucketName, THIS_ACCOUNT } from '../names';
 import type { Zone } from '../register';
 
 /** One for each stack. */
 export function bootstrapped(zone: Zone): DefaultStackSynthesizer {
-  return new DefaultStackSynthesizer({
+  return new InAscii({
     qualifier: QUALIFIER,
     fileAssetsBucketName: stagingBucketName(THIS_ACCOUNT, zone),
     // The command line checks the bootstrap version itself; the template stays free of parameters and rules.
     generateBootstrapVersionRule: false,
   });
+}
+
+/**
+ * Writes templates in ASCII, with `\u00f4` for `ô`. CloudFormation takes either, but gives a template back with `?` for each character
+ * beyond: whoever asks what a stack runs, as a rollout does, would find another template than was deployed.
+ * @see https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1220
+ * @see https://github.com/aws/aws-cli/issues/10185
+ */
+class InAscii extends DefaultStackSynthesizer {
+  protected override synthesizeTemplate(
+    ...given: Parameters<DefaultStackSynthesizer['synthesizeTemplate']>
+  ): FileAssetSource {
+    const source = super.synthesizeTemplate(...given);
+    const [session] = given;
+    const file = join(session.assembly.outdir, this.boundStack.templateFile);
+    const text = readFileSync(file, 'utf8');
+    const ascii = text.replace(
+      /[\u0080-\uffff]/g,
+      (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+    if (ascii === text) return source;
+    writeFileSync(file, ascii);
+    return { ...source, sourceHash: createHash('sha256').update(ascii).digest('hex') };
+  }
 }
 
 /**

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import canonicalize from 'canonicalize';
 import { dateOf } from '../../lib/register/calendar';
 import { thisProgram } from '../../lib/start/program';
-import { SAMPLE } from '../register/samples';
+import { edited, SAMPLE, set } from '../register/samples';
 import { type Sample, synthesised, temporaryFolder, textOf } from './sample-assembly';
 
 let sample: Sample;
@@ -26,6 +26,19 @@ it('gives the same templates and register byte for byte, whichever folder they g
   expect(again.folder).not.toBe(sample.folder);
   expect(contentOf(again)).toEqual(contentOf(sample));
   expect(Object.keys(contentOf(sample)).length).toBeGreaterThan(10);
+});
+
+it('writes templates in ASCII, whatever is said in them: CloudFormation would give another back than was deployed', () => {
+  const name = 'Cyngor Sir Ynys Môn';
+  const welsh = synthesised({ files: edited(SAMPLE, set('organisations/leeds.yaml', { name })) });
+  for (const [file, text] of Object.entries(contentOf(welsh)))
+    if (file.endsWith('.template.json')) expect([file, /[^\n -~]/.exec(text)]).toEqual([file, null]);
+  const leeds = textOf(welsh, 'Organisation-leeds.template.json');
+  expect(JSON.parse(leeds)).toMatchObject({ Description: expect.stringContaining(`shares of ${name} `) });
+  // It is uploaded under the digest of what is there.
+  const digest = createHash('sha256').update(leeds).digest('hex');
+  expect(textOf(welsh, 'manifest.json')).toContain(`/${digest}.json`);
+  expect(textOf(welsh, 'Organisation-leeds.assets.json')).toContain(digest);
 });
 
 it('gives others for another day: the clock enters through asOf alone', () => {

@@ -41,7 +41,7 @@ export class OrganisationTrail extends Construct {
     super(scope, id);
     const key = new CfnParameter(this, 'LogFilesKey', {
       type: 'String',
-      description: 'The ARN of the key of log files, in the zone’s account',
+      description: 'The ARN of the key of log files, in the account of the zone',
       allowedPattern: zoneKeyPattern(zone),
       constraintDescription: `The ARN of a key in account ${zone.accounts.zone}, not of an alias`,
     });

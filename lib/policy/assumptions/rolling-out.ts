@@ -8,7 +8,7 @@ export const ROLLING_OUT: readonly Assumption[] = [
   {
     id: 'template-as-it-was-submitted',
     assumes:
-      'CloudFormation gives the template of a stack as it was submitted, and after an update that went back the earlier one.',
+      'CloudFormation gives the template of a stack as it was submitted, in ASCII as ours are, and after an update that went back the earlier one.',
     source: { says: 'open', page: `${GUIDES.cloudFormation}/APIReference/API_GetTemplate.html` },
     rests: 'What a rollout says that a stack runs, and which stacks it changes.',
     ifFalse: {
