@@ -2,7 +2,7 @@
 import type { ContractPlan } from '../wire/contracts';
 import { CheckpointError } from './errors';
 import type { KeptFindings } from './findings';
-import { MOST_CHECKPOINT_BYTES } from './port';
+import { packed, unpacked } from './packed-checkpoint';
 import type { KeptRows } from './rules/row-rules';
 
 /** Where a check stands: at the beginning of a line, or of a row group. */
@@ -28,22 +28,12 @@ export function writeStanding(
   standing: Standing,
 ): string {
   const written: Written = { form: formOf(format), contract: plan.contract.digest, ...standing };
-  const text = JSON.stringify(written);
-  if (text.length > MOST_CHECKPOINT_BYTES)
-    throw new CheckpointError(
-      `the checkpoint would have ${text.length} bytes, at most ${MOST_CHECKPOINT_BYTES} are kept`,
-    );
-  return text;
+  return packed(written);
 }
 
 /** Reads a checkpoint. @throws CheckpointError for one that is damaged, of another contract or another version */
 export function readStanding(format: 'json-lines' | 'parquet', plan: ContractPlan, text: string): Standing {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new CheckpointError('the checkpoint is damaged', { cause });
-  }
+  const value = unpacked(text);
   if (!isWritten(value) || value.form !== formOf(format))
     throw new CheckpointError('the checkpoint is of another version, or damaged');
   if (value.contract !== plan.contract.digest)

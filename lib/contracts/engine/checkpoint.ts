@@ -1,15 +1,12 @@
 /** Where a check of CSV stands, as text that another run goes on from. It holds no value of the file. */
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { ContractPlan } from '../../wire/contracts';
 import { CheckpointError } from '../errors';
 import type { KeptFindings } from '../findings';
-import { MOST_CHECKPOINT_BYTES } from '../port';
+import { packed, unpacked } from '../packed-checkpoint';
 import type { KeptRows } from '../rules/row-rules';
 import type { LineEnd } from './header';
 
 const FORM = 'concordat-csv-checkpoint/v1';
-/** No checkpoint that was made here unpacks to more. */
-const MOST_UNPACKED = 8_000_000;
 
 /** Where a check stands: at the beginning of a row. */
 export interface Standing {
@@ -42,23 +39,12 @@ export function writeCheckpoint(plan: ContractPlan, standing: Standing): string 
     ...rest,
     ...(!plain && { slots }),
   };
-  const text = deflateRawSync(JSON.stringify(written)).toString('base64');
-  if (text.length > MOST_CHECKPOINT_BYTES)
-    throw new CheckpointError(
-      `the checkpoint would have ${text.length} bytes, at most ${MOST_CHECKPOINT_BYTES} are kept`,
-    );
-  return text;
+  return packed(written);
 }
 
 /** Reads a checkpoint. @throws CheckpointError for one that is damaged, of another contract or another version */
 export function readCheckpoint(plan: ContractPlan, text: string): Standing {
-  let value: unknown;
-  try {
-    const packed = Buffer.from(text, 'base64');
-    value = JSON.parse(inflateRawSync(packed, { maxOutputLength: MOST_UNPACKED }).toString());
-  } catch (cause) {
-    throw new CheckpointError('the checkpoint is damaged', { cause });
-  }
+  const value = unpacked(text);
   if (!isWritten(value)) throw new CheckpointError('the checkpoint is of another version, or damaged');
   if (value.contract !== plan.contract.digest)
     throw new CheckpointError('the checkpoint is of another contract, or another version of it');
