@@ -80,6 +80,7 @@ const FORM_REASONS = [
   'not-one-file',
   /** JSON that is not one object on each line: a list of all rows, or an object over several lines. */
   'not-lines',
+  'byte-order-mark',
   /** CSV in which there is nothing. */
   'empty',
   /** CSV whose columns are parted by semicolons, tabs or bars. */

@@ -15,6 +15,7 @@ import { RowReader } from './row-reader';
 import { LineError, type LineFault } from './scan';
 import { rowMembers } from './shape';
 
+/** Python’s json, pandas and Node do not read the row behind it. @see https://jsonlines.org “must NOT be included” */
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 /** Checks a JSON Lines file. @see checkFile */
 export async function checkJsonLines(
@@ -90,7 +91,7 @@ class JsonLinesCheck implements LineTaker {
     if (this.refused || (from + shift === 0 && this.#refuses(bytes.subarray(from, to)))) return;
     let start = from;
     if (from + shift === 0 && BYTE_ORDER_MARK.every((each, n) => bytes[from + n] === each))
-      start += BYTE_ORDER_MARK.length;
+      start += this.#tellMark();
     const valid = isUtf8(bytes.subarray(start, to));
     let backslash = bytes.indexOf(BACKSLASH, start);
     while (start < to) {
@@ -118,6 +119,13 @@ class JsonLinesCheck implements LineTaker {
     if (this.#broken > 0 || bytes === 0) this.rules.leaveUnasked(this.#plan);
     else await this.rules.finish(this.#lines);
     return this.#done(bytes > 0, bytes);
+  }
+
+  /** All else is asked as if it were not there. @returns how many bytes it has */
+  #tellMark(): number {
+    this.#findings.broke(this.#findings.form('json'), { row: 0, column: -1, line: 1, byte: 0 });
+    this.#findings.because('json', 'byte-order-mark');
+    return BYTE_ORDER_MARK.length;
   }
 
   /** Whether a file that begins so is in UTF-16, or JSON in another form than lines. */
@@ -169,6 +177,10 @@ class JsonLinesCheck implements LineTaker {
     this.#lines = rows;
     this.#broken = broken;
     this.#findings.resume(findings);
+    // A checkpoint has no reasons. Of no row at all is but this fault.
+    const json = this.#findings.form('json');
+    if (findings.kept.some(([rule, , [row]]) => rule === json && row === 0))
+      this.#findings.because('json', 'byte-order-mark');
     this.rules.resume(counts);
   }
 

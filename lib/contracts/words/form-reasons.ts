@@ -57,6 +57,11 @@ export const REASON_WORDS: Readonly<Record<FormReason, ReasonWords>> = {
     happened: 'It is JSON, but not JSON Lines: a list of all rows, or rows over several lines.',
     mend: say`write each row as one object on a line of its own, without brackets round them all: ${code('jq -c \'if type == "array" then .[] else . end\' FILE > NEW.jsonl')} does it, and pandas by ${code("orient='records', lines=True")}`,
   },
+  'byte-order-mark': {
+    happened:
+      'It begins with a byte order mark, which JSON Lines must not have: many programs cannot read its first row.',
+    mend: say`write it as UTF-8 without one: in Python as ${code('utf-8')} and not as ${code('utf-8-sig')}, in Notepad as ${code('UTF-8')} and not as ${code('UTF-8 with BOM')}, and by PowerShell 7 and not by its version 5`,
+  },
   empty: {
     happened: 'There is nothing in it.',
     mend: 'see why nothing was written, and write it again: the names of the columns stand there even where there is no row',

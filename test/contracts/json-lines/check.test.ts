@@ -172,9 +172,18 @@ it('counts rows and lines on behind a line that cannot be read, and asks nothing
   ]);
 });
 
-it('passes over a byte order mark, and over none within the file', async () => {
+it('takes no byte order mark, and asks all else behind it', async () => {
   const mark = '\uFEFF';
-  expect(await broken(`${mark}{"reference":"123456789"}`)).toEqual(['reference/maxLength 1:1:16 reference']);
+  expect(await broken(`${mark}{"reference":"123456789"}`)).toEqual([
+    'form:json 0:1:0',
+    'reference/maxLength 1:1:16 reference',
+  ]);
+  const { complete, broken: told, unasked } = await outcomeOf(`${mark}${GOOD}\n`);
+  expect([complete, told.map(({ reason, count }) => [reason, count]), unasked]).toEqual([
+    true,
+    [['byte-order-mark', 1]],
+    [],
+  ]);
   expect(await broken(`${GOOD}\n${mark}${GOOD}`)).toEqual(['form:json 2:2:89']);
 });
 
@@ -244,6 +253,26 @@ it('comes to the same when it pauses at any place and goes on', async () => {
     });
     expect(checked).toEqual({ kind: 'done', outcome: whole });
   }
+});
+
+it('goes on from a checkpoint though ten thousand columns broke two rules each', async () => {
+  const wide = planOf(
+    Array.from({ length: 10_000 }, (_, n) =>
+      column(`c${n}`, {
+        kind: 'integer',
+        minimum: bound(`c${n}`, 'minimum', '0'),
+        multipleOf: { rule: at(`c${n}`, '/multipleOf'), value: '2' },
+      }),
+    ),
+  );
+  const row = JSON.stringify(Object.fromEntries(wide.columns.map(({ name }) => [name, -1])));
+  const bytes = Buffer.from(`${row}\n${row}\n`);
+  const options = { largest: LARGEST };
+  const source = () => sourceOf(bytes, [row.length + 1]);
+  const paused = await checkFile(wide, 'json-lines', source(), { ...options, pauseWhen: () => true });
+  if (paused.kind !== 'paused') throw new Error('it did not pause');
+  const end = await checkFile(wide, 'json-lines', source(), { ...options, from: paused.checkpoint });
+  expect(end).toEqual(await checkFile(wide, 'json-lines', source(), options));
 });
 
 it('ends at more bytes than there may be', async () => {
