@@ -1,4 +1,5 @@
 /** The staging table, in DynamoDB. */
+import { setTimeout } from 'node:timers/promises';
 import {
   type AttributeValue,
   BatchGetItemCommand,
@@ -14,8 +15,14 @@ import type { Item, Marked, Staging, UnsealedPage } from './ports';
 
 /** As many as one BatchGetItem takes. */
 const PAGE = 100;
-/** What one BatchGetItem leaves over (16 MB at most, or throttled) is asked for again, so often. */
+/**
+ * What one BatchGetItem leaves over (16 MB at most, or throttled) is asked for again, so often. Where nothing came at all it was
+ * throttled, which is no error that the client asks again after: then after a wait, which doubles, in milliseconds.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
+ */
 const ATTEMPTS = 20;
+const FIRST_WAIT = 50;
+const LONGEST_WAIT = 1_000;
 
 /** Where the next page of a partition begins; undefined at its beginning. */
 type Start = QueryCommandOutput['LastEvaluatedKey'];
@@ -37,6 +44,7 @@ export class DynamoStaging implements Staging {
   constructor(
     private readonly client: Pick<DynamoDBClient, 'send'>,
     private readonly table: string,
+    private readonly pause: (milliseconds: number) => Promise<unknown> = setTimeout,
   ) {}
 
   /** A page of each partition of the index, so that none waits for another, in the order in which all arrived. */
@@ -77,13 +85,19 @@ export class DynamoStaging implements Staging {
   async read(eventIds: readonly string[]): Promise<Item[]> {
     const items: Item[] = [];
     let keys = eventIds.map(keyOf);
+    let wait = FIRST_WAIT;
     for (let attempt = 1; keys.length > 0; attempt++) {
       if (attempt > ATTEMPTS) throw new Error(`${keys.length} items were left over ${ATTEMPTS} times`);
       const { Responses, UnprocessedKeys } = await this.client.send(
         new BatchGetItemCommand({ RequestItems: { [this.table]: { Keys: keys, ConsistentRead: true } } }),
       );
       items.push(...((Responses?.[this.table] ?? []) as unknown as Item[]));
-      keys = UnprocessedKeys?.[this.table]?.Keys ?? [];
+      const left = UnprocessedKeys?.[this.table]?.Keys ?? [];
+      if (left.length === keys.length && attempt < ATTEMPTS) {
+        await this.pause(wait);
+        wait = Math.min(wait * 2, LONGEST_WAIT);
+      }
+      keys = left;
     }
     return items;
   }

@@ -85,7 +85,24 @@ it('a batch takes the oldest, up to its number and its bytes, and nothing that t
 
 it('what DynamoDB leaves over for ever is an error, and no entry is passed over', async () => {
   const send = async () => ({ UnprocessedKeys: { table: { Keys: [{ eventId: { S: 'x' } }] } } });
-  await expect(new DynamoStaging({ send }, 'table').read(['x'])).rejects.toThrow('1 items were left over');
+  const staging = new DynamoStaging({ send }, 'table', async () => undefined);
+  await expect(staging.read(['x'])).rejects.toThrow('1 items were left over');
+});
+
+it('waits ever longer where DynamoDB, which throttles, gives nothing, and not where it gives some', async () => {
+  const key = (id: string) => ({ eventId: { S: id } });
+  const answers = [['x', 'y'], ['x', 'y'], ['y'], ['y'], []];
+  const waits: number[] = [];
+  let before = ['x', 'y'];
+  const send = async () => {
+    const left = answers.shift() ?? [];
+    const given = before.filter((id) => !left.includes(id));
+    before = left;
+    return { Responses: { table: given.map(key) }, UnprocessedKeys: { table: { Keys: left.map(key) } } };
+  };
+  const staging = new DynamoStaging({ send }, 'table', async (milliseconds) => void waits.push(milliseconds));
+  expect(await staging.read(['x', 'y'])).toEqual([key('x'), key('y')]);
+  expect(waits).toEqual([50, 100, 200]);
 });
 
 it('makes the item of a mark only where a lost table is told what was sealed', async () => {
