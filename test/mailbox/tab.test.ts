@@ -52,7 +52,21 @@ const TOKEN_OF_DAYS = { seconds: 259_200 };
     await goTo('Write a message');
     await page.getByRole('button', { name: 'Remove plan.txt' }).waitFor();
     expect(await page.getByText('Choose these files again').count()).toBe(0);
+  }, 60_000);
+
+  it('discards what was written once that is confirmed, and keeps it with its files where it is not', async () => {
     await page.getByRole('button', { name: 'Discard' }).click();
+    await sees('“With a file” was not sent, and nobody can bring it back.');
+    await page.getByRole('button', { name: 'Go on with it' }).click();
+    await page.getByRole('button', { name: 'Remove plan.txt' }).waitFor();
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await page.getByRole('button', { name: 'Discard it' }).click();
+    await page.getByRole('heading', { name: 'Inbox' }).waitFor();
+    await goTo('Write a message');
+    expect(await page.getByLabel('Subject').inputValue()).toBe('');
+    // Nothing is asked of nothing.
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await page.getByRole('heading', { name: 'Inbox' }).waitFor();
   }, 60_000);
 
   it('says that an earlier try had arrived, where the words were changed after its answer was lost', async () => {

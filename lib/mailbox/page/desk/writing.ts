@@ -38,7 +38,7 @@ export class Writing {
 
   /** Shows the form, with what was begun. */
   async show(isWanted: IsWanted): Promise<void> {
-    const { frame, session, to } = this.place;
+    const { frame, session } = this.place;
     const kept = keptDraft();
     if (this.#writing !== undefined && this.#writing.id === kept?.id) {
       frame.show(this.#writing.screen);
@@ -50,15 +50,35 @@ export class Writing {
     const ports: WritePorts = {
       session,
       say: (words) => frame.say(words),
-      discard: () => {
-        dropDraft();
-        to('inbox');
-      },
+      discard: () => this.#discards(),
       send: (...message) => this.#send(...message),
     };
     const { screen } = new WriteScreen(ports, draft);
     this.#writing = { id: draft.id, screen };
     frame.show(screen);
+  }
+
+  /** Forgets what was written: asked first where it says anything, since nothing brings it back. */
+  #discards(): void {
+    const { frame, to } = this.place;
+    const discard = () => {
+      dropDraft();
+      to('inbox');
+    };
+    const draft = begun();
+    if (draft === undefined) {
+      discard();
+      return;
+    }
+    frame.show({
+      title: 'Do you want to discard this message?',
+      part: 'write',
+      content: [
+        para(`${calledBy(draft)} was not sent, and nobody can bring it back.`),
+        button('Discard it', discard, 'warning'),
+        button('Go on with it', () => to('write'), 'main'),
+      ],
+    });
   }
 
   /** Begins an answer, unless another message is being written: that is asked about first. */
@@ -78,9 +98,7 @@ export class Writing {
       title: 'You are writing another message',
       part: 'write',
       content: [
-        para(
-          `“${other.subject.trim() === '' ? 'Without a subject' : other.subject}” was not sent. Only one message can be written at a time in a tab.`,
-        ),
+        para(`${calledBy(other)} was not sent. Only one message can be written at a time in a tab.`),
         button('Go on with it', () => this.place.to('write'), 'main'),
         button('Discard it, and reply', begin, 'warning'),
       ],
@@ -162,6 +180,11 @@ export class Writing {
     this.place.tells(location.hash, `Your message “${subject}” was not sent. `, link('write', 'See why'));
     this.place.frame.say('The message was not sent.');
   }
+}
+
+/** A message that is written, by its subject. */
+function calledBy({ subject }: { readonly subject: string }): string {
+  return subject.trim() === '' ? 'The message without a subject' : `“${subject}”`;
 }
 
 /** The message that was begun, if it says anything yet. */
