@@ -1,6 +1,7 @@
 /** Reads a world from a cloud assembly. What cannot be read is an error that names the file; nothing is guessed. */
 import { createHash } from 'node:crypto';
 import { ORIGIN_FILE, REGISTER_FILE } from '../wire';
+import { plural } from '../words';
 import type { Assembly } from './assembly';
 import { Boundaries } from './boundaries';
 import { unclaimedArtifacts } from './closed/artifacts';
@@ -208,7 +209,9 @@ function bucketsOf(ofType: (type: string) => readonly Placed[], notUnderstood: s
     const [policy, ...more] = policies.get(name) ?? [];
     policies.delete(name);
     if (more.length > 0)
-      notUnderstood.push(`${place} has ${more.length + 1} bucket policies; which of them stays is not known`);
+      notUnderstood.push(
+        `${place} has ${plural(more.length + 1, 'bucket policy', 'bucket policies')}; which of them stays is not known`,
+      );
     const ways = points.get(name) ?? [];
     points.delete(name);
     return {

@@ -11,6 +11,9 @@ const assembly = process.argv[2] ?? 'cdk.out';
 const faults = [];
 const sha256 = (content) => createHash('sha256').update(content).digest('hex');
 
+const count = (number) => number.toLocaleString('en-GB');
+const counted = (number, noun) => `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
+
 function stop(message) {
   console.error(`error: ${message}`);
   process.exit(3);
@@ -147,12 +150,12 @@ for (const { id, state, checks: named, passed: saidToPass, of } of goals) {
 if (faults.length > 0) {
   for (const each of faults) console.log(each);
   console.error(
-    `Not verified: ${faults.length} ${faults.length === 1 ? 'thing is' : 'things are'} not as the pack says.`,
+    `Not verified: ${counted(faults.length, 'thing')} ${faults.length === 1 ? 'is' : 'are'} not as the pack says.`,
   );
   process.exit(1);
 }
 console.log(
-  `${evidence.files.length} files of the assembly, ${sums.length} of the pack, ${pointers} pointers and ${goals.length} goals are as the pack says.`,
+  `${counted(evidence.files.length, 'file')} of the assembly, ${count(sums.length)} of the pack, ${counted(pointers, 'pointer')} and ${counted(goals.length, 'goal')} are as the pack says.`,
 );
 console.log(`assembly ${digest}`);
 console.log(`pack     ${sha256(readFileSync(join(pack, 'evidence.json')))}`);

@@ -41,11 +41,11 @@ export async function cosign(request: CosignRequest): Promise<string> {
       );
     if (checkpoint.size < seen.size)
       throw new WitnessRefusal(
-        `the checkpoint has ${checkpoint.size} entries, and the one seen last ${seen.size}`,
+        `the checkpoint is of the size ${checkpoint.size}, and the one seen last of ${seen.size}`,
       );
     if (!verifyConsistency(proof, seen, checkpoint))
       throw new WitnessRefusal(
-        `the checkpoint of ${checkpoint.size} entries does not continue the one of ${seen.size} that was seen last: ` +
+        `the checkpoint of the size ${checkpoint.size} does not continue the one of ${seen.size} that was seen last: ` +
           'keep both, they may prove that the log has forked',
       );
   }

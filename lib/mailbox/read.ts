@@ -4,6 +4,7 @@
  */
 import PostalMime from 'postal-mime';
 import { attachmentsOf, MessageFault, type Oddity, odditiesOf, outlineOf } from '../messages';
+import { plural } from '../words';
 import { MOST_SHOWN_BYTES } from './most-shown';
 
 /** Who a message says it is from or to. Nobody vouches for it: who deposited it, the receipt says. */
@@ -57,7 +58,9 @@ export async function shownMessage(raw: Uint8Array, known: readonly string[] = [
   });
   const types = email.attachments.map(({ mimeType }) => mimeType.toLowerCase());
   if (types.join() !== expected.map(({ mediaType }) => mediaType).join())
-    throw new ReadOtherwise(`its form has ${expected.length} files, and ${types.length} were found`);
+    throw new ReadOtherwise(
+      `its form has ${plural(expected.length, 'file')}, and ${types.length} were found`,
+    );
   const mailbox = ({ name, address }: { readonly name: string; readonly address?: string | undefined }) => ({
     name,
     address: address ?? '',

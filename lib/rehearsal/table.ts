@@ -64,7 +64,7 @@ export function verdictText(result: RehearsalResult): string {
   return [
     ...(first
       ? [
-          `${failed.length} of ${result.steps.length} steps did not come out as expected, the first: ${first.step}.`,
+          `${failed.length} of ${plural(result.steps.length, 'step')} did not come out as expected, the first: ${first.step}.`,
         ]
       : []),
     ...(differing > 0 ? [`${differing} properties are not as their template says.`] : []),

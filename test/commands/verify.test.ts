@@ -289,7 +289,7 @@ describe('ledger cosign', () => {
     expect([back.code, back.out, back.err]).toEqual([
       EXIT.findings,
       '',
-      expect.stringContaining('refused: the checkpoint has 70 entries'),
+      expect.stringContaining('refused: the checkpoint is of the size 70'),
     ]);
     expect(readFileSync(join(folder, 'seen'), 'utf8')).toBe(out);
   });

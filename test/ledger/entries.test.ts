@@ -179,7 +179,7 @@ describe('CloudTrail digests', () => {
     const files = await trail();
     files.delete(`cloudtrail/${LOG}`);
     expect((await verdictOf(files)).unchecked).toContain(
-      '1 files that CloudTrail digests name: they are not in cloudtrail/',
+      '1 file that CloudTrail digests name: it is not in cloudtrail/',
     );
   });
 });

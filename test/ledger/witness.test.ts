@@ -83,7 +83,7 @@ it.each([
     { checkpoint: signedBy(five), seen: signedBy(three), proof: [] },
     'does not continue',
   ],
-  ['an older one', { checkpoint: signedBy(three), seen: signedBy(five), proof: [] }, 'has 3 entries'],
+  ['an older one', { checkpoint: signedBy(three), seen: signedBy(five), proof: [] }, 'is of the size 3'],
   [
     'another log',
     { checkpoint: signedBy(five, 'other.example'), seen: signedBy(three), proof },

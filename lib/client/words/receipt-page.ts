@@ -111,7 +111,7 @@ function receiptDocument(
           ? 'the key that was given.'
           : 'a key that lies beside the ledger. Whether it is the log’s, only a key that you had from elsewhere settles.'
       }`,
-      say`The newest checkpoint, of ${newest.size} entries with the root ${code(base64(newest.root))}, continues them: nothing was changed or taken out since.`,
+      say`The newest checkpoint, of ${plural(newest.size, 'entry', 'entries')} with the root ${code(base64(newest.root))}, continues them: nothing was changed or taken out since.`,
     ]),
     heading(2, 'How to check it again'),
     paragraph(

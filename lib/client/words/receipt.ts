@@ -56,7 +56,7 @@ export function receiptText(refusal: ReceiptRefusal | SharedRefusal): RefusalTex
       };
     case 'not-continued':
       return {
-        happened: `The newest checkpoint of the ledger, of ${refusal.newest} entries, does not continue the one of ${refusal.size} entries in your receipt.`,
+        happened: `The newest checkpoint of the ledger, of ${plural(refusal.newest, 'entry', 'entries')}, does not continue the one of ${plural(refusal.size, 'entry', 'entries')} in your receipt.`,
         mend: SUSPICIOUS,
       };
     default:

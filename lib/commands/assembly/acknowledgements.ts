@@ -2,6 +2,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { type Acknowledgement, acknowledgementsIn } from '../../compliance/packs';
 import { addLandingZone } from '../../stacks';
+import { count, plural } from '../../words';
 import { command } from '../command';
 import { loadOrExplain, registerInput } from '../register-input';
 import { EXIT } from '../terminal';
@@ -31,7 +32,7 @@ export const acknowledgements = command({
       const past = listed.filter((each) => each.review < input.asOf);
       const places = listed.reduce((sum, each) => sum + each.resources.length, 0);
       terminal.err(
-        `\n${listed.length} acknowledgements on ${places} resources; ${past.length} past their review as of ${input.asOf}.\n`,
+        `\n${plural(listed.length, 'acknowledgement')} on ${plural(places, 'resource')}; ${count(past.length)} past their review as of ${input.asOf}.\n`,
       );
       return past.length === 0 ? EXIT.clean : EXIT.findings;
     });

@@ -25,7 +25,7 @@ import { auditIndex } from '../../policy';
 import { canonicalRegister, isLive, sharesOf } from '../../register';
 import { dateOf, inWords } from '../../register/calendar';
 import { SAMPLE_LOG, sampleTrail } from '../../transfers';
-import { quoted, systemCode } from '../../words';
+import { plural, quoted, systemCode } from '../../words';
 import { command } from '../command';
 import { needed, text, UsageError, word } from '../option';
 import { demandOutsideRegisters } from '../outside-registers';
@@ -106,7 +106,7 @@ async function writeSample(
   for (const { name, holds } of folders) write(name, holds, terminal);
   terminal.out(`${folder}\n`);
   terminal.err(
-    `${files.size} files of a made-up day, signed with keys that anybody can make: no evidence of anything.\n` +
+    `${plural(files.size, 'file')} of a made-up day, signed with keys that anybody can make: no evidence of anything.\n` +
       `Verify it: npx concordat verify ${quoted(folder)}${archive === undefined ? '' : ` --archive ${quoted(archive)}`}\n`,
   );
   return EXIT.clean;
@@ -188,7 +188,7 @@ async function cosignBundle(
     }
     terminal.out(cosigned);
     terminal.err(
-      `${name} has cosigned ${checkpoint.size} entries. Its key: ${formatVkey(witnessKey(witness))}\n`,
+      `${name} has cosigned ${plural(checkpoint.size, 'entry', 'entries')}. Its key: ${formatVkey(witnessKey(witness))}\n`,
     );
     return EXIT.clean;
   } catch (error) {

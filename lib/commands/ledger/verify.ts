@@ -14,7 +14,7 @@ import {
   verifyBundle,
 } from '../../ledger/bundle';
 import { type ArchiveVerdict, compareWithArchive, entryFormat, type LogArchive } from '../../transfers';
-import { systemCode, systemWords } from '../../words';
+import { count, plural, systemCode, systemWords } from '../../words';
 import { command } from '../command';
 import { text, toggle, UsageError, word } from '../option';
 import { EXIT, type ExitCode, type Terminal } from '../terminal';
@@ -124,7 +124,7 @@ function textOfVerdict(
   const list = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? '' : `\n${title}:\n${lines.map((line) => `  - ${line}\n`).join('')}`;
   return (
-    `log: ${head.origin}\nentries: ${head.size}\nroot: ${head.root}\n` +
+    `log: ${head.origin}\nentries: ${count(head.size)}\nroot: ${head.root}\n` +
     list('Found', first(findings.map(({ kind, path, message }) => `${kind}: ${path}: ${message}`))) +
     list(
       'Left by a file manager or an operating system, no part of the ledger, and not read',
@@ -142,12 +142,14 @@ function first(lines: readonly string[]): string[] {
 
 function conclusion({ findings, head }: Verdict, pinned: boolean): string {
   if (findings.length > 0) {
-    const count = findings.length === 1 ? '1 finding' : `${findings.length} findings`;
+    const found = plural(findings.length, 'finding');
     return findings.every(({ kind }) => kind === 'line-ends')
-      ? `${count}: line ends were changed, and nothing else is wrong. Copy those files again before you rely on this copy.`
-      : `${count}: do not rely on this copy.`;
+      ? `${found}: line ends were changed, and nothing else is wrong. Copy those files again before you rely on this copy.`
+      : `${found}: do not rely on this copy.`;
   }
+  const size = head?.size ?? 0;
+  const these = `${size === 1 ? 'this' : 'these'} ${plural(size, 'entry', 'entries')}`;
   return pinned
-    ? `Nothing is wrong with these ${head?.size} entries under the key that you gave.`
-    : `Nothing is wrong with these ${head?.size} entries if the keys in the bundle are the log’s: --key settles that.`;
+    ? `Nothing is wrong with ${these} under the key that you gave.`
+    : `Nothing is wrong with ${these} if the keys in the bundle are the log’s: --key settles that.`;
 }

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { makeFolder } from '../../disk';
 import { headersOf, mailboxFolder, type ServedPlay, servePlay } from '../../mailbox/folder';
 import { PROFILE_FILE, type Profile, parseProfile, WireError } from '../../wire';
-import { systemCode, systemWords } from '../../words';
+import { plural, systemCode, systemWords } from '../../words';
 import { type Command, command } from '../command';
 import { text, textOr, UsageError, word } from '../option';
 import { demandOutsideRegisters } from '../outside-registers';
@@ -60,7 +60,7 @@ function writePage(folder: string, profile: Profile, { cwd, out, err }: Terminal
     out(`\n${name}\n${own.map(([header, value]) => `  ${header}: ${value}\n`).join('')}`);
   }
   err(
-    `${files.size} files in ${folder}. Serve each with the headers at the top, and with its own below its name, under the address that ${profile.organisation.name}’s provider knows for ${profile.signIn?.client}.\n`,
+    `${plural(files.size, 'file')} in ${folder}. Serve each with the headers at the top, and with its own below its name, under the address that ${profile.organisation.name}’s provider knows for ${profile.signIn?.client}.\n`,
   );
   return EXIT.clean;
 }

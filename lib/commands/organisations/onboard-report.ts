@@ -91,7 +91,6 @@ function effectLines(
   id: string,
   { newStacks, changedStacks, informedStacks, goneStacks, reads, proven, asked }: Effect,
 ): string[] {
-  const count = asked.toLocaleString('en-GB');
   return [
     ...newStacks.map(
       ({ name, account, resources }) =>
@@ -108,7 +107,7 @@ function effectLines(
       ? `${id} can read nobody, and nobody can read ${id}, until an agreement says so.`
       : `Who reads whom: ${reads.join('; ')}.`,
     proven
-      ? `Proven from the templates: ${count} requests for what is ${id}’s were judged, and none is allowed beyond that.`
+      ? `Proven from the templates: ${plural(asked, 'request')} for what is ${id}’s were judged, and none is allowed beyond that.`
       : 'NOT proven: the templates allow something else.',
   ];
 }

@@ -1,4 +1,6 @@
 /** Checks on functions. */
+
+import { plural } from '../../words';
 import type { Check } from '../check';
 import { eachOf, fail, holds, inStack, listOf, pass, type Seen, valueAt } from '../judging';
 
@@ -109,7 +111,7 @@ export const FUNCTIONS: readonly Check[] = [
         return secret
           ? fail(`${secret[0]} looks like a secret.`, 'Properties', 'Environment', 'Variables', secret[0])
           : pass(
-              `Its ${variables.length} settings are names and places.`,
+              `It has ${plural(variables.length, 'setting')}: names and places alone.`,
               'Properties',
               'Environment',
               'Variables',

@@ -1,4 +1,6 @@
 /** Checks on what keys are. */
+
+import { plural } from '../../words';
 import type { Check } from '../check';
 import { liveSharesOf } from '../facts';
 import { fail, holds, notAsked, pass, type Verdict } from '../judging';
@@ -136,7 +138,7 @@ export const KEYS: readonly Check[] = [
       const open = statements.filter((each) => each.allows && each.principals.anybody && !bounded(each));
       return open.length === 0
         ? pass(
-            `None of its ${statements.length} statements allows anything to everybody unbounded.`,
+            `None of its ${plural(statements.length, 'statement')} allows anything to everybody unbounded.`,
             ...whole(statements),
           )
         : open.map((each) =>

@@ -1,4 +1,6 @@
 /** Checks on what roles may do. */
+
+import { plural } from '../../words';
 import type { Check } from '../check';
 import { identityOf } from '../facts';
 import { eachOf, fail, holds, listed, onStack, pass, textsOf, type Verdict } from '../judging';
@@ -133,7 +135,12 @@ export const ROLES: readonly Check[] = [
           ['AWS::IAM::User', 'AWS::IAM::AccessKey', 'AWS::IAM::Group'].includes(type),
         );
         return found.length === 0
-          ? [onStack(stack, pass(`None among its ${stack.resources.length} resources.`, 'Resources'))]
+          ? [
+              onStack(
+                stack,
+                pass(`None among its ${plural(stack.resources.length, 'resource')}.`, 'Resources'),
+              ),
+            ]
           : found.map(({ logicalId, type }) =>
               onStack(stack, fail(`${logicalId} is an ${type}.`, 'Resources', logicalId)),
             );

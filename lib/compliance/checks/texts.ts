@@ -1,4 +1,6 @@
 /** Checks on what templates must not say. */
+
+import { plural } from '../../words';
 import type { Check, JudgedAssembly, JudgedStack } from '../check';
 import { fail, holds, listed, listOf, onResource, pass, textsOf, type Verdict, valueAt } from '../judging';
 import { templateTextOf } from '../template-text';
@@ -84,8 +86,8 @@ function external(stack: JudgedStack, { register }: JudgedAssembly): Verdict {
   return holds(
     strange.length === 0,
     unknown.length === 0
-      ? `It names ${named.size} accounts, all in the register.`
-      : `It names ${named.size} accounts. Those that are not in the register are denied something: ${listed(unknown)}.`,
+      ? `It names ${plural(named.size, 'account')}, all in the register.`
+      : `It names ${plural(named.size, 'account')}. Those that are not in the register are denied something: ${listed(unknown)}.`,
     `It names accounts that are not in the register: ${listed(strange)}.`,
     'Resources',
   );

@@ -1,4 +1,6 @@
 /** Checks that what happens is recorded. */
+
+import { plural } from '../../words';
 import type { Check } from '../check';
 import { bucketNameOf, isExchangeBucket, membersOf } from '../facts';
 import { eachOf, fail, holds, listOf, pass, resourcesOf, type Seen, textsOf, valueAt } from '../judging';
@@ -81,7 +83,7 @@ export const TRAIL_CHECKS: readonly Check[] = [
         );
         if (missed.length > 0)
           return fail(
-            `Data events of ${missed.length} organisations’ buckets are not all recorded, as of ${missed[0]?.id}.`,
+            `Data events of the buckets of ${plural(missed.length, 'organisation')} are not all recorded, as of ${missed[0]?.id}.`,
             'Properties',
             'AdvancedEventSelectors',
           );

@@ -1,4 +1,6 @@
 /** Reads a sample of a file, and guesses at each of its columns. */
+
+import { plural } from '../../words';
 import { ParquetError } from '../parquet/fault';
 import { sampleParquet } from '../parquet/sample';
 import type { Source } from '../port';
@@ -62,7 +64,9 @@ async function fromCsv(pieces: AsyncIterable<Uint8Array>, all: Observed): Promis
     }
     rows += 1;
     if (fields.length !== header.length)
-      throw new SampleError(`row ${rows} has ${fields.length} fields, and the header ${header.length}`);
+      throw new SampleError(
+        `row ${rows} has ${plural(fields.length, 'field')}, and the header ${header.length}`,
+      );
     all.objects += 1;
     all.seeMembers(Object.fromEntries(header.map((name, index) => [name, fields[index]])));
     if (rows >= MOST_ROWS) break;

@@ -1,5 +1,6 @@
 /** What each goal of the Cloud Security Principles comes to, by the checks that bear on it. Nothing is claimed without one. */
 import { type Goal as CatalogueGoal, type SubPrinciple as CataloguePart, PRINCIPLES } from '../../compliance';
+import { plural } from '../../words';
 import type { CheckResult, Goal, GoalState, Principle, SubPrinciple } from '../model';
 
 const NCSC = 'https://www.ncsc.gov.uk/collection/cloud/the-cloud-security-principles';
@@ -130,5 +131,5 @@ function inWords(
 ) {
   if (checks.length === 0) return 'Nothing: templates cannot show this.';
   const titles = checks.map((id) => results.get(id)?.title ?? id);
-  return `${passed} of ${of} judgements of ${checks.length} checks pass. They are about this: ${titles.join(' ')}`;
+  return `${passed} of ${of} judgements of ${plural(checks.length, 'check')} pass. They are about this: ${titles.join(' ')}`;
 }

@@ -2,6 +2,8 @@
  * The templates as a component that implements principles, as far as checks bear on them.
  * @see https://pages.nist.gov/OSCAL/concepts/layer/implementation/component-definition/
  */
+
+import { plural } from '../../words';
 import type { Evidence, SubPrinciple } from '../model';
 import { controlId, metadata, OSCAL_FILES, property, uuidIn } from './document';
 
@@ -19,7 +21,7 @@ export function componentDefinition(evidence: Evidence): object {
           uuid: uuidIn(evidence, 'component'),
           type: 'software',
           title: 'Concordat landing zone',
-          description: `CloudFormation templates for ${evidence.stacks.length} stacks, synthesised from the register ${evidence.registerDigest}.`,
+          description: `CloudFormation templates for ${plural(evidence.stacks.length, 'stack')}, synthesised from the register ${evidence.registerDigest}.`,
           props: [property('assembly-sha256', evidence.assemblyDigest)],
           ...(parts.length > 0 && {
             'control-implementations': [

@@ -3,6 +3,7 @@
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-validation-digest-file-structure.html
  */
 import { gunzipSync } from 'node:zlib';
+import { plural } from '../../words';
 import { sha256 } from '../core/hash';
 import type { BundleFiles } from './files';
 import type { Notes } from './verdict';
@@ -47,9 +48,13 @@ export function checkCloudTrail(files: BundleFiles, notes: Notes): void {
   for (const path of paths)
     if (!digests.includes(path) && !named.has(path))
       notes.found('cloudtrail', path, 'no digest here names it');
-  notes.checked.push(`${compared} hashes that ${digests.length} CloudTrail digests state`);
+  notes.checked.push(
+    `${plural(compared, 'hash', 'hashes')} that ${plural(digests.length, 'CloudTrail digest')} ${digests.length === 1 ? 'states' : 'state'}`,
+  );
   if (absent > 0)
-    notes.unchecked.push(`${absent} files that CloudTrail digests name: they are not in cloudtrail/`);
+    notes.unchecked.push(
+      `${plural(absent, 'file')} that CloudTrail digests name: ${absent === 1 ? 'it is' : 'they are'} not in cloudtrail/`,
+    );
   notes.unchecked.push(
     'the signatures of CloudTrail digests, and that none follows the newest: aws cloudtrail validate-logs does, online',
   );

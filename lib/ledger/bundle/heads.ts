@@ -1,5 +1,6 @@
 /** All checkpoints of a bundle, wherever they stand: their signatures, and whether they can be of one log. */
 
+import { count, plural } from '../../words';
 import { sameBytes } from '../core/bytes';
 import { parseCheckpoint, type SignedCheckpoint } from '../core/checkpoint';
 import { CHECKPOINT, checkpointPath } from '../core/layout';
@@ -49,7 +50,7 @@ export function readHeads(
       notes.found(
         'checkpoint',
         path,
-        `it is of ${checkpoint.size} entries, so not the one that belongs here`,
+        `it is of ${plural(checkpoint.size, 'entry', 'entries')}, so not the one that belongs here`,
       );
   }
   for (const { path, receipt } of receipts)
@@ -70,7 +71,7 @@ export function checkHeads({ list, newest, origin }: Heads, hasLedger: boolean, 
       notes.found(
         'fork',
         path,
-        `it has another root for ${checkpoint.size} entries than ${before.path}: if both are signed, the log has forked, ` +
+        `it has another root for ${plural(checkpoint.size, 'entry', 'entries')} than ${before.path}: if both are signed, the log has forked, ` +
           'and the two files are the proof of it',
       );
   }
@@ -79,7 +80,7 @@ export function checkHeads({ list, newest, origin }: Heads, hasLedger: boolean, 
     notes.found(
       'checkpoint',
       CHECKPOINT,
-      `${newest.path} tells of ${newest.checkpoint.size} entries, ${CHECKPOINT} of ${main ? main.checkpoint.size : 'none'}: ` +
+      `${newest.path} tells of ${plural(newest.checkpoint.size, 'entry', 'entries')}, ${CHECKPOINT} of ${main ? count(main.checkpoint.size) : 'none'}: ` +
         'an old one was put back, or the folder was copied while the ledger grew (then copy it again)',
     );
 }

@@ -1,4 +1,6 @@
 /** The receipts of a bundle. */
+
+import { plural } from '../../words';
 import { parseReceipt, type Receipt } from '../core/receipt';
 import { proves } from '../core/tlog-proof';
 import type { BundleFiles } from './files';
@@ -22,7 +24,8 @@ export function readReceipts(files: BundleFiles, notes: Notes): ReadReceipt[] {
         notes.found('receipt', path, `its proof of entry ${proof.index} does not lead to its checkpoint`);
   }
   const count = receipts.reduce((sum, { receipt }) => sum + receipt.entries.length, 0);
-  if (count > 0) notes.checked.push(`${count} proofs in ${receipts.length} receipts, each by itself`);
+  if (count > 0)
+    notes.checked.push(`${plural(count, 'proof')} in ${plural(receipts.length, 'receipt')}, each by itself`);
   return receipts;
 }
 
@@ -79,7 +82,7 @@ export class ReceiptComparison {
     const { checked, unchecked } = this.notes;
     for (const [organisation, count] of this.absent)
       unchecked.push(
-        `receipts of ${organisation}: ${count} entries name it, and none of its receipts are here`,
+        `receipts of ${organisation}: ${plural(count, 'entry', 'entries')} ${count === 1 ? 'names' : 'name'} it, and none of its receipts are here`,
       );
     if (this.organisations.size === 0) return;
     const names = [...this.organisations].sort().join(', ');

@@ -1,4 +1,6 @@
 /** The timestamps of a bundle, as far as they can be checked without the authority’s certificate. */
+
+import { plural } from '../../words';
 import { checkpointPath } from '../core/layout';
 import { requestsTimestampOf, timestampOf } from '../core/timestamp';
 import type { BundleFiles } from './files';
@@ -29,7 +31,7 @@ export function checkTimestamps(files: BundleFiles, notes: Notes): void {
   }
   if (replies.length === 0) return;
   notes.checked.push(
-    `that ${replies.length} timestamp replies are on their checkpoints: ${replies.slice(0, 3).join(', ')}`,
+    `that ${plural(replies.length, 'timestamp reply', 'timestamp replies')} ${replies.length === 1 ? 'is on its checkpoint' : 'are on their checkpoints'}: ${replies.slice(0, 3).join(', ')}`,
   );
   notes.unchecked.push(
     'the signatures of timestamps: openssl ts -verify does, with the authority’s certificate',

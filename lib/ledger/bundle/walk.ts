@@ -3,6 +3,7 @@
  * entry and its leaf agree (CVE-2026-56865), but not the root.
  */
 import { availableParallelism } from 'node:os';
+import { plural } from '../../words';
 import { sameBytes } from '../core/bytes';
 import { HASH_BYTES } from '../core/hash';
 import { entriesOf, hashesOf, TILE_WIDTH, type TileCoordinates, tileAt, tilePath } from '../core/tile';
@@ -77,8 +78,8 @@ class Walker {
         this.compareTile(tile, hashesOf(tile.bytes, tile.width, tilePath(tile)));
       for (const tiles of this.stored.values()) for (const tile of tiles) this.isBeyond(tile);
       this.notes.checked.push(
-        `the root of ${this.size} entries, recomputed from the entries alone, at ${this.order.heads.length} checkpoints, and every stored tile`,
-        `that ${this.size} entries are canonical JSON${this.order.format ? ` of ${this.order.format.name}` : ''}`,
+        `the root of ${plural(this.size, 'entry', 'entries')}, recomputed from the entries alone, at ${plural(this.order.heads.length, 'checkpoint')}, and every stored tile`,
+        `that ${plural(this.size, 'entry', 'entries')} ${this.size === 1 ? 'is' : 'are'} canonical JSON${this.order.format ? ` of ${this.order.format.name}` : ''}`,
       );
     }
     return this.mentions;
@@ -141,7 +142,7 @@ class Walker {
         this.notes.found(
           'root',
           path,
-          `the first ${checkpoint.size} entries do not have the root that it states`,
+          `the root of the first ${plural(checkpoint.size, 'entry', 'entries')} is not the one that it states`,
         );
     }
   }
@@ -178,7 +179,7 @@ class Walker {
     this.notes.found(
       'tile',
       tilePath(tile),
-      `no checkpoint here covers it: the newest is of ${this.size} entries`,
+      `no checkpoint here covers it: the newest is of ${plural(this.size, 'entry', 'entries')}`,
     );
   }
 }

@@ -12,7 +12,7 @@ export function fromBase64(text: string, what: string, length?: number): Uint8Ar
   const bytes = readBase64(text);
   if (base64(bytes) !== text) throw new LedgerFormatError(`${what} is not base64: '${text.slice(0, 60)}'`);
   if (length !== undefined && bytes.length !== length)
-    throw new LedgerFormatError(`${what} has ${bytes.length} bytes, not ${length}`);
+    throw new LedgerFormatError(`${what} is ${bytes.length} long, in bytes, and must be ${length}`);
   return bytes;
 }
 

@@ -154,7 +154,7 @@ export function parseReceipt(bytes: Uint8Array, path: string): Receipt {
   for (const [at, { proof }] of read.entries()) {
     if (proof.checkpoint.size !== receipt.size)
       throw new LedgerFormatError(
-        `${path}: the checkpoint of its entry ${at} has ${proof.checkpoint.size} entries`,
+        `${path}: the checkpoint of its entry ${at} is of the size ${proof.checkpoint.size}`,
       );
     if (proof.index <= (read[at - 1]?.proof.index ?? -1))
       throw new LedgerFormatError(`${path}: its entries are out of order or there twice`);

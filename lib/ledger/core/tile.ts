@@ -54,7 +54,9 @@ function* levelTiles(level: number | 'entries', width: number): Generator<TileCo
 /** The hashes of a tile. @throws LedgerFormatError if there are not so many */
 export function hashesOf(tile: Uint8Array, width: number, path: string): Uint8Array[] {
   if (tile.length !== width * HASH_BYTES)
-    throw new LedgerFormatError(`${path} has ${tile.length} bytes, not ${width * HASH_BYTES}`);
+    throw new LedgerFormatError(
+      `${path} is ${tile.length} long, in bytes, and must be ${width * HASH_BYTES}`,
+    );
   return Array.from({ length: width }, (_, at) => tile.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES));
 }
 
@@ -77,7 +79,9 @@ export function bundleOf(entries: readonly Uint8Array[]): Uint8Array {
   let at = 0;
   for (const entry of entries) {
     if (entry.length > MOST_ENTRY_BYTES)
-      throw new LedgerFormatError(`an entry has ${entry.length} bytes: at most ${MOST_ENTRY_BYTES} fit`);
+      throw new LedgerFormatError(
+        `an entry is ${entry.length} long, in bytes: at most ${MOST_ENTRY_BYTES} fit`,
+      );
     view.setUint16(at, entry.length);
     bundle.set(entry, at + 2);
     at += 2 + entry.length;
@@ -96,7 +100,7 @@ export function entriesOf(bundle: Uint8Array, width: number, path: string): Uint
     at = end;
   }
   if (entries.length !== width)
-    throw new LedgerFormatError(`${path} has ${entries.length} entries, not ${width}`);
+    throw new LedgerFormatError(`${path} has another number of entries: ${entries.length}, not ${width}`);
   return entries;
 }
 

@@ -34,7 +34,9 @@ const KEY_BYTES: Readonly<Record<KeyType, number>> = { ed25519: 32, cosignature:
 export function verifierKey(name: string, type: KeyType, publicKey: Uint8Array): VerifierKey {
   checkKeyName(name);
   if (publicKey.length !== KEY_BYTES[type])
-    throw new LedgerFormatError(`the key of ${name} has ${publicKey.length} bytes, not ${KEY_BYTES[type]}`);
+    throw new LedgerFormatError(
+      `the key of ${name} is ${publicKey.length} long, in bytes, and must be ${KEY_BYTES[type]}`,
+    );
   const id = sha256(concat(bytesOf(`${name}\n`), Uint8Array.of(KEY_TYPE[type]), publicKey)).subarray(0, 4);
   return { name, type, publicKey, keyId: hex(id) };
 }

@@ -1,4 +1,6 @@
 /** Explains faulty dates: written another way round, or not in the calendar. */
+
+import { plural } from '../../words';
 import { isDate } from '../calendar';
 
 const MONTHS = [
@@ -54,7 +56,7 @@ export function dateFault(name: string, text: string) {
   const length = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
   if (Number(day) < 1 || Number(day) > length) {
     return fault(
-      `${name} is a date that does not exist: ${monthName} ${year} has ${length} days`,
+      `${name} is a date that does not exist: ${monthName} ${year} has ${plural(length, 'day')}`,
       'check the day',
     );
   }

@@ -1,6 +1,6 @@
 /** Explains values that are not written in the expected form, with the mistakes that people most often make. */
 import type { z } from 'zod';
-import { describe } from '../../words';
+import { describe, plural } from '../../words';
 import type { Path } from '../yaml-source';
 import { dateFault } from './date';
 import { type Fault, settingName } from './fault';
@@ -25,7 +25,7 @@ export function explainFormat(
         path,
         part: 'value',
         code: 'bad-format',
-        message: `${name} has ${count === 1 ? '1 item' : `${count} items`}; it takes at least ${Number(issue.minimum)}`,
+        message: `${name} has ${plural(count, 'item')}; it takes at least ${Number(issue.minimum)}`,
         allowed: meta.expects ?? 'more items',
         fix: meta.fix ?? 'add items',
       };
@@ -101,7 +101,7 @@ function commonMistake(meta: z.core.GlobalMeta, text: string, issue: z.core.$Zod
   if (meta.quoted === true && /^[\d\s-]+$/.test(text)) {
     const digits = text.replace(/\D/g, '');
     if (digits.length === 12) return { because: ': it holds spaces or hyphens', suggestion: `"${digits}"` };
-    return { because: `: it has ${digits.length} digits, not 12` };
+    return { because: `: it has ${plural(digits.length, 'digit')}, not 12` };
   }
   const uncurled = /^[“”‘’„](.*)[“”‘’]$/.exec(text)?.[1];
   if (uncurled !== undefined) {
@@ -112,7 +112,7 @@ function commonMistake(meta: z.core.GlobalMeta, text: string, issue: z.core.$Zod
     };
   }
   if (issue.code === 'too_big') {
-    return { because: `: it has ${text.length} characters, at most ${issue.maximum} are allowed` };
+    return { because: `: it has ${plural(text.length, 'character')}, at most ${issue.maximum} are allowed` };
   }
   if (text !== text.trim()) return { because: ': it begins or ends with a space', suggestion: text.trim() };
   if (text !== text.toLowerCase() && accepts(issue, text.toLowerCase())) {

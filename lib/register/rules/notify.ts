@@ -4,6 +4,7 @@
  */
 import { zoneTellsBy } from '../../names';
 import { documentFile } from '../../start/documents';
+import { plural } from '../../words';
 import type { Diagnostic } from '../diagnostic';
 import { at, type Draft } from '../draft';
 
@@ -62,7 +63,7 @@ export function mailboxesCanBeTold({ zone, agreements }: Draft): Diagnostic[] {
     at(zone.source, ['mailbox'], {
       code: 'too-large',
       message: 'there are more mailboxes of teams than the zone can remind by SNS',
-      found: `${mailboxes.size} mailboxes in the inboxes of all agreements`,
+      found: `${plural(mailboxes.size, 'mailbox', 'mailboxes')} in the inboxes of all agreements`,
       allowed: `at most ${MOST_MAILBOXES} without \`notify\``,
       fix: `tell teams by GOV.UK Notify, which has no such limit: ${documentFile('notices')} says how`,
     }),

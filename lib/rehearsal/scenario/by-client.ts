@@ -9,6 +9,7 @@ import { GetObjectCommand, ListObjectVersionsCommand, PutObjectTaggingCommand } 
 import type { OrganisationFacts } from '../../assembly';
 import { MALWARE_CLEAN, MALWARE_TAG } from '../../names';
 import type { GatedAgreement } from '../../wire';
+import { plural } from '../../words';
 import type { Seen } from '../script';
 import { ClientRun, type ClientShare } from './client-run';
 import { agreementOf, decides, sharesOfOwner } from './gate';
@@ -100,7 +101,7 @@ export async function receiptsByClient(stage: Stage, made: ClientTransfer | unde
       const passed = code === 0 && isThere(/\.html$/) && isThere(/-\d+$/);
       const seen = passed
         ? 'checked, with its page'
-        : `code ${code}, ${files.length} files: ${output.slice(-400)}`;
+        : `code ${code}, ${plural(files.length, 'file')}: ${output.slice(-400)}`;
       return { seen, passed };
     },
   );
@@ -171,7 +172,7 @@ async function oneVersion(stage: Stage, Key: string, bytes: Buffer, killed: numb
   const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: at.Bucket, Prefix: Key }));
   const why = [`killed ${killed} times`];
   if (Versions.length !== 1)
-    return { seen: `there are ${Versions.length} versions of it`, passed: false, why };
+    return { seen: `there are ${plural(Versions.length, 'version')} of it`, passed: false, why };
   const { Body } = await s3.send(new GetObjectCommand(at));
   const passed = bytes.equals((await Body?.transformToByteArray()) ?? new Uint8Array());
   return { seen: passed ? 'deposited once, with its bytes' : 'it has other bytes', passed, why };

@@ -6,6 +6,7 @@ import { GetObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { bundleEntries, bundleFolder, verifyBundle } from '../../ledger/bundle';
 import { decisionInKey, LEDGER_SEAL_FUNCTION, roleName } from '../../names';
 import { entryFormat } from '../../transfers';
+import { plural } from '../../words';
 import type { Heard } from '../gateway/gateway';
 import type { Trail } from './audit';
 import { endsAreTold, type LedgerEntry } from './ends';
@@ -80,8 +81,8 @@ export async function ledgerHasAll(stage: Stage, trail: Trail, folder: string): 
       const [first] = findings;
       if (head === undefined) return { seen: 'there is no checkpoint', passed: false };
       return first === undefined
-        ? { seen: 'in order', passed: true, why: [`${head.size} entries`] }
-        : { seen: `${findings.length} findings: ${first.path}: ${first.message}`, passed: false };
+        ? { seen: 'in order', passed: true, why: [`${plural(head.size, 'entry', 'entries')}`] }
+        : { seen: `${plural(findings.length, 'finding')}: ${first.path}: ${first.message}`, passed: false };
     },
   );
   const entries = () => [...bundleEntries(bundleFolder(folder))] as LedgerEntry[];
@@ -96,7 +97,7 @@ export async function ledgerHasAll(stage: Stage, trail: Trail, folder: string): 
       const found = new Set(entries().map(({ metadata }) => metadata.uid));
       const missing = expected.filter(({ id }) => !found.has(id));
       return missing.length === 0 && expected.length > 0
-        ? { seen: 'all', passed: true, why: [`${expected.length} requests`] }
+        ? { seen: 'all', passed: true, why: [`${plural(expected.length, 'request')}`] }
         : {
             seen: `${missing.length} of ${expected.length} missing: ${missing
               .slice(0, 3)

@@ -1,6 +1,7 @@
 /** A message that came: its words first, then what comes with it. */
 import { momentWords } from '../../../client/in-browsers';
 import { inboxOfAddress, type Oddity } from '../../../messages';
+import { plural } from '../../../words';
 import type { ShownFile, ShownMailbox, ShownMessage } from '../../read';
 import { backTo, type Screen } from '../app';
 import { button, type Child, details, el, link, para, saveAs, summary, warning } from '../dom';
@@ -142,7 +143,7 @@ const SEALED =
 function filesOf(files: readonly ShownFile[], isSealed: boolean): Child {
   if (files.length === 0) return undefined;
   return [
-    el('h2', { class: 'govuk-heading-m' }, files.length === 1 ? '1 file' : `${files.length} files`),
+    el('h2', { class: 'govuk-heading-m' }, plural(files.length, 'file')),
     el(
       'ul',
       { class: 'files' },

@@ -2,7 +2,7 @@
 import { momentWords } from '../../../client/in-browsers';
 import type { TransferReceipt } from '../../../delivery';
 import { hex } from '../../../ledger/core';
-import { andList } from '../../../words';
+import { andList, plural } from '../../../words';
 import type { Screen } from '../app';
 import { backTo } from '../app';
 import { button, type Child, details, el, para, saveAs, summary } from '../dom';
@@ -121,7 +121,7 @@ function technical({ lines, newest, keys, origin, transfer }: TransferReceipt): 
         {},
         keys.length === 1
           ? 'It is signed with the key of the record.'
-          : `It is signed with ${keys.length} keys of the record.`,
+          : `It is signed with ${plural(keys.length, 'key')} of the record.`,
       ),
       el(
         'li',
