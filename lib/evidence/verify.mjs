@@ -14,6 +14,19 @@ const sha256 = (content) => createHash('sha256').update(content).digest('hex');
 const count = (number) => number.toLocaleString('en-GB');
 const counted = (number, noun) => `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
 
+const inOneLine = (text) => text.replaceAll(/\s+/g, ' ');
+
+/** Why a file cannot be read: what Node quotes of it keeps no line ends. */
+function whyOf(error) {
+  const words = {
+    ENOENT: 'it is not there',
+    ENOTDIR: 'what should be a folder is a file',
+    EISDIR: 'what should be a file is a folder',
+    EACCES: 'you may not read it',
+  };
+  return words[error.code] ?? inOneLine(error.message);
+}
+
 function stop(message) {
   console.error(`error: ${message}`);
   process.exit(3);
@@ -23,7 +36,7 @@ function json(folder, file) {
   try {
     return JSON.parse(readFileSync(join(folder, file), 'utf8'));
   } catch (error) {
-    return stop(`${join(folder, file)} cannot be read: ${error.message}`);
+    return stop(`${join(folder, file)} cannot be read: ${whyOf(error)}`);
   }
 }
 
@@ -35,7 +48,7 @@ function jsonOfAssembly(file) {
   try {
     return JSON.parse(readFileSync(join(assembly, file), 'utf8'));
   } catch (error) {
-    if (!unreadable.has(file)) faults.push(`${file} of the assembly cannot be read: ${error.message}`);
+    if (!unreadable.has(file)) faults.push(`${file} of the assembly cannot be read: ${whyOf(error)}`);
     unreadable.add(file);
     return undefined;
   }

@@ -125,7 +125,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UnreadableFileError(`it is not JSON: ${(error as Error).message.slice(0, 200)}`, {
+    throw new UnreadableFileError(`it is not JSON: ${inOneLine((error as Error).message).slice(0, 200)}`, {
       cause: error,
     });
   }
@@ -136,4 +136,9 @@ function unreadable(error: unknown): unknown {
   const { code } = error as { code?: unknown };
   if (typeof code !== 'string' || !code.startsWith('Z_')) return error;
   return new UnreadableFileError(`its gzip can’t be unpacked: ${(error as Error).message}`, { cause: error });
+}
+
+/** What is quoted of a file has its line ends. */
+function inOneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ');
 }

@@ -54,7 +54,8 @@ export function readText<Schema extends z.ZodMiniType>(kind: Kind<Schema>, text:
   try {
     value = JSON.parse(text);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    // It quotes the text, with its line ends.
+    const why = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ');
     throw failure(kind, [`${name} is not JSON: ${why}. ${fix([])}`]);
   }
   return readValue(kind, value);

@@ -122,6 +122,19 @@ it('a faulty profile is called as it was named, and a folder is none', async () 
   ]);
 });
 
+it.each([
+  ['file', 'file is no folder'],
+  ['dangling', 'dangling is a link that leads to no folder'],
+  ['circle', 'circle cannot be read (it is a link that leads nowhere, or in a circle)'],
+  ['file/x', 'file/x cannot be read (what should be a folder is a file)'],
+])('init %s asks for nothing before it says that no zone can be there', async (place, says) => {
+  const { code, err } = await run(['init', place], folder);
+  expect([code, err.split('\n')[0]]).toEqual([
+    EXIT.usage,
+    `error: ${says}: name a folder that is new or empty`,
+  ]);
+});
+
 it('a register is begun in the place of no file', async () => {
   const { code, err } = await run(['init', 'taken'], folder);
   expect([code, err]).toEqual([

@@ -96,3 +96,13 @@ test.each([
     'It was stopped by a check that should not stop messages from this page. Tell the operator of this service when you sent it.',
   );
 });
+
+test('what fails side by side is told as the one that does not pass by itself', () => {
+  const faulty = (index: number) => new DeliveryRefused({ refused: 'not-proved', path: 'receipts/a', index });
+  const away = new StoreFailure('unreachable', 'ECONNREFUSED');
+  const alone = refusalWords(faulty(1));
+  expect(alone.code).not.toBe('AggregateError');
+  expect(refusalWords(new AggregateError([faulty(1), faulty(2)]))).toEqual(alone);
+  expect(refusalWords(new AggregateError([away, faulty(1)]))).toEqual(alone);
+  expect(refusalWords(new AggregateError([away, away]))).toEqual(refusalWords(away));
+});

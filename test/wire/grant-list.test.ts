@@ -49,6 +49,12 @@ const withShare = (change: Partial<Record<keyof ListedShare, unknown>>) => ({
 });
 
 describe('a list of grants', () => {
+  it('of a fault of JSON is told in one line, whatever line ends it quotes', () => {
+    expect(() => parseGrantList('{\n  "form":\n}\n', KEY_ARN)).toThrow(
+      /^the list of grants is not JSON: [^\n]+$/,
+    );
+  });
+
   it('is read as it was written', () => {
     expect(parseGrantList(JSON.stringify(list), KEY_ARN)).toEqual(list);
     expect(parseGrantList(JSON.stringify({ ...list, shares: [] }), KEY_ARN).shares).toEqual([]);

@@ -2,7 +2,7 @@
  * `concordat init`: a zone’s own folder, by questions: the register with the zone and its first organisation, the settings by
  * which every later command means this zone, and what its pipeline does.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import {
   Beginning,
@@ -52,6 +52,7 @@ export const init = command({
     const input = registerInput({ ...values, register: join(home, USUAL.register) }, terminal);
     const folder = resolve(terminal.cwd, input.folder);
     const place = resolve(terminal.cwd, home);
+    demandFolder(place, home);
     demandEmpty(folder, input.folder);
     return orExplain(input, terminal, async () => {
       const beginning = new Beginning(input.asOf);
@@ -94,6 +95,23 @@ export const init = command({
     });
   },
 });
+
+/** Says before anything is asked for that a zone has no place there. @throws UsageError */
+function demandFolder(place: string, shown: string): void {
+  const instead = 'name a folder that is new or empty';
+  try {
+    if (statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? !isLink(place)) return;
+  } catch (error) {
+    throw unread(shown, instead, error);
+  }
+  throw new UsageError(
+    `${shown} is ${isLink(place) ? 'a link that leads to no folder' : 'no folder'}: ${instead}`,
+  );
+}
+
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+}
 
 /** @throws UsageError where a register is there already, or something that is none */
 function demandEmpty(folder: string, shown: string): void {

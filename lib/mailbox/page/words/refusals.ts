@@ -28,6 +28,9 @@ const HELP = 'Tell your IT help desk, with the code below.';
 export function refusalWords(error: unknown): RefusalWords {
   // What the parts throw says itself what happened: their classes are others than those here.
   if (error instanceof Error && 'words' in error) return error.words as RefusalWords;
+  // What fails side by side fails for one reason, mostly. What does not pass by itself comes first.
+  if (error instanceof AggregateError)
+    return refusalWords(error.errors.find((each) => !(each instanceof StoreFailure)) ?? error.errors[0]);
   if (error instanceof StoreFailure) return failed(error.kind, error.code, error.of);
   if (error instanceof DeliveryRefused)
     return { code: codeOf(error.refusal.refused), ...refused(error.refusal as Refusal) };
