@@ -2,9 +2,11 @@
  * The extract for one organisation: who reads it, whom it reads, where its key is, what its duties are. It names only the
  * organisation and those with whom it has an agreement.
  */
+
 import { askedPolicyFile } from '../assembly';
 import { durationInWords, isLiveState } from '../register';
 import { countsOf } from './compose/checks';
+import { dayWords } from './days';
 import type {
   CheckResult,
   CustodyRow,
@@ -158,7 +160,7 @@ function dutiesOf(
       ),
     ...[...reading, ...giving].map(
       ({ agreement }) =>
-        `Look at ${agreement.id} again by ${agreement.review}; it ends on ${agreement.ends}. Tell ${agreement.breach} of a breach.`,
+        `Look at ${agreement.id} again by ${dayWords(agreement.review)}; it ends on ${dayWords(agreement.ends)}. Tell ${agreement.breach} of a breach.`,
     ),
     ...custody.flatMap(({ attention }) => attention.map((each) => `Look at your key twice: ${each}.`)),
     ...members,

@@ -115,8 +115,8 @@ describe('the page', () => {
       'f'.repeat(64),
       viz,
     );
-    expect(told).toContain('>seen live on 2026-12-01 in eu-west-2</strong><br>allowed after 4 seconds');
-    expect(told).toContain('>refuted on 2026-12-01</strong>');
+    expect(told).toContain('>seen live on 1 December 2026 in eu-west-2</strong><br>allowed after 4 seconds');
+    expect(told).toContain('>refuted on 1 December 2026</strong>');
     expect(told).toMatch(/ 1 were seen live, .* 1 refuted\./);
   });
 
@@ -133,7 +133,7 @@ describe('the page', () => {
 
   it('has the day and the hash of the pack at the foot of each printed page', () => {
     expect(page).toContain(
-      `@bottom-left{content:"Concordat evidence as of ${evidence.asOf}, ${'f'.repeat(64)}"`,
+      `@bottom-left{content:"Concordat evidence as of 1 December 2026, ${'f'.repeat(64)}"`,
     );
   });
 
@@ -237,4 +237,10 @@ test('what is so of every key is said once, and a column that would say no more 
   const heads = [...table.matchAll(/<th scope="col">([^<]+)/g)].map(([, head]) => head);
   expect(heads).toEqual(['Organisation', 'Held', 'Decrypt by a grant']);
   expect(table).not.toContain('nobody besides');
+});
+
+it('says the days of shares and exceptions as people read them: ISO 8601 is for machines', () => {
+  const days = [...page.matchAll(/<span class="day">([^<]*)<\/span>/g)].map(([, day]) => day);
+  expect(days.length).toBeGreaterThan(10);
+  expect(days.filter((day) => !/^\d{1,2} [A-Z][a-z]+ \d{4}$/.test(String(day)))).toEqual([]);
 });

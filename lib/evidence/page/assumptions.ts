@@ -1,5 +1,7 @@
 /** What AWS is taken to do, by what it is about. */
+
 import { count, type Html, html } from '../../words';
+import { dayWords } from '../days';
 import type { Evidence, EvidenceAssumption } from '../model';
 import { paragraph, table } from './govuk';
 
@@ -63,5 +65,7 @@ function row({ id, assumes, state, seen, source, page, checked, rests, ifFalse, 
 
 function stateWords({ state, seen }: Pick<EvidenceAssumption, 'state' | 'seen'>): string {
   if (seen === undefined) return state;
-  return state === 'refuted' ? `refuted on ${seen.on}` : `${state} on ${seen.on} in ${seen.region}`;
+  return state === 'refuted'
+    ? `refuted on ${dayWords(seen.on)}`
+    : `${state} on ${dayWords(seen.on)} in ${seen.region}`;
 }

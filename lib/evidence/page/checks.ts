@@ -1,6 +1,7 @@
 /** Every check with what it judged; and what the rule packs found, and why that is accepted. */
 
 import { count, type Html, html } from '../../words';
+import { dayWords } from '../days';
 import type { CheckResult, Evidence } from '../model';
 import { details, list, paragraph, table } from './govuk';
 import { stateTag } from './state-tag';
@@ -71,7 +72,7 @@ export function exceptionsSection({ exceptions, asOf }: Evidence): Html {
   const past = exceptions.filter((each) => each.past).length;
   return html`<section><h2 class="govuk-heading-l" id="exceptions">Exceptions</h2>
 ${paragraph(
-  `${count(exceptions.length)} exceptions, ${past === 0 ? 'none' : count(past)} past its day of review as of ${asOf}. Each stands on single resources, and none hides anything from the checks above.`,
+  `${count(exceptions.length)} exceptions, ${past === 0 ? 'none' : count(past)} past its day of review on ${dayWords(asOf)}. Each stands on single resources, and none hides anything from the checks above.`,
 )}
 ${table(
   'Exceptions',
@@ -80,7 +81,7 @@ ${table(
     html`<code>${rule}</code>`,
     reason,
     owner,
-    html`<span class="day">${review}</span>${isPast ? stateTag('failed') : undefined}`,
+    html`<span class="day">${dayWords(review)}</span>${isPast ? stateTag('failed') : undefined}`,
     html`<code>${resources[0] ?? ''}</code>${resources.length > 1 ? html` and ${count(resources.length - 1)} more` : undefined}`,
   ]),
   { underHeading: true },

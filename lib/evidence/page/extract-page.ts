@@ -1,7 +1,9 @@
 /** The extract for one organisation as a separate page. */
+
 import type { Viz } from '@viz-js/viz';
 import { isLiveState } from '../../register';
 import { count, type Html, html } from '../../words';
+import { dayWords } from '../days';
 import type { Extract, ExtractShare } from '../extract';
 import { list, paragraph, table, widePicture } from './govuk';
 import { pageText } from './page';
@@ -16,7 +18,7 @@ export function extractPage(extract: Extract, digest: string, viz: Viz): string 
       title: `Evidence for ${organisation.name}`,
       name: operator,
       sample,
-      mark: `Concordat evidence for ${organisation.id} as of ${asOf}, ${digest}`,
+      mark: `Concordat evidence for ${organisation.id} as of ${dayWords(asOf)}, ${digest}`,
       contents: [
         ['summary', 'In short'],
         ['reads-us', 'Who reads us'],
@@ -42,7 +44,7 @@ function summary(extract: Extract, viz: Viz): Html {
   const sides = { reads: live(weRead).sort(), readBy: live(readsUs).sort() };
   return html`<section><h2 class="govuk-heading-l" id="summary">In short</h2>
 ${paragraph(
-  `As of ${asOf}, ${organisation.name} (${organisation.id}, account ${organisation.account}) lets ${sides.readBy.length === 0 ? 'nobody' : sides.readBy.join(', ')} read its data, and reads ${sides.reads.length === 0 ? 'nobody’s' : `that of ${sides.reads.join(', ')}`}. ${keys.length === 0 ? 'It has no key here, since it only receives.' : `Its key is ${keys.map(({ held }) => held).join('; ')}.`}`,
+  `On ${dayWords(asOf)}, ${organisation.name} (${organisation.id}, account ${organisation.account}) lets ${sides.readBy.length === 0 ? 'nobody' : sides.readBy.join(', ')} read its data, and reads ${sides.reads.length === 0 ? 'nobody’s' : `that of ${sides.reads.join(', ')}`}. ${keys.length === 0 ? 'It has no key here, since it only receives.' : `Its key is ${keys.map(({ held }) => held).join('; ')}.`}`,
 )}
 ${widePicture('Data flow', organisationPicture(viz, organisation, sides, sectors))}</section>
 `;
@@ -105,7 +107,7 @@ ${
           html`<code>${rule}</code>`,
           reason,
           owner,
-          html`<span class="day">${review}</span>`,
+          html`<span class="day">${dayWords(review)}</span>`,
         ]),
       )
 }</section>

@@ -1,8 +1,10 @@
 /** `index.html`: all of the evidence for a reader with a browser and nothing else. */
+
 import type { Viz } from '@viz-js/viz';
 import { SHARE_STATES, STATE_IN_WORDS } from '../../register';
 import { count, type Html, html } from '../../words';
 import { faultsOf, tallyOf } from '../compose/tally';
+import { dayWords } from '../days';
 import { type Evidence, GOAL_STATES } from '../model';
 import { assumptionsSection } from './assumptions';
 import { checksSection, exceptionsSection, findingsSection, headroomSection } from './checks';
@@ -24,7 +26,7 @@ export function indexPage(evidence: Evidence, digest: string, viz: Viz): string 
       title: 'Evidence pack',
       name: operator,
       sample,
-      mark: `Concordat evidence as of ${asOf}, ${digest}`,
+      mark: `Concordat evidence as of ${dayWords(asOf)}, ${digest}`,
       contents: [
         ['summary', 'Summary'],
         ['proof', 'Access proof'],
@@ -87,7 +89,7 @@ function summarySection(evidence: Evidence, digest: string): Html {
       'Organisations',
       `${count(organisations.length)}, of them ${count(organisations.filter(({ membership }) => membership === 'external').length)} external`,
     ],
-    ['Made for', asOf],
+    ['Made for', dayWords(asOf)],
     ['Made by', programWords(evidence)],
     ['Register', registerDigest],
     ['Assembly', `${assemblyDigest} (${count(files.length)} files)`],

@@ -1,6 +1,8 @@
 /** Who can read whom, as a sparse matrix grouped by sector: the whole network on one screen, and empty blocks where none can. */
+
 import { isLiveState, SECTORS } from '../../register';
 import { count, type Html, html } from '../../words';
+import { dayWords } from '../days';
 import type { Evidence, EvidenceOrganisation, EvidenceShare } from '../model';
 import { widePicture } from './govuk';
 
@@ -77,7 +79,7 @@ ${labels.map(
   }) => html`<text x="-6" y="${round(middle + 4)}" class="end">${text}</text><text class="start" transform="translate(${round(middle + 4)} -6) rotate(-${named ? 90 : 45})">${text}</text>
 `,
 )}</g></svg>`;
-  return html`<figure><figcaption class="govuk-body">Who can read whom on ${asOf}, of ${count(ordered.length * (ordered.length - 1))} ordered pairs of organisations: ${count(number('now'))} read now (a full square), ${count(number('later'))} are to (an empty square), ${count(number('no longer'))} no longer do or are stopped (a cross). Each row is a reader, each column whose data it reads; lines part the sectors. What is empty is no access. <a class="govuk-link" href="#shares">The table of shares</a> says the same in words.</figcaption>
+  return html`<figure><figcaption class="govuk-body">Who can read whom on ${dayWords(asOf)}, of ${count(ordered.length * (ordered.length - 1))} ordered pairs of organisations: ${count(number('now'))} read now (a full square), ${count(number('later'))} are to (an empty square), ${count(number('no longer'))} no longer do or are stopped (a cross). Each row is a reader, each column whose data it reads; lines part the sectors. What is empty is no access. <a class="govuk-link" href="#shares">The table of shares</a> says the same in words.</figcaption>
 ${widePicture('Matrix of who can read whom', picture)}</figure>
 `;
 }

@@ -1,5 +1,7 @@
 /** Who reads objects under which agreement, on which days, by which statements. */
+
 import { count, type Html, html } from '../../words';
+import { dayWords } from '../days';
 import type { Evidence, Reading } from '../model';
 import { list, paragraph, table } from './govuk';
 import { stateTag } from './state-tag';
@@ -41,8 +43,8 @@ function row(reading: Reading, common: readonly string[]) {
     html`<code>${prefix}</code>`,
     owner,
     html`${recipient}${within && !beyond ? undefined : html` ${stateTag('failed')}`}`,
-    html`<span class="day">${firstDay}</span>`,
-    html`<span class="day">${lastDay}</span>`,
+    html`<span class="day">${dayWords(firstDay)}</span>`,
+    html`<span class="day">${dayWords(lastDay)}</span>`,
     within
       ? html`${own.map((each, index) => html`${index > 0 ? html`<br>` : undefined}<code>${each}</code>`)}${beyond ? ' on other days as well' : undefined}`
       : `does not read: ${missing.join('; ') || 'not on all of its days'}`,

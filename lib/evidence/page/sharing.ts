@@ -1,8 +1,10 @@
 /** Who can read whom, who holds which key, and the picture of each organisation. */
+
 import type { Viz } from '@viz-js/viz';
 import { STATE_IN_WORDS } from '../../register';
 import { andList, count, type Html, html } from '../../words';
 import { custodyFile } from '../custody-files';
+import { dayWords } from '../days';
 import type { Evidence, EvidenceShare } from '../model';
 import { details, list, paragraph, table, widePicture } from './govuk';
 import { matrixFigure } from './matrix';
@@ -108,7 +110,7 @@ export function stateWithDay(state: EvidenceShare['state'], from: string, until:
   const none = { 'awaiting-approval': '', paused: '', suspended: '' };
   const day = { 'in-force': until, 'to-come': from, ended: until, ...none }[state];
   const before = { 'in-force': ' until', 'to-come': ' from', ended: ' on', ...none }[state];
-  return html`${STATE_IN_WORDS[state]}${before}${day === '' ? undefined : html` <span class="day">${day}</span>`}`;
+  return html`${STATE_IN_WORDS[state]}${before}${day === '' ? undefined : html` <span class="day">${dayWords(day)}</span>`}`;
 }
 
 /** Who holds each key. */
