@@ -7,8 +7,6 @@ export { localName } from './collect/local-name';
 export { Notes } from './collect/notes';
 export {
   ALGORITHMS,
-  type Algorithm,
-  type Checksums,
   type Desk,
   type HandedOn,
   type Journal,
