@@ -25,7 +25,8 @@ import { inTotoStatement } from './statement';
 const PROJECT = join(__dirname, '../..');
 
 /**
- * Takes the text of a file, by its path within the pack, and gives its SHA-256 in hex. All pieces are taken before it returns.
+ * Takes the text of a file, by its path within the pack, and gives its SHA-256 in hex. All pieces are taken before it returns, and
+ * none ends within a character.
  */
 type Put = (path: string, pieces: Iterable<string>) => string;
 
