@@ -13,6 +13,7 @@ export { deployedFiles } from './deployed-files';
 export { type Difference, differencesOf, type Held } from './differences';
 export { AssemblyError } from './errors';
 export { type Finding, type Findings, findingsOf } from './findings';
+export { grantListIn } from './grant-lists';
 export { keyArnToBe, type Placed, placedIn, tagIn, toldProperties } from './grounded';
 export { identityOf } from './identity';
 export {

@@ -1,9 +1,10 @@
 /** The keys of an assembly: those that templates make, and those that organisations bring, with the grants asked for each. */
 import { grantOf } from '../iam';
 import { KEY_PURPOSE_TAG, roleArnIn } from '../names';
-import { GRANT_LIST_FILE, GrantListError, parseGrantList } from '../wire';
+import { GRANT_LIST_FILE, GrantListError } from '../wire';
 import type { Assembly } from './assembly';
 import { AssemblyError } from './errors';
+import { grantListIn } from './grant-lists';
 import { keyArnToBe, type Placed, tagIn } from './grounded';
 import { assetFolder } from './layout';
 import { policyIn } from './policies';
@@ -38,7 +39,7 @@ export function keysOf(
   const ofBucket = (arn: string) => {
     const bucket = byKey.get(arn);
     const lists = (bucket && grants.get(bucket.arn)) ?? [];
-    return lists.flatMap((list) => grantsIn(list, arn));
+    return lists.flatMap((list) => grantsIn(assembly, list, arn));
   };
   const ours = made.map(({ stack, id, place, properties }): MadeKey => {
     const arn = keyArnToBe(stack, id);
@@ -103,9 +104,9 @@ function bucketIn(text: string, file: string): string {
 }
 
 /** Each grant of a list has the one shape that the broker gives it. */
-function grantsIn({ text, file }: List, key: string): AskedGrant[] {
+function grantsIn(assembly: Assembly, { text, file }: List, key: string): AskedGrant[] {
   try {
-    const list = parseGrantList(text, key);
+    const list = grantListIn(assembly, text, key);
     return list.shares.map(({ share, grantee, from, until }) => ({
       grantee,
       from,

@@ -1,14 +1,7 @@
 /** The grants that a key is to have, from the list that is deployed with its grant broker. */
 
-import { type Assembly, type AssemblyStack, resolved } from '../assembly';
-import {
-  type CustodyClaim,
-  GATE_LIST_FILE,
-  GRANT_LIST_FILE,
-  GRANT_LIST_FORM,
-  GrantListError,
-  parseGrantList,
-} from '../wire';
+import { type Assembly, type AssemblyStack, grantListIn, resolved } from '../assembly';
+import { type CustodyClaim, GATE_LIST_FILE, GRANT_LIST_FILE, GRANT_LIST_FORM, GrantListError } from '../wire';
 import type { KeyAttention } from './attention';
 import { type MadeRole, trustOf } from './identities';
 import type { Permission } from './permissions';
@@ -63,7 +56,7 @@ export function grantsOf(
         bucket: String(JSON.stringify(bucket)),
       });
   if (ours.length !== 1) attention.push({ kind: 'numberOfLists', lists: ours.length });
-  const found = ours.map((list) => parsed(list, keyArn, attention));
+  const found = ours.map((list) => parsed(source, list, keyArn, attention));
   return {
     held: found.flatMap(({ shares }) =>
       shares.map(({ share, agreement, grantee, from, until }): HeldGrant => {
@@ -104,9 +97,14 @@ function listsIn(source: Assembly, stack: AssemblyStack, attention: KeyAttention
 }
 
 /** The shares of a list. One that the broker would refuse is shown all the same, with the reason. */
-function parsed({ logicalId, text }: CarriedList, keyArn: string, attention: KeyAttention[]) {
+function parsed(
+  source: Assembly,
+  { logicalId, text }: CarriedList,
+  keyArn: string,
+  attention: KeyAttention[],
+) {
   try {
-    const { shares, custody } = parseGrantList(text, keyArn);
+    const { shares, custody } = grantListIn(source, text, keyArn);
     return { shares, claim: custody };
   } catch (error) {
     if (!(error instanceof GrantListError)) throw error;
