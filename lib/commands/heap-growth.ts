@@ -4,14 +4,15 @@ import { setFlagsFromString } from 'node:v8';
 /**
  * How much of what is in use it may grow by, in hundredths. V8 lets it grow to four times that, so a proof ended with 0.5 or 1 GB as
  * the last collection fell early or late, a pack of evidence with 1.1 GB, and 10,000 small files with a third more
- * (docs/performance.md). Less than this costs processor time: bytes that come from the network count as growth. A proof alone
- * comes to two thirds of what a pack comes to, so it may grow further: of 400 organisations the whole heap is collected twice by then
- * and not four times, the last of which was as dear as the three before it.
+ * (docs/performance.md). Less than this costs processor time: bytes that come from the network count as growth. A pack of 400
+ * organisations has the whole heap collected five times, and not seven times as by 70. A proof alone comes to two thirds of what a
+ * pack comes to, so it may grow further: the whole heap is collected twice by then and not four times, the last of which was as dear
+ * as the three before it.
  */
 const GROWS_BY: ReadonlyMap<string, number> = new Map([
   ['synth', 40],
   ['prove', 270],
-  ['evidence', 70],
+  ['evidence', 130],
   ['deposit', 70],
   ['collect', 70],
 ]);
