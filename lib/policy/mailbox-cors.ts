@@ -28,18 +28,28 @@ const WRITE_HEADERS = [
   'x-amz-meta-sha256',
 ] as const;
 
+/** Every checksum that S3 may hold: who deposits chooses, and by what they chose the page holds what it fetched. */
+const CHECKSUMS = [
+  'crc32',
+  'crc32c',
+  'crc64nvme',
+  'md5',
+  'sha1',
+  'sha256',
+  'sha512',
+  'xxhash128',
+  'xxhash3',
+  'xxhash64',
+];
+
 /** What a page reads of an answer, beside what every page may (Content-Length, Content-Type, Last-Modified). */
 const EXPOSED = [
   'content-range',
   'etag',
-  'x-amz-checksum-crc32',
-  'x-amz-checksum-crc32c',
-  'x-amz-checksum-crc64nvme',
-  'x-amz-checksum-sha1',
-  'x-amz-checksum-sha256',
+  ...CHECKSUMS.map((each) => `x-amz-checksum-${each}`),
   'x-amz-checksum-type',
   'x-amz-version-id',
-] as const;
+];
 
 /** The one rule of a bucket’s CORS. */
 export interface CorsRule {

@@ -105,7 +105,8 @@ export function bucketSettings(name: string, key: Wanted, hasBucketKey: boolean)
 /** What the answer of a bucket may let a page read. */
 const EXPOSED = [
   ...['content-range', 'etag', 'x-amz-version-id'],
-  ...['crc32', 'crc32c', 'crc64nvme', 'sha1', 'sha256', 'type'].map((each) => `x-amz-checksum-${each}`),
+  ...['crc32', 'crc32c', 'crc64nvme', 'md5', 'sha1', 'type'].map((each) => `x-amz-checksum-${each}`),
+  ...['sha256', 'sha512', 'xxhash128', 'xxhash3', 'xxhash64'].map((each) => `x-amz-checksum-${each}`),
 ];
 /** What a page may ask with. None of them says who may have an object, under which key or with which tags. */
 const ASKED_WITH = [
