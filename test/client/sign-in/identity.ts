@@ -15,8 +15,10 @@ export interface Person {
   readonly codeSeconds?: number;
   /** Whether a page is given what renews the sign-in. */
   readonly renews?: boolean;
-  /** Session tags of the token. */
+  /** Session tags of the token, nested in one claim. */
   readonly tags?: Readonly<Record<string, readonly string[]>>;
+  /** Session tags of the token, each in a claim of its own. */
+  readonly flatTags?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** A running provider. */

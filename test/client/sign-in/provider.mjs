@@ -13,7 +13,9 @@ const [, , issuer, client, redirect] = process.argv;
 /** The path of the issuer: all that the provider has lies below it. */
 const prefix = new URL(issuer).pathname.replace(/\/$/, '');
 const TAGS = 'https://aws.amazon.com/tags';
-const CLAIMS = ['sub', 'amr', TAGS];
+/** The one tag that is had in a claim of its own too. */
+const FLAT = `${TAGS}/principal_tags/`;
+const CLAIMS = ['sub', 'amr', TAGS, `${FLAT}concordat-role`];
 
 /** Who sits in front of the browser, and for how many seconds their token is good. */
 let person = {};
@@ -58,7 +60,13 @@ const provider = new Provider(issuer, {
   interactions: { url: (_ctx, { uid }) => `${prefix}/interaction/${uid}` },
   findAccount: (_ctx, sub) => ({
     accountId: sub,
-    claims: () => ({ sub, ...(person.tags && { [TAGS]: { principal_tags: person.tags } }) }),
+    claims: () => ({
+      sub,
+      ...(person.tags && { [TAGS]: { principal_tags: person.tags } }),
+      ...Object.fromEntries(
+        Object.entries(person.flatTags ?? {}).map(([name, value]) => [`${FLAT}${name}`, value]),
+      ),
+    }),
   }),
 });
 provider.proxy = true;

@@ -46,6 +46,7 @@ class Refused extends Error {
 }
 
 const TAGS = 'https://aws.amazon.com/tags';
+const FLAT = `${TAGS}/principal_tags/`;
 const XML = { 'content-type': 'text/xml' };
 const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
 
@@ -170,11 +171,15 @@ function audienceOf({ azp, aud }: JWTPayload): string {
   return typeof azp === 'string' ? azp : String(aud);
 }
 
+/** Nested in one claim, or each in a claim of its own: AWS takes either. */
 function tagsOf(claims: JWTPayload): [name: string, value: string][] {
   const { principal_tags: tags = {} } = (claims[TAGS] ?? {}) as {
     readonly principal_tags?: Readonly<Record<string, readonly string[]>>;
   };
-  return Object.entries(tags).map(([name, [value = '']]) => [name, value]);
+  const flat = Object.entries(claims).flatMap(([name, value]) =>
+    name.startsWith(FLAT) ? [[name.slice(FLAT.length), [value].flat()] as const] : [],
+  );
+  return [...Object.entries(tags), ...flat].map(([name, [value]]) => [name, String(value ?? '')]);
 }
 
 /** The condition keys of a token: by the issuer without its scheme. */

@@ -76,6 +76,14 @@ test('the holder of an app role collects, and reads receipts', async () => {
   expect(await may(COLLECTOR)).toEqual(['collect', 'receipts']);
 });
 
+test('so does one whose provider gives each tag a claim of its own', async () => {
+  const { tags: _, ...collector } = COLLECTOR;
+  expect(await may({ ...collector, flatTags: { 'concordat-role': 'collector' } })).toEqual([
+    'collect',
+    'receipts',
+  ]);
+});
+
 test.each<[string, Person]>([
   ['another subject', { ...CLERK, subject: 'somebody-else' }],
   ['the subject in capitals', { ...CLERK, subject: CLERK.subject.toUpperCase() }],

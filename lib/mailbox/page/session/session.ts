@@ -9,10 +9,10 @@ import {
   s3Address,
   stsAddress,
 } from '../../../delivery';
-import { APP_ROLE_TAG } from '../../../names';
 import { KEPT_SESSION_FORM, keptSessionIn, type Profile, type ProfileSignIn } from '../../../wire';
 import { BrowserStore } from '../store/browser-store';
 import { KeptLedger } from '../store/kept-ledger';
+import { appRolesIn } from './app-roles';
 import { drop, dropAll, keep, kept } from './kept';
 import type { Renewal, SignedIn } from './renewal';
 import { Roles } from './roles';
@@ -220,24 +220,4 @@ function keepToken({ profile, signIn }: SessionSetting, { token, subject, method
     ends,
     token,
   });
-}
-
-/**
- * The app roles that a token gives, as AWS reads them. Nothing is decided by it but what is shown first: the roles of AWS let in
- * by the token itself, whoever reads it here.
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_adding-assume-role-idp
- */
-function appRolesIn(token: string): ReadonlySet<string> {
-  try {
-    const middle = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
-    const bytes = Uint8Array.from(atob(middle), (character) => character.charCodeAt(0));
-    const claims = JSON.parse(new TextDecoder().decode(bytes)) as {
-      readonly 'https://aws.amazon.com/tags'?: {
-        readonly principal_tags?: Readonly<Record<string, string | readonly string[]>>;
-      };
-    };
-    return new Set([claims['https://aws.amazon.com/tags']?.principal_tags?.[APP_ROLE_TAG] ?? []].flat());
-  } catch {
-    return new Set();
-  }
 }
