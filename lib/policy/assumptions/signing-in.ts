@@ -64,18 +64,17 @@ export const SIGNING_IN: readonly Assumption[] = [
     checked: REVIEWED,
   },
   {
-    id: 'token-is-of-no-account',
+    id: 'tags-come-with-claims',
     assumes:
-      'Where a token asks for session tags (`sts:TagSession`), the request has no `aws:PrincipalAccount`, and the trust of the role knows the token’s claims.',
+      'Where a token asks for session tags (`sts:TagSession`), the trust of the role knows the token’s claims, as where it takes the role on.',
     source: { says: 'open', page: `${GUIDES.iam}/id_session-tags.html` },
-    rests:
-      'That holders of an app role sign in where the guardrails are attached, and that strangers set no tag.',
+    rests: 'That holders of an app role sign in.',
     ifFalse: { how: 'closed', what: 'holders of app roles are refused; named subjects still sign in' },
-    mend: 'Give `subjects` in place of `appRoles`, and compare the record of the refused call in CloudTrail with lib/policy/guardrails/perimeter.ts.',
+    mend: 'Give `subjects` in place of `appRoles`, and compare the record of the refused call in CloudTrail with lib/policy/sign-in-policies.ts.',
     test: {
       by: 'hand',
       steps:
-        'At the stage `canary`, sign in as the holder of an app role that the register names, and as the holder of another: the first is let in, and only that.',
+        'Sign in as the holder of an app role that the register names, and as the holder of another: the first is let in, and only that.',
       because: NO_PROVIDER,
     },
     checked: REVIEWED,

@@ -9,7 +9,7 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceorgid
  */
 
-import { anyRole, QUALIFIER, ROLE_PATH, type RolePurpose, SESSION_ROLES } from '../../names';
+import { anyRole, QUALIFIER, ROLE_PATH, type RolePurpose, type SESSION_ROLES } from '../../names';
 import type { AccountId, Zone } from '../../register';
 import { TLS_FLOOR } from '../bucket-policy';
 import type { ConditionBlock, ResourceControlStatement } from '../document';
@@ -20,11 +20,17 @@ type Actions = ResourceControlStatement['Action'];
 const NOT_BY_A_SERVICE = { 'aws:PrincipalIsAWSService': 'false' } as const;
 const WITH_SAML = 'sts:AssumeRoleWithSAML';
 const WITH_WEB_IDENTITY = 'sts:AssumeRoleWithWebIdentity';
-const TAG_SESSION = 'sts:TagSession';
 /** What shared data is made of: an external reaches these, where a policy of the resource lets it. */
 const SHARED: Actions = ['kms:*', 's3:*'];
 /** Sessions that an identity provider vouches for are another matter, and have a statement of their own. */
-const INTERNAL: Actions = ['sqs:*', 'sts:AssumeRole', 'sts:SetSourceIdentity', TAG_SESSION];
+const INTERNAL: Actions = ['sqs:*', 'sts:AssumeRole'];
+/**
+ * What a session is marked with. It comes with a call that takes on a role, and that call is what is denied. Whoever signs in to an
+ * account by a provider, as people do by IAM Identity Center, is of no organisation before there is a session: to deny marks to
+ * all but the organisation would shut them out of roles that are none of ours.
+ * @see https://github.com/aws-samples/data-perimeter-policy-examples/tree/main/resource_control_policies
+ */
+const MARKS: Actions = ['sts:SetSourceIdentity', 'sts:TagSession'];
 /**
  * Services that AWS added to those that resource control policies reach, in 2026. SNS, Lambda and CloudWatch are not among
  * them yet: the policies of topics and functions name who may.
@@ -34,8 +40,7 @@ const LATER: Actions = ['dynamodb:*', 'events:*', 'logs:*'];
 
 /** The landing zone’s roles, and those of its deployment. */
 const OUR_ROLES = [`arn:aws:iam::*:role${ROLE_PATH}*`, `arn:aws:iam::*:role/cdk-${QUALIFIER}-*`];
-/** The roles to which people sign in, where the register says so, and what stands for none of them. */
-const SIGNED_IN_TO = SESSION_ROLES.map(anyRole);
+/** All our roles but those to which people sign in, where the register says so. */
 const NOBODY_SIGNS_IN_TO: Readonly<Record<Exclude<RolePurpose, (typeof SESSION_ROLES)[number]>, true>> = {
   'gate-machine': true,
   'grant-broker': true,
@@ -49,8 +54,6 @@ const NOBODY_SIGNS_IN_TO: Readonly<Record<Exclude<RolePurpose, (typeof SESSION_R
   'stop-all': true,
   'transfer-audit': true,
 };
-/** Only whom an identity provider vouches for, before there is a session, is of no account and no service. */
-const OF_NO_ACCOUNT = { Null: { 'aws:PrincipalAccount': 'true' }, BoolIfExists: NOT_BY_A_SERVICE } as const;
 
 /**
  * The statements on who reaches resources.
@@ -67,19 +70,18 @@ export function perimeter(
       StringNotEquals: { ...outside, ...(externals.length > 0 && { 'aws:PrincipalAccount': externals }) },
       BoolIfExists: NOT_BY_A_SERVICE,
     }),
-    deny(
-      'DenyTheRestToAllButTheOrganisation',
-      INTERNAL.filter((each) => signingIn.length === 0 || each !== TAG_SESSION),
-      { StringNotEquals: outside, BoolIfExists: NOT_BY_A_SERVICE },
-    ),
-    deny('DenyServicesThatActForOthers', [...SHARED, ...INTERNAL], byServicesForOthers(zone)),
-    ...federated(outside, signingIn),
+    deny('DenyTheRestToAllButTheOrganisation', INTERNAL, {
+      StringNotEquals: outside,
+      BoolIfExists: NOT_BY_A_SERVICE,
+    }),
+    deny('DenyServicesThatActForOthers', [...SHARED, ...INTERNAL, ...MARKS], byServicesForOthers(zone)),
+    ...federated(signingIn),
     // Usual samples deny every grant that is not for an AWS service. The broker, and only the broker, makes such grants.
     deny('DenyGrantsByAllButServicesAndTheBroker', ['kms:CreateGrant'], {
       BoolIfExists: { 'kms:GrantIsForAWSResource': 'false' },
       ArnNotLike: { 'aws:PrincipalArn': GRANT_BROKER },
     }),
-    deny('DenyRequestsWithoutTls', [...SHARED, ...INTERNAL], WITHOUT_TLS),
+    deny('DenyRequestsWithoutTls', [...SHARED, ...INTERNAL, ...MARKS], WITHOUT_TLS),
     deny('DenyTlsBelowOnePointTwo', ['s3:*'], {
       NumericLessThan: { 's3:TlsVersion': TLS_FLOOR },
       BoolIfExists: NOT_BY_A_SERVICE,
@@ -90,13 +92,10 @@ export function perimeter(
 /**
  * Nobody takes on our roles by an identity provider, but where the register has people of a member sign in: then those three
  * roles, in the account of that member alone. Which provider, for which program and whom is for their trust to say, which none
- * but a deployment changes. A token’s session tags are asked for by an action of their own, and such a token is of no account.
+ * but a deployment changes.
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html
  */
-function federated(
-  outside: Readonly<Record<'aws:PrincipalOrgID', string>>,
-  signingIn: readonly AccountId[],
-): ResourceControlStatement[] {
+function federated(signingIn: readonly AccountId[]): ResourceControlStatement[] {
   const sid = 'DenyFederatedSessionsOfOurRoles';
   if (signingIn.length === 0) return [{ ...deny(sid, [WITH_SAML, WITH_WEB_IDENTITY]), Resource: OUR_ROLES }];
   const others = Object.keys(NOBODY_SIGNS_IN_TO) as (keyof typeof NOBODY_SIGNS_IN_TO)[];
@@ -115,19 +114,6 @@ function federated(
         `arn:aws:iam::*:role${ROLE_PATH}concordat-config`,
         `arn:aws:iam::*:role/cdk-${QUALIFIER}-*`,
       ],
-    },
-    deny('DenySessionTagsToAllButTheOrganisation', [TAG_SESSION], {
-      StringNotEquals: outside,
-      BoolIfExists: NOT_BY_A_SERVICE,
-      Null: { 'aws:PrincipalAccount': 'false' },
-    }),
-    {
-      Sid: 'DenySessionTagsBySignInToAnyOtherRole',
-      Effect: 'Deny',
-      Principal: '*',
-      Action: [TAG_SESSION],
-      NotResource: SIGNED_IN_TO,
-      Condition: OF_NO_ACCOUNT,
     },
   ];
 }

@@ -60,7 +60,6 @@ const PROMISES: Readonly<Record<PromiseId, string>> = {
   'outsiders on the rest': 'reach queues and roles from outside the AWS organisation',
   'services for others': 'reach buckets, keys, queues or roles as a service that acts for others',
   'federated sessions': 'take on roles of the landing zone by an identity provider',
-  'session tags of sign-in': 'give a session a tag by an identity provider, in any role but those for people',
   'grants by outsiders': 'make grants on keys that are for no AWS service',
   'without TLS': 'reach buckets, keys, queues or roles without TLS',
   'old TLS': 'reach buckets over TLS below 1.2',

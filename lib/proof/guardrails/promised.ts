@@ -58,7 +58,6 @@ export type PromiseId =
   | 'outsiders on the rest'
   | 'services for others'
   | 'federated sessions'
-  | 'session tags of sign-in'
   | 'grants by outsiders'
   | 'without TLS'
   | 'old TLS'

@@ -81,7 +81,9 @@ export function resourcePromises({ zone, organisations }: RegisterFacts, things:
     ...of('kms', 'CreateGrant Decrypt Encrypt GenerateDataKey'),
   ];
   const MESSAGES = of('sqs', 'DeleteMessage ReceiveMessage SendMessage SetQueueAttributes');
-  const TAKE_ON = of('sts', 'AssumeRole SetSourceIdentity TagSession');
+  const TAKE_ON = ['sts:AssumeRole'];
+  // They come with a call that takes on a role, and open nothing of themselves.
+  const MARK = of('sts', 'SetSourceIdentity TagSession');
   const LATER = [
     ...of('dynamodb', 'GetItem PutItem Query'),
     ...of('events', 'PutEvents PutRule'),
@@ -112,7 +114,9 @@ export function resourcePromises({ zone, organisations }: RegisterFacts, things:
     about('outsiders on the rest', ['sqs'], MESSAGES, things.queues, OUTSIDE),
     about('outsiders on the rest', [], TAKE_ON, roles, OUTSIDE),
     about('services for others', ['s3', 'kms'], READ_AND_WRITE, shared, ['service'], { when: forOthers }),
-    about('services for others', [], [...MESSAGES, ...TAKE_ON], rest, ['service'], { when: forOthers }),
+    about('services for others', [], [...MESSAGES, ...TAKE_ON, ...MARK], rest, ['service'], {
+      when: forOthers,
+    }),
     about(
       'federated sessions',
       [],
@@ -137,13 +141,6 @@ export function resourcePromises({ zone, organisations }: RegisterFacts, things:
           { account },
         ),
       ]),
-    about(
-      'session tags of sign-in',
-      [],
-      ['sts:TagSession'],
-      (account) => roles(account).filter((each) => !FOR_PEOPLE.test(each)),
-      ['federated'],
-    ),
     about('grants by outsiders', [], ['kms:CreateGrant'], things.keys, everybody, {
       when: notForAws,
       spared: [BROKER],
@@ -151,6 +148,7 @@ export function resourcePromises({ zone, organisations }: RegisterFacts, things:
     about('without TLS', ['s3', 'kms'], READ_AND_WRITE, shared, everybody, { when: inClear }),
     about('without TLS', ['sqs'], MESSAGES, things.queues, everybody, { when: inClear }),
     about('without TLS', [], TAKE_ON, roles, everybody, { when: inClear }),
+    about('without TLS', [], MARK, roles, ['external', 'member'], { when: inClear }),
     about('old TLS', ['s3'], of('s3', 'GetObject PutObject'), objects, everybody, { when: oldTls }),
     about('outsiders on tables, events and logs', ['dynamodb', 'events', 'logs'], LATER, later, OUTSIDE),
     about(

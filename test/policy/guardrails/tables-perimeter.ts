@@ -43,7 +43,7 @@ export const PERIMETER_TABLES: Readonly<Record<string, Table>> = {
   DenyTheRestToAllButTheOrganisation: {
     deny: [
       ['stranger', 'sqs:SendMessage sqs:ReceiveMessage', QUEUE],
-      ['stranger', 'sts:AssumeRole sts:TagSession sts:SetSourceIdentity', DEPLOY],
+      ['stranger', 'sts:AssumeRole', DEPLOY],
       ['strangerAlone', 'sts:AssumeRole', DEPLOY],
       ['external', 'sqs:SendMessage', QUEUE],
       ['external', 'sts:AssumeRole', BROKER],
@@ -53,7 +53,13 @@ export const PERIMETER_TABLES: Readonly<Record<string, Table>> = {
       ['otherMember', 'sqs:SendMessage', QUEUE],
       ['lambda', 'sts:AssumeRole', BROKER, FOR_US],
       ['cloudFormationItself', 'sts:AssumeRole', role(`cdk-concordat-cfn-exec-role-${LEEDS}-eu-west-2`)],
-      ['saml', 'sts:AssumeRoleWithSAML', role('aws-reserved/sso.amazonaws.com/AWSReservedSSO_Analyst_1')],
+      // Who signs in by IAM Identity Center comes with tags, where the operator has it pass attributes on.
+      [
+        'saml',
+        'sts:AssumeRoleWithSAML sts:TagSession sts:SetSourceIdentity',
+        role('aws-reserved/sso.amazonaws.com/AWSReservedSSO_Analyst_1'),
+      ],
+      ['people', 'sts:AssumeRoleWithWebIdentity sts:TagSession', role('pipeline')],
     ],
   },
   DenyServicesThatActForOthers: {

@@ -37,13 +37,15 @@ export const SIGN_IN_TABLES: Readonly<Record<string, Table>> = {
   DenyTheRestToAllButTheOrganisation: {
     deny: [
       ['stranger', 'sqs:SendMessage', `arn:aws:sqs:eu-west-2:${LEEDS}:concordat-gate-verdicts`],
-      ['stranger', 'sts:AssumeRole sts:SetSourceIdentity', own('collect')],
-      // A provider says who somebody is by the token’s subject; a source identity beside it is not asked for.
-      ['people', 'sts:SetSourceIdentity', own('collect')],
+      ['stranger', 'sts:AssumeRole', own('collect')],
     ],
     allow: [
       ...SIGN_IN,
-      ['deployer', 'sts:AssumeRole sts:SetSourceIdentity', DEPLOY],
+      // The app role comes as a tag.
+      ...FOR_PEOPLE.map((each): Row => ['people', 'sts:TagSession', own(each)]),
+      ['people', 'sts:TagSession', role('pipeline')],
+      ['saml', 'sts:TagSession sts:SetSourceIdentity', ANALYST],
+      ['deployer', 'sts:AssumeRole sts:TagSession sts:SetSourceIdentity', DEPLOY],
       ['lambda', 'sts:AssumeRole', own('grant-broker')],
     ],
   },
@@ -71,29 +73,6 @@ export const SIGN_IN_TABLES: Readonly<Record<string, Table>> = {
       ['people', 'sts:AssumeRoleWithWebIdentity', DEPLOY],
     ],
     allow: [...SIGN_IN, ['people', 'sts:AssumeRoleWithWebIdentity', role('pipeline')]],
-  },
-  DenySessionTagsToAllButTheOrganisation: {
-    deny: [
-      ['stranger', 'sts:TagSession', own('collect')],
-      ['strangerAlone', 'sts:TagSession', DEPLOY],
-    ],
-    allow: [
-      ...FOR_PEOPLE.map((each): Row => ['people', 'sts:TagSession', own(each)]),
-      ['deployer', 'sts:TagSession', DEPLOY],
-      ['lambda', 'sts:TagSession', own('grant-broker'), { 'aws:PrincipalAccount': LEEDS }],
-    ],
-  },
-  DenySessionTagsBySignInToAnyOtherRole: {
-    deny: [
-      ['people', 'sts:TagSession', own('grant-broker')],
-      ['people', 'sts:TagSession', DEPLOY],
-      ['people', 'sts:TagSession', role('pipeline')],
-    ],
-    allow: [
-      ...FOR_PEOPLE.map((each): Row => ['people', 'sts:TagSession', own(each)]),
-      ['lambda', 'sts:TagSession', own('grant-broker')],
-      ['deployer', 'sts:TagSession', DEPLOY],
-    ],
   },
   DenyChangingWhoVouchesForPeople: {
     deny: [
