@@ -200,6 +200,12 @@ export function asked(
   return found.length === 1 && only ? only.values : found.flatMap((each) => each.values);
 }
 
+/** Whether the encryption context may be the one pair that S3 gives, and must be there: `ForAllValues` holds where it is not. */
+export function isOfOnePair(statement: CheckedStatement): boolean {
+  const values = (operator: string) => asked(statement, 'kms:EncryptionContextKeys', [operator]).join();
+  return values('ForAllValues:StringEquals') === 'aws:s3:arn' && values('Null') === 'false';
+}
+
 /** Operators that hold only where the key is there and has one of the values. */
 const POSITIVE = ['StringEquals', 'StringLike', 'ArnEquals', 'ArnLike', 'Bool'];
 

@@ -36,6 +36,7 @@ export type Protection =
   | 'useByNamedRole'
   | 'useThroughS3Alone'
   | 'useForOneBucket'
+  | 'useAsRecipientsRead'
   | 'grantsByNamedRole'
   | 'grantsOfReadingOnly'
   | 'grantsForOneBucket'

@@ -79,6 +79,7 @@ function useFaults(permission: Permission, { region, bucketArn }: KeyScope): Mis
       ? []
       : [missing('useThroughS3Alone', permission)]),
     ...(has('kms:EncryptionContext:aws:s3:arn', bucketArn) ? [] : [missing('useForOneBucket', permission)]),
+    ...(isOfOnePair(permission) ? [] : [missing('useAsRecipientsRead', permission)]),
   ];
 }
 
@@ -88,7 +89,6 @@ function grantFaults(permission: Permission, { bucketArn, account }: KeyScope): 
     conditions.find((each) => isKey(each.key, key) && each.operator === operator);
   const present = (key: string) => find(key, 'Null')?.values.join() === 'false';
   const operations = find('kms:GrantOperations', 'ForAllValues:StringEquals');
-  const contextKeys = find('kms:EncryptionContextKeys', 'ForAllValues:StringEquals');
   const grantee = find('kms:GranteePrincipal', 'StringLike');
   const retiring = find('kms:RetiringPrincipal', 'StringEquals');
   const wants: readonly (readonly [boolean | undefined, Protection])[] = [
@@ -107,8 +107,7 @@ function grantFaults(permission: Permission, { bucketArn, account }: KeyScope): 
           'kms:EncryptionContext:aws:s3:arn',
           [bucketArn],
         ) &&
-        contextKeys?.values.join() === 'aws:s3:arn' &&
-        present('kms:EncryptionContextKeys'),
+        isOfOnePair(permission),
       'grantsForOneBucket',
     ],
     [
@@ -121,6 +120,13 @@ function grantFaults(permission: Permission, { bucketArn, account }: KeyScope): 
     ],
   ];
   return wants.flatMap(([met, protection]) => (met ? [] : [missing(protection, permission)]));
+}
+
+/** Whether the encryption context may have the one pair that S3 gives, and must have it. */
+function isOfOnePair({ conditions }: Permission): boolean {
+  const asks = (operator: string, value: string) =>
+    conditions.some((each) => is(each, operator, 'kms:EncryptionContextKeys', [value]));
+  return asks('ForAllValues:StringEquals', 'aws:s3:arn') && asks('Null', 'false');
 }
 
 function missing(protection: Protection, of?: Permission): Missing {

@@ -150,7 +150,14 @@ function administratorsBringTheMaterial({ account, custody }: KeyPolicyInput): R
   ];
 }
 
-/** With a Bucket Key, S3 gives the bucket’s ARN as the encryption context, so a key can be held to one bucket. */
+/**
+ * With a Bucket Key, S3 gives the bucket’s ARN as the encryption context, so a key can be held to one bucket. Whoever uploads may
+ * add pairs of its own to that context, which no condition of S3 can refuse; and no recipient could read such an object, since each
+ * grant is for that one pair. So no further pair is let in: at the deposit, and at the scan and the gate should S3 first tell it
+ * there. `ForAllValues` holds where a key is absent, so `Null` demands that it is there.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#encryption-context
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-context-keys
+ */
 function use(
   input: KeyPolicyInput,
   purpose: RolePurpose,
@@ -170,6 +177,8 @@ function use(
         'kms:ViaService': s3Service(zone),
         'kms:EncryptionContext:aws:s3:arn': bucketArn(zone, account),
       },
+      'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['aws:s3:arn'] },
+      Null: { 'kms:EncryptionContextKeys': 'false' },
     },
   };
 }

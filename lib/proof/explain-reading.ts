@@ -169,6 +169,7 @@ function decryptIn({ world, askers, asker, bucket }: AskedWay, time: string): De
           ...contextAt(time, asker, bucket, askers),
           'kms:ViaService': `s3.${world.register.zone.region}.amazonaws.com`,
           'kms:EncryptionContext:aws:s3:arn': bucket.arn,
+          'kms:EncryptionContextKeys': ['aws:s3:arn'],
         },
       }),
       {

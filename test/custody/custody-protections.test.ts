@@ -72,6 +72,12 @@ it.each<[string, string, (statement: Statement) => Statement | undefined]>([
     USE,
     without('StringEquals', 'kms:EncryptionContext:aws:s3:arn'),
   ],
+  [
+    'with an encryption context of more than the bucket',
+    USE,
+    without('ForAllValues:StringEquals', 'kms:EncryptionContextKeys'),
+  ],
+  ['with an encryption context of more than the bucket', USE, without('Null', 'kms:EncryptionContextKeys')],
   ['lets no named role alone make grants', GRANT, without('ArnEquals', 'aws:PrincipalArn')],
   ['lets grants give more than reading', GRANT, without('ForAllValues:StringEquals', 'kms:GrantOperations')],
   ['lets grants give more than reading', GRANT, without('Null', 'kms:GrantOperations')],

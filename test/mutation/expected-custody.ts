@@ -87,11 +87,15 @@ export function expectedCustody(register: Register, member: Member, asOf: IsoDat
   const caller = (arns: readonly string[]) => `ArnEquals aws:PrincipalArn = ${arns.join(' | ')}`;
   const throughS3 = `StringEquals kms:ViaService = s3.${zone.region}.amazonaws.com`;
   const inBucket = `StringEquals kms:EncryptionContext:aws:s3:arn = arn:aws:s3:::${bucket}`;
+  const inNoOther = [
+    'ForAllValues:StringEquals kms:EncryptionContextKeys = aws:s3:arn',
+    'Null kms:EncryptionContextKeys = false',
+  ];
   const allow = (actions: readonly string[], ...conditions: string[]) =>
     said('Allow', [root], kms(actions), ['*'], conditions);
   const deny = (...conditions: string[]) => said('Deny', ['*'], kms(CRYPTOGRAPHIC), ['*'], conditions);
   const uses = (purpose: string, actions: readonly string[]) =>
-    allow(actions, caller([role(purpose)]), throughS3, inBucket);
+    allow(actions, caller([role(purpose)]), throughS3, inBucket, ...inNoOther);
   const admins = caller(custody.administrators);
   const broker = role('grant-broker');
   const key = 'keyArn' in custody ? custody.keyArn : 'this key';
@@ -163,9 +167,8 @@ export function expectedCustody(register: Register, member: Member, asOf: IsoDat
         'StringEquals kms:GrantConstraintType = EncryptionContextEquals',
         inBucket,
         `StringEquals kms:RetiringPrincipal = ${broker}`,
-        'ForAllValues:StringEquals kms:EncryptionContextKeys = aws:s3:arn',
+        ...inNoOther,
         'ForAllValues:StringEquals kms:GrantOperations = Decrypt | DescribeKey',
-        'Null kms:EncryptionContextKeys = false',
         'Null kms:GrantOperations = false',
         'StringLike kms:GranteePrincipal = arn:aws:iam::*:role/concordat/concordat-collect',
       ),

@@ -16,7 +16,7 @@ const made = (externalRecipients: readonly (typeof account)[] = [], administrato
 const policy = made();
 
 const role = (name: string) => `arn:aws:iam::${account}:role/concordat/concordat-${name}`;
-const request = (action: string, principal: string, context: Record<string, string> = {}): Request => ({
+const request = (action: string, principal: string, context: Request['context'] = {}): Request => ({
   action,
   resource: '*',
   account,
@@ -26,6 +26,7 @@ const request = (action: string, principal: string, context: Record<string, stri
     'aws:PrincipalOrgID': zone.awsOrganizationId,
     'kms:ViaService': s3Service(zone),
     'kms:EncryptionContext:aws:s3:arn': bucketArn(zone, account),
+    'kms:EncryptionContextKeys': ['aws:s3:arn'],
     ...context,
   },
 });
@@ -83,6 +84,34 @@ describe('use', () => {
         ),
       ).toBe('none');
   });
+
+  it.each(Object.keys(USERS))(
+    'is refused to the %s role for an encryption context of more than the bucket',
+    (name) => {
+      const uses = (keys: readonly string[] | undefined, further: Record<string, string> = {}) =>
+        (USERS[name] ?? []).map((action) => {
+          const asked = request(action, role(name), further);
+          const { 'kms:EncryptionContextKeys': _, ...others } = asked.context;
+          return decide(policy, {
+            ...asked,
+            context: { ...others, ...(keys && { 'kms:EncryptionContextKeys': keys }) },
+          });
+        });
+      expect(uses(['aws:s3:arn'])).toEqual(['allow', 'allow']);
+      for (const keys of [
+        ['aws:s3:arn', 'project'],
+        ['project', 'aws:s3:arn'],
+        // KMS takes the names of pairs as they are written, so this is another one.
+        ['aws:s3:arn', 'AWS:S3:ARN'],
+        ['AWS:S3:ARN'],
+      ])
+        expect([keys, uses(keys, { 'kms:EncryptionContext:project': 'x' })]).toEqual([
+          keys,
+          ['none', 'none'],
+        ]);
+      expect(uses(undefined)).toEqual(['none', 'none']);
+    },
+  );
 
   it('is not denied to a holder of a grant in the AWS organisation, whichever account it is in', () => {
     const recipient = { 'aws:PrincipalAccount': '210987654321' };

@@ -15,10 +15,10 @@ it('holds one for each key that no template makes, and for no other', () => {
   expect(asked(folder)).toEqual(brought.map(({ id }) => `key-policy-${id}.json`));
 });
 
-it('lets the owner’s deposit role through S3, and the owner’s administrator not', () => {
+it('lets the owner’s deposit role through S3 in no other context than the bucket, and the owner’s administrator not', () => {
   const policy = JSON.parse(textOf(synthesised(), 'key-policy-hmcts.json')) as Policy;
   const account = '100000000012';
-  const decrypt = (role: string) =>
+  const decrypt = (role: string, ...further: string[]) =>
     decide(policy, {
       action: 'kms:Decrypt',
       resource: '*',
@@ -29,9 +29,11 @@ it('lets the owner’s deposit role through S3, and the owner’s administrator 
         'aws:PrincipalOrgID': 'o-example0000',
         'kms:ViaService': 's3.eu-west-2.amazonaws.com',
         'kms:EncryptionContext:aws:s3:arn': `arn:aws:s3:::concordat-exchange-${account}-eu-west-2-an`,
+        'kms:EncryptionContextKeys': ['aws:s3:arn', ...further],
       },
     });
   expect(decrypt('concordat/concordat-deposit')).toBe('allow');
+  expect(decrypt('concordat/concordat-deposit', 'project')).toBe('none');
   expect(decrypt('security/key-administrator')).toBe('none');
 });
 

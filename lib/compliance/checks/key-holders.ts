@@ -4,7 +4,14 @@ import type { Check, JudgedAssembly } from '../check';
 import { holdersOf, identityOf } from '../facts';
 import { eachOf, fail, holds, listed, pass } from '../judging';
 import { eachKey, type JudgedKey } from '../keys';
-import { asked, type CheckedStatement, covers, identityStatements, sameSet } from '../statements';
+import {
+  asked,
+  type CheckedStatement,
+  covers,
+  identityStatements,
+  isOfOnePair,
+  sameSet,
+} from '../statements';
 import { CRYPTOGRAPHIC, whole } from './keys';
 
 /** What ends a key or takes it out of use. */
@@ -46,6 +53,7 @@ function boundedGrant(
     sameSet(holdersOf(statement), [broker]) &&
     conditions('StringEquals', 'kms:GrantConstraintType').join() === 'EncryptionContextEquals' &&
     conditions('StringEquals', 'kms:EncryptionContext:aws:s3:arn').join() === bucketArn(assembly, account) &&
+    isOfOnePair(statement) &&
     conditions('StringEquals', 'kms:RetiringPrincipal').join() === broker &&
     conditions('StringLike', 'kms:GranteePrincipal').join() === roleArnIn('*', 'collect') &&
     conditions('Null', 'kms:GrantOperations').join() === 'false' &&

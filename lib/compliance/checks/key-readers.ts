@@ -5,7 +5,7 @@ import type { Check, JudgedAssembly, Judgement } from '../check';
 import { holdersOf, liveSharesOf, membersOf } from '../facts';
 import { fail, holds, listed, listOf, onFile, onStack, pass, type Verdict, valueAt } from '../judging';
 import { eachKey, type JudgedKey } from '../keys';
-import { asked, sameSet } from '../statements';
+import { asked, isOfOnePair, sameSet } from '../statements';
 import { allowing, bucketArn, READING } from './key-holders';
 import { whole } from './keys';
 
@@ -20,12 +20,13 @@ function namedReaders({ statements, account }: JudgedKey, assembly: JudgedAssemb
       asked(each, 'kms:ViaService', ['StringEquals']).join() !==
         `s3.${assembly.register.zone.region}.amazonaws.com` ||
       asked(each, 'kms:EncryptionContext:aws:s3:arn', ['StringEquals']).join() !==
-        bucketArn(assembly, account),
+        bucketArn(assembly, account) ||
+      !isOfOnePair(each),
   );
   if (unheld)
     return [
       fail(
-        `${unheld.sid} allows decryption without being held to S3 and to this organisation’s bucket.`,
+        `${unheld.sid} allows decryption without being held to S3, to this organisation’s bucket and to no encryption context beside it.`,
         ...unheld.at,
       ),
     ];

@@ -82,6 +82,8 @@ const PROTECTIONS: Readonly<Record<Protection, string>> = {
   useByNamedRole: 'it holds the use of the key to no named role',
   useThroughS3Alone: 'it does not hold the use of the key to Amazon S3',
   useForOneBucket: 'it does not hold the use of the key to the one bucket',
+  useAsRecipientsRead:
+    'it lets the key be used with an encryption context of more than the bucket, and what is encrypted so no recipient can read',
   grantsByNamedRole: 'it lets no named role alone make grants',
   grantsOfReadingOnly: 'it lets grants give more than reading',
   grantsForOneBucket: 'it does not hold grants to the one bucket',

@@ -11,11 +11,13 @@ import { bySignIn } from './signed-in';
 
 const VIA = 'kms:viaservice';
 const BUCKET = 'kms:encryptioncontext:aws:s3:arn';
+const PAIRS = 'kms:encryptioncontextkeys';
 const FURTHER = 'kms:encryptioncontext:concordat-fresh';
+const ONE_PAIR = ['aws:s3:arn'];
 const TIME = 'aws:currenttime';
 const FUNCTION = 'lambda:sourcefunctionarn';
 
-/** With the key, through S3, in the one bucket. */
+/** With the key, through S3, in the one bucket and with no encryption context beside it, since no recipient’s grant has one. */
 const USERS = byRole<readonly string[]>({
   deposit: ['kms:Decrypt', 'kms:GenerateDataKey'],
   'malware-scan': ['kms:Decrypt', 'kms:GenerateDataKey'],
@@ -116,11 +118,12 @@ export function byKeeping(
       alike: `${role} ${action}`,
       by: { kind: 'purpose', of: 'role', role },
       objects: [],
-      values: new Map([
+      values: new Map<string, readonly Value[]>([
         [VIA, [s3, `lambda.${region}.amazonaws.com`]],
         [BUCKET, [target.bucket, `${target.bucket}-of-another`]],
+        [PAIRS, [ONE_PAIR]],
       ]),
-      holds: (read) => read(VIA) === s3 && read(BUCKET) === target.bucket,
+      holds: (read) => read(VIA) === s3 && read(BUCKET) === target.bucket && isWithin(read(PAIRS), ONE_PAIR),
     };
   if (role === BROKER)
     return isMade ? ofBroker(action, target.account, target.bucket ?? '', region) : undefined;
@@ -163,7 +166,7 @@ function ofBroker(action: string, account: string, bucket: string, region: strin
       [FUNCTION, [own, `${own}-of-another`]],
       [BUCKET, [bucket, `${bucket}-of-another`]],
       ['kms:grantconstrainttype', ['EncryptionContextEquals', 'EncryptionContextSubset']],
-      ['kms:encryptioncontextkeys', ['aws:s3:arn']],
+      [PAIRS, ['aws:s3:arn']],
       ['kms:grantoperations', [operations, 'Encrypt', 'CreateGrant']],
       [
         'kms:granteeprincipal',
@@ -178,7 +181,7 @@ function ofBroker(action: string, account: string, bucket: string, region: strin
       read(FUNCTION) === own &&
       read(BUCKET) === bucket &&
       read('kms:grantconstrainttype') === 'EncryptionContextEquals' &&
-      isWithin(read('kms:encryptioncontextkeys'), ['aws:s3:arn']) &&
+      isWithin(read(PAIRS), ONE_PAIR) &&
       isWithin(read('kms:grantoperations'), operations) &&
       collect.test(String(read('kms:granteeprincipal'))) &&
       read('kms:retiringprincipal') === self,

@@ -101,12 +101,20 @@ mutant(
           'kms:ViaService': 's3.eu-west-2.amazonaws.com',
           'kms:EncryptionContext:aws:s3:arn': 'arn:aws:s3:::concordat-exchange-100000000011-eu-west-2-an',
         },
+        'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['aws:s3:arn'] },
+        Null: { 'kms:EncryptionContextKeys': 'false' },
       },
     }),
   'KMS-SEP',
 );
 mutant('the deposit role decrypts in any bucket', (t) => {
   delete statement(keyPolicy(t), 'DepositRole').Condition.StringEquals['kms:EncryptionContext:aws:s3:arn'];
+});
+mutant('the deposit role encrypts with a context that no grant has', (t) => {
+  delete statement(keyPolicy(t), 'DepositRole').Condition['ForAllValues:StringEquals'];
+});
+mutant('the release gate reads whether or not it is told the context', (t) => {
+  delete statement(keyPolicy(t), 'ReleaseGateReads').Condition.Null;
 });
 mutant('the malware scan no longer decrypts', (t) => drop(keyPolicy(t), 'MalwareScan'));
 other('KMS-READERS', 'a grant is for somebody without an agreement', (a) =>
@@ -137,6 +145,14 @@ mutant('the broker grants for any bucket', (t) => {
   delete statement(keyPolicy(t), 'LetsCollectRolesRead').Condition.StringEquals[
     'kms:EncryptionContext:aws:s3:arn'
   ];
+});
+mutant('the broker grants with a context of more than the bucket', (t) => {
+  delete statement(keyPolicy(t), 'LetsCollectRolesRead').Condition['ForAllValues:StringEquals'][
+    'kms:EncryptionContextKeys'
+  ];
+});
+mutant('the broker grants without a context', (t) => {
+  delete statement(keyPolicy(t), 'LetsCollectRolesRead').Condition.Null['kms:EncryptionContextKeys'];
 });
 on('KMS-GRANT', 'Zone');
 mutant('anybody in the zone grants', (t) => {

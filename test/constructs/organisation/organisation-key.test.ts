@@ -44,6 +44,9 @@ describe.each(made.map((member) => [member.id, member] as const))('the key of %s
         'kms:ViaService': s3Service(register.zone),
         'kms:EncryptionContext:aws:s3:arn': bucketArn(register.zone, member.account),
       });
+      expect(conditionOf(use, 'ForAllValues:StringEquals', 'kms:EncryptionContextKeys')).toEqual([
+        'aws:s3:arn',
+      ]);
     }
   });
 
