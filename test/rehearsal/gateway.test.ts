@@ -280,6 +280,21 @@ it('refuses the deposit role to read, and lets it deposit', async () => {
   );
 });
 
+it('refuses a deposit with an encryption context of its own, which no recipient’s grant would open', async () => {
+  const s3 = clientsOf(await asking(role(DWP, 'deposit'))).s3();
+  const put = (context: string) =>
+    outcome(
+      s3,
+      new PutObjectCommand({ Bucket: BUCKET, Key: OBJECT, Body: 'x', SSEKMSEncryptionContext: context }),
+    );
+  const encoded = (pairs: object) => Buffer.from(JSON.stringify(pairs)).toString('base64');
+  expect(await put(encoded({ project: 'x' }))).toBe('AccessDenied');
+  expect(await put(encoded({ 'aws:s3:arn': `arn:aws:s3:::${BUCKET}`, project: 'x' }))).toBe('AccessDenied');
+  expect(await put('no JSON')).toBe('AccessDenied');
+  expect(endpoint.asked()).toEqual([]);
+  expect(await put(encoded({ 'aws:s3:arn': `arn:aws:s3:::${BUCKET}` }))).toBe('allowed');
+});
+
 it('judges what a function asks of tables by its role, and by the function whose code asks', async () => {
   const zone = world.register.zone.accounts.zone;
   const arn = `arn:aws:iam::${zone}:role/concordat/concordat-ledger-seal`;

@@ -26,6 +26,8 @@ export interface Ruling {
 export interface Circumstances {
   /** `s3:ExistingObjectTag/...` and the like, from the endpoint and the request. */
   readonly context: Readonly<Record<string, string | readonly string[]>>;
+  /** The pairs that an upload adds to its encryption context. */
+  readonly pairs?: Readonly<Record<string, string>>;
 }
 
 /** What the authoriser asks. */
@@ -64,7 +66,7 @@ export class Authoriser {
   }
 
   /** An S3 request, and what it takes of the bucket’s key. */
-  object(actor: Actor, asked: AskedOfBucket, { context }: Circumstances): Ruling {
+  object(actor: Actor, asked: AskedOfBucket, { context, pairs = {} }: Circumstances): Ruling {
     const bucket = this.bucketOf(asked);
     if (bucket === undefined) return refusal('no template makes that bucket or access point');
     const { accessPoint, object, action } = asked;
@@ -97,12 +99,15 @@ export class Authoriser {
     if (use === undefined || !first.allowed) return first;
     const key = this.props.world.keys.find(({ arn }) => arn === bucket.key);
     if (key === undefined) return refusal(`the key of ${bucket.arn} is not known`);
+    const trail = actor.context['aws:SourceArn'];
     const second = this.#onKey(actor, use, key, {
       'kms:ViaService': `s3.${region}.amazonaws.com`,
-      'kms:EncryptionContext:aws:s3:arn': bucket.arn,
-      // CloudTrail names its trail to KMS, and encrypts under its own context.
-      ...(actor.account === undefined && {
-        'kms:EncryptionContext:aws:cloudtrail:arn': actor.context['aws:SourceArn'],
+      ...contextOf({
+        ...pairs,
+        // S3 appends it to what an upload gives.
+        'aws:s3:arn': bucket.arn,
+        // CloudTrail names its trail to KMS, and encrypts under its own context.
+        ...(actor.account === undefined && typeof trail === 'string' && { 'aws:cloudtrail:arn': trail }),
       }),
     });
     return { ...second, why: [...first.why, ...second.why] };
@@ -205,10 +210,17 @@ function keyContext(action: string, input: Readonly<Record<string, unknown>>): R
     'kms:GrantOperations': (input.Operations ?? []) as readonly string[],
     ...(equals && {
       'kms:GrantConstraintType': 'EncryptionContextEquals',
-      'kms:EncryptionContextKeys': Object.keys(equals),
-      ...Object.fromEntries(
-        Object.entries(equals).map(([key, value]) => [`kms:EncryptionContext:${key}`, value]),
-      ),
+      ...contextOf(equals),
     }),
+  };
+}
+
+/** An encryption context as policies see it: each pair, and all their names. */
+function contextOf(pairs: Readonly<Record<string, string>>): Record<string, string | readonly string[]> {
+  return {
+    'kms:EncryptionContextKeys': Object.keys(pairs),
+    ...Object.fromEntries(
+      Object.entries(pairs).map(([name, value]) => [`kms:EncryptionContext:${name}`, value]),
+    ),
   };
 }

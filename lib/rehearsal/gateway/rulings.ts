@@ -78,7 +78,8 @@ export class Rulings {
       ...(bucket && (await tagContext(endpoint, asked, received, { account, name }))),
       ...uploadContext(received),
     };
-    const ruling = this.given.authoriser.object(actor, asked, { context });
+    const pairs = addedPairs(received);
+    const ruling = this.given.authoriser.object(actor, asked, { context, pairs });
     const { copy, object = '' } = asked;
     if (copy) {
       const tags = () =>
@@ -149,4 +150,20 @@ function uploadContext({ headers }: Received): Record<string, string> {
     return typeof value === 'string' ? [[`s3:${name}`, value] as const] : [];
   });
   return Object.fromEntries(given);
+}
+
+/**
+ * The pairs that an upload adds to its encryption context. A header that can’t be read stands for one: nothing is allowed that was
+ * not understood.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
+ */
+function addedPairs({ headers }: Received): Record<string, string> {
+  const given = headers['x-amz-server-side-encryption-context'];
+  if (given === undefined) return {};
+  try {
+    const pairs: unknown = JSON.parse(Buffer.from(String(given), 'base64').toString('utf8'));
+    return Object.fromEntries(Object.entries(pairs as object).map(([name, value]) => [name, String(value)]));
+  } catch {
+    return { 'not understood': String(given) };
+  }
 }
