@@ -96,7 +96,8 @@ export function askedBy(call: ProbeCall | HouseCall, sandbox: Sandbox): Asked {
         'cloudformation:UpdateStack',
         'cloudformation:DescribeStacks',
       );
-    case 'put-object': {
+    case 'put-object':
+    case 'put-with-context': {
       const put = of('owner', `${shared}/${keyOf(call.object)}`, 's3:PutObject');
       return { ...put, operations: [...put.operations, throughS3('kms:GenerateDataKey', keys('owner'))] };
     }

@@ -35,10 +35,10 @@ export function costOf({ sandbox, tests, takeDown }: ProbePlan): ProbeCost {
   const records = times('find-record', EVERY.record);
   const quantities: Partial<Record<PriceName, number>> = {
     key: keys * (HOURS.probe / HOURS.month),
-    put: times('put-object', 1) + times('tag-object', 1) + records,
+    put: times('put-object', 1) + times('put-with-context', 1) + times('tag-object', 1) + records,
     // Each look into the log files reads those that are new.
     get: times('get-object', EVERY.read) + times('get-verdict', EVERY.other) + 20 * records,
-    scannedObjects: times('put-object', 1),
+    scannedObjects: times('put-object', 1) + times('put-with-context', 1),
     scannedGb: 0.001,
     dataEvents: EVENTS.data,
     secondTrail: 2 * EVENTS.management,

@@ -108,6 +108,9 @@ export class MemoryAws implements ProbeAws {
         this.#put.set(call.object, this.time);
         this.#tags.delete(call.object);
         return DONE;
+      case 'put-with-context':
+        this.#demand('owner');
+        return { outcome: this.#is('further-context-is-told') ? 'refused' : 'allowed' };
       case 'tag-object':
         this.#demand('owner');
         this.#tags.set(call.object, 'clean');

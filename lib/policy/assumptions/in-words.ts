@@ -39,6 +39,8 @@ export function callWords(call: ProbeCall): string {
         : 'take that denial back';
     case 'put-object':
       return `put ${OBJECTS[call.object]} into the owner’s bucket`;
+    case 'put-with-context':
+      return `put ${OBJECTS[call.object]} into the owner’s bucket with an encryption context of its own`;
     case 'tag-object':
       return `tag ${OBJECTS[call.object]}`;
     case 'get-verdict':

@@ -48,6 +48,8 @@ export type ProbeCall =
   | { readonly call: 'make-stack' | 'remove-stack'; readonly stack: ProbeStack }
   | { readonly call: 'set-access-point'; readonly to: 'open' | 'closed' }
   | { readonly call: 'put-object' | 'tag-object' | 'get-verdict'; readonly object: ProbeObject }
+  /** With a pair of its own in the encryption context, beside that of S3. */
+  | { readonly call: 'put-with-context'; readonly object: ProbeObject }
   | { readonly call: 'create-grant' | 'revoke-grant'; readonly reader: ProbeReader }
   | { readonly call: 'get-object'; readonly object: ProbeObject; readonly reader: ProbeReader }
   | {

@@ -36,6 +36,26 @@ export const READING: readonly Assumption[] = [
     checked: REVIEWED,
   },
   {
+    id: 'further-context-is-told',
+    assumes:
+      'S3 tells KMS of each pair that an upload adds to its encryption context, with a Bucket Key too, and where the same role has just uploaded without one.',
+    source: { says: 'open', page: `${GUIDES.s3}/UsingKMSEncryption.html` },
+    rests: 'A deposit with a pair of its own is refused at once, since no recipient’s grant would open it.',
+    ifFalse: {
+      how: 'told',
+      what: 'such a deposit goes in; where S3 tells KMS of the pair when the scan or the gate reads, those are refused and it is not released; where it does so to recipients alone, they are refused, and the owner is told of non-delivery at the deadline',
+    },
+    mend: 'Say so in docs/sending-and-collecting.md; and where recipients are refused, have the broker’s grants and the gate go by the context that CloudTrail shows of their Decrypt.',
+    test: {
+      by: 'probe',
+      steps: [
+        { call: { call: 'put-object', object: 'untagged' }, expect: 'done' },
+        { call: { call: 'put-with-context', object: 'untagged' }, expect: 'refused', decides: true },
+      ],
+    },
+    checked: '2026-11-30',
+  },
+  {
     id: 'requests-say-how-they-are-signed',
     assumes:
       'S3 gives the key s3:authType in each request: REST-HEADER where it is signed in its headers, through an access point too, and REST-QUERY-STRING for a presigned URL.',

@@ -19,8 +19,21 @@ import type { Performed } from '../port';
 const MOST_BYTES = 64_000_000;
 
 export async function putObject(s3: S3Client, Bucket: string, object: ProbeObject): Promise<void> {
-  const Body = object === 'infected' ? MALWARE_TEST : `a ${object} object of a probe\n`;
-  await s3.send(new PutObjectCommand({ Bucket, Key: keyOf(object), Body }));
+  await s3.send(new PutObjectCommand({ Bucket, Key: keyOf(object), Body: bodyOf(object) }));
+}
+
+function bodyOf(object: ProbeObject): string {
+  return object === 'infected' ? MALWARE_TEST : `a ${object} object of a probe\n`;
+}
+
+/** Whether it can be put with a pair of its own in the encryption context; all but a refusal is an error. */
+export async function putWithContext(s3: S3Client, Bucket: string, object: ProbeObject): Promise<Performed> {
+  const SSEKMSEncryptionContext = Buffer.from(JSON.stringify({ probe: 'further' })).toString('base64');
+  return orRefused(
+    s3.send(
+      new PutObjectCommand({ Bucket, Key: keyOf(object), Body: bodyOf(object), SSEKMSEncryptionContext }),
+    ),
+  );
 }
 
 export async function tagObject(s3: S3Client, Bucket: string, object: ProbeObject): Promise<void> {
@@ -30,9 +43,16 @@ export async function tagObject(s3: S3Client, Bucket: string, object: ProbeObjec
 
 /** Whether it can be read; all but a refusal is an error. */
 export async function getObject(s3: S3Client, Bucket: string, object: ProbeObject): Promise<Performed> {
-  try {
+  const got = async () => {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: keyOf(object) }));
     await Body?.transformToString();
+  };
+  return orRefused(got());
+}
+
+async function orRefused(asked: Promise<unknown>): Promise<Performed> {
+  try {
+    await asked;
     return { outcome: 'allowed' };
   } catch (error) {
     if (error instanceof Error && error.name === 'AccessDenied') return { outcome: 'refused' };

@@ -22,7 +22,7 @@ import { OWNER_KEY } from '../templates/owner';
 import type { ProbeTemplate } from '../templates/template';
 import { templateOf } from '../templates/templates';
 import { type Clients, clientsWith, type Settings } from './clients';
-import { emptyBucket, getObject, newLogs, putObject, tagObject, verdictOn } from './objects';
+import { emptyBucket, getObject, newLogs, putObject, putWithContext, tagObject, verdictOn } from './objects';
 import { ProbeStacks } from './stacks';
 
 const DONE: Performed = { outcome: 'done' };
@@ -98,6 +98,8 @@ class Tests {
       case 'put-object':
         await putObject(s3, bucket, call.object);
         return DONE;
+      case 'put-with-context':
+        return putWithContext(s3, bucket, call.object);
       case 'tag-object':
         await tagObject(s3, bucket, call.object);
         return DONE;

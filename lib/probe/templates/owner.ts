@@ -35,7 +35,15 @@ export function ownerTemplate({ accounts: { owner, recipient }, region }: Sandbo
       Key: resource('AWS::KMS::Key', {
         Description: 'Concordat probe: encrypts the shared objects',
         PendingWindowInDays: KEY_DAYS,
-        KeyPolicy: document(ofItsAccount(owner)),
+        KeyPolicy: document(ofItsAccount(owner), {
+          // Whatever rights of its own a profile has, as the Allow of an organisation’s key refuses by.
+          Sid: 'OneEncryptionContextAlone',
+          Effect: 'Deny',
+          Principal: { AWS: `arn:aws:iam::${owner}:root` },
+          Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+          Resource: '*',
+          Condition: { 'ForAnyValue:StringNotEquals': { 'kms:EncryptionContextKeys': ['aws:s3:arn'] } },
+        }),
       }),
       Bucket: bucket(name, attribute('Key', 'Arn'), { bucketKey: true }),
       BucketPolicy: resource('AWS::S3::BucketPolicy', {
