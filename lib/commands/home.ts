@@ -1,21 +1,21 @@
-/** Finds the settings of the zone in whose folder, or below it, somebody types. */
+/** Reads the settings of the zone in whose folder, or below it, somebody types. */
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { readSettings, SETTINGS_FILE, type Settings, textReport } from '../register';
+import { readSettings, type Settings, textReport } from '../register';
+import { SETTINGS_FILE } from '../register/settings-file';
+import { homeOf } from './home-folder';
 import { FaultyInput } from './option';
 import { type Places, placesOf, USUAL } from './places';
 import type { Terminal } from './terminal';
 import { bytesNamed } from './unread';
 
 /**
- * The folders that are meant in the current one. Where it has a register but no settings, that register is nearer than any
- * settings further up.
+ * The folders that are meant in the current one: by the settings of its zone, or the usual ones.
  * @throws FaultyInput where the settings are faulty, or are not of the register that they name
  */
 export function placesFrom({ cwd, colour, width }: Terminal): Places {
-  const home = homeAbove(cwd);
-  if (home === undefined || (home !== cwd && existsSync(join(cwd, USUAL.register, 'zone.yaml'))))
-    return USUAL;
+  const home = homeOf(cwd);
+  if (home === undefined) return USUAL;
   const up = relative(cwd, home).split(sep).join('/');
   const bytesOf = (path: string) => bytesNamed(join(up, path), 'change that', { cwd });
   const read = readSettings(bytesOf(SETTINGS_FILE), (register) => {
@@ -66,11 +66,4 @@ function placesIn({ register, assembly, evidence, joining }: Settings, up: strin
     home: up === '' ? '.' : up,
     own: true,
   };
-}
-
-function homeAbove(cwd: string): string | undefined {
-  for (let folder = cwd; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, SETTINGS_FILE))) return folder;
-    if (folder === dirname(folder)) return undefined;
-  }
 }

@@ -1,7 +1,8 @@
 /** The command line of the whole program. */
 import { COMMANDS } from './commands';
 import { dispatch } from './dispatch';
-import type { Places } from './places';
+import { homeOf } from './home-folder';
+import { type Places, USUAL } from './places';
 import type { ExitCode, Terminal } from './terminal';
 
 /** Runs one command line and gives its exit code. Nothing is thrown. */
@@ -17,9 +18,12 @@ export function main(argv: readonly string[], terminal: Terminal): Promise<ExitC
     argv,
     {
       ...terminal,
-      // Looked for once, and only by a command that means a folder which it is not told.
+      // Looked for once, and only by a command that means a folder which it is not told. What reads settings is loaded where they are.
       places: () => {
-        places ??= (require('./home') as typeof import('./home')).placesFrom(terminal);
+        places ??=
+          homeOf(terminal.cwd) === undefined
+            ? USUAL
+            : (require('./home') as typeof import('./home')).placesFrom(terminal);
         return places;
       },
     },

@@ -62,7 +62,7 @@ export {
 } from './schema/organisation';
 export { referencePage } from './schema/reference';
 export { accountId } from './schema/scalars';
-export { SETTINGS_FILE, type Settings } from './schema/settings';
+export type { Settings } from './schema/settings';
 export type { SignIn } from './schema/sign-in';
 export { PARTS, type PartOfAgreement, TERMS, type Term } from './schema/terms';
 export type { Rollout, Zone } from './schema/zone';

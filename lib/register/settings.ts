@@ -4,7 +4,8 @@ import { at } from './draft';
 import { locate } from './explain/fault';
 import { schemaFaults } from './explain/schema-issue';
 import type { RegisterFile } from './folder';
-import { SETTINGS_FILE, type Settings, settingsSchema } from './schema/settings';
+import { type Settings, settingsSchema } from './schema/settings';
+import { SETTINGS_FILE } from './settings-file';
 import { YamlSource } from './yaml-source';
 
 /** The settings, or everything that is wrong with the file. */

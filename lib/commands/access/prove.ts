@@ -35,10 +35,10 @@ export const prove = command({
       const world = worldOf(openAssembly(resolve(terminal.cwd, assembly), 'let go'));
       const proof = proveWorld(world, undefined, { bundles: bundleDigests() });
       const findings = findingsOf(proof);
-      const named = assembly === placesOf(terminal).assembly ? undefined : assembly;
+      const named = () => (assembly === placesOf(terminal).assembly ? undefined : assembly);
       const explained = findings.map((finding) => ({
         finding,
-        command: whyCommand(finding, named, world.register.zone.awsOrganizationId),
+        command: whyCommand(finding, named(), world.register.zone.awsOrganizationId),
       }));
       if (json) printJson(proof, explained, world.asOf, terminal);
       else printText(proof, explained, world.asOf, terminal);

@@ -1,7 +1,8 @@
 /** What a zone’s own folder holds beside its register: settings, which Concordat it is for, and what its pipeline does. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type RegisterFile, SETTINGS_FILE, settingsText } from '../../register';
+import { type RegisterFile, settingsText } from '../../register';
+import { SETTINGS_FILE } from '../../register/settings-file';
 import { lockfilePath, packageJson } from '../../start/program';
 import { USUAL } from '../places';
 import { zoneLockfile } from './lockfile';

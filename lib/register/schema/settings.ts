@@ -2,9 +2,6 @@
 import { z } from 'zod';
 import { accountId } from './scalars';
 
-/** The name of the file. */
-export const SETTINGS_FILE = 'concordat.yaml';
-
 /** A folder within the zone’s own, with forward slashes; never one beside or above it. */
 function folder(description: string, usual: string) {
   return z
