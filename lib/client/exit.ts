@@ -33,6 +33,7 @@ const FAILED: Readonly<Record<StoreFailure['kind'], Ending>> = {
   'no-credentials': 'unfinished',
   'credentials-expired': 'unfinished',
   denied: 'refused',
+  'no-key': 'unfinished',
   'no-bucket': 'refused',
   clock: 'refused',
   unreachable: 'unfinished',

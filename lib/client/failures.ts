@@ -23,6 +23,12 @@ const KINDS: Readonly<Record<string, FailureKind>> = {
   // A request with HEAD has no body, so its errors are named after their status.
   Forbidden: 'denied',
   '403': 'denied',
+  // What KMS says of a key, as S3 hands it on. For want of rights S3 says AccessDenied, and SlowDown where KMS is asked too much.
+  'KMS.DisabledException': 'no-key',
+  'KMS.KMSInvalidStateException': 'no-key',
+  'KMS.InvalidStateException': 'no-key',
+  'KMS.KeyUnavailableException': 'no-key',
+  'KMS.NotFoundException': 'no-key',
   NoSuchBucket: 'no-bucket',
   NoSuchAccessPoint: 'no-bucket',
   PermanentRedirect: 'no-bucket',
@@ -116,13 +122,23 @@ export async function* told(content: AsyncIterable<Uint8Array>): AsyncIterable<U
 }
 
 /**
- * What a look at an object that failed says of it: that one may not read it.
- * @throws StoreFailure or DeliveryRefused where it says anything else
+ * Looks at an object by its headers; one that may not be read is refused. To such a look S3 answers an expired session and a key that
+ * cannot be used with the same 400, and without a body says no more. To list takes the session and no key: where that succeeds, and
+ * the next look does not, it is the key, and whoever goes on to the objects of others is not told to sign in again.
+ * @param list lists; what it throws is thrown
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
+ * @throws StoreFailure or DeliveryRefused
  */
-export function lookOf(error: unknown): Looked {
-  const failure = failureOf(error);
-  if (failure instanceof DeliveryRefused) throw failure;
-  if (failure.kind === 'denied') return { answer: 'refused' };
-  // Without a body S3 cannot say that a session has expired; of a request that lists it does.
-  throw failure.code === '400' ? new StoreFailure('credentials-expired', '400', { cause: error }) : failure;
+export async function lookedAt(look: () => Promise<Looked>, list: () => Promise<unknown>): Promise<Looked> {
+  for (let isSecond = false; ; isSecond = true)
+    try {
+      return await look();
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure instanceof DeliveryRefused) throw failure;
+      if (failure.kind === 'denied') return { answer: 'refused' };
+      if (failure.code !== '400') throw failure;
+      if (isSecond) throw new StoreFailure('no-key', '400', { cause: error });
+      await list();
+    }
 }

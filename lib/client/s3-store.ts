@@ -24,7 +24,7 @@ import {
   type Stored,
 } from '../delivery';
 import { type Again, clientSettings, patiently } from '../runtime';
-import { failureOf, hasCode, isGone, lookOf, told } from './failures';
+import { failureOf, hasCode, isGone, lookedAt, told } from './failures';
 import { throughProxy } from './proxy';
 import { inBlocks } from './receiving';
 import { bare, bytesOf, checksumIn, etagIn, headerIn, headersOf, metadataIn, VERSION } from './s3-headers';
@@ -308,11 +308,10 @@ class S3Store implements Store, Shelf {
   }
 
   async look(key: string): Promise<Looked> {
-    try {
-      return await this.looked({ method: 'HEAD', key });
-    } catch (error) {
-      return lookOf(error);
-    }
+    return lookedAt(
+      () => this.looked({ method: 'HEAD', key }),
+      () => this.list(key)[Symbol.asyncIterator]().next(),
+    );
   }
 
   async take(key: string, etag: string): Promise<Looked> {

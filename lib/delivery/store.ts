@@ -112,6 +112,8 @@ export type FailureKind =
   | 'credentials-expired'
   /** Policies do not let the role do this. */
   | 'denied'
+  /** The key with which an object is encrypted cannot be used: it is disabled, waits to be deleted, or is gone. */
+  | 'no-key'
   /** There is no such bucket or access point. */
   | 'no-bucket'
   /** The clock of this computer is too far from AWS’s. */

@@ -7,6 +7,7 @@ const FAILURES: readonly (readonly [FailureKind, string])[] = [
   ['no-credentials', 'CredentialsProviderError'],
   ['credentials-expired', 'ExpiredToken'],
   ['denied', 'AccessDenied'],
+  ['no-key', 'KMS.DisabledException'],
   ['no-bucket', 'NoSuchBucket'],
   ['clock', 'RequestTimeTooSkewed'],
   ['unreachable', 'ENOTFOUND'],

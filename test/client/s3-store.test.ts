@@ -301,7 +301,6 @@ it('looks without reading, and tells a full checksum from one of parts', async (
     { headers: { etag: '"e"', 'x-amz-checksum-sha256': 'abc=-2', 'x-amz-checksum-type': 'COMPOSITE' } },
     { status: 404 },
     { status: 403 },
-    { status: 400 },
   );
   expect(await s3.look(KEY)).toMatchObject({
     answer: 'readable',
@@ -310,9 +309,24 @@ it('looks without reading, and tells a full checksum from one of parts', async (
   expect(await s3.look(KEY)).toMatchObject({ checksum: { algorithm: 'SHA256', value: 'abc=', parts: 2 } });
   expect(await s3.look(KEY)).toEqual({ answer: 'gone' });
   expect(await s3.look(KEY)).toEqual({ answer: 'refused' });
-  await expect(s3.look(KEY)).rejects.toMatchObject({ kind: 'credentials-expired' });
-  expect(asked.map(({ method }) => method)).toEqual(Array(5).fill('HEAD'));
+  expect(asked.map(({ method }) => method)).toEqual(Array(4).fill('HEAD'));
   expect(asked[0]?.headers['x-amz-checksum-mode']).toBe('ENABLED');
+});
+
+it('tells a session that is over from a key that cannot be used, where a look says 400 of either', async () => {
+  const listed = { body: xml('ListBucketResult', '<IsTruncated>false</IsTruncated>') };
+  const over = store({ status: 400 }, refusal(400, 'ExpiredToken'));
+  await expect(over.look(KEY)).rejects.toMatchObject({ kind: 'credentials-expired', code: 'ExpiredToken' });
+  const off = store({ status: 400 }, listed, { status: 400 });
+  await expect(off.look(KEY)).rejects.toMatchObject({ kind: 'no-key' });
+  expect(asked.map(({ method, query }) => [method, query.prefix])).toEqual([
+    ['HEAD', undefined],
+    ['GET', KEY],
+    ['HEAD', undefined],
+  ]);
+  // Somebody signed in again meanwhile.
+  const renewed = store({ status: 400 }, listed, { headers: { etag: '"e"' } });
+  expect(await renewed.look(KEY)).toMatchObject({ answer: 'readable' });
 });
 
 it('reads a small object in the call that looks at it, on condition that it is still the same', async () => {
@@ -406,6 +420,8 @@ it.each([
   [403, 'AccessDenied', 'denied'],
   [403, 'RequestTimeTooSkewed', 'clock'],
   [400, 'ExpiredToken', 'credentials-expired'],
+  [400, 'KMS.DisabledException', 'no-key'],
+  [400, 'KMS.KMSInvalidStateException', 'no-key'],
   [404, 'NoSuchBucket', 'no-bucket'],
   [503, 'SlowDown', 'busy'],
 ])('tells %i %s as %s', async (status, code, kind) => {

@@ -165,6 +165,10 @@ const FAILED: Readonly<Record<FailureKind, (service: string, code: string) => Re
     happened: `${service} refused it (${code}).`,
     mend: 'A stop, a policy of your own AWS organisation or an agreement that has ended can be why. Ask the operator for the profile of today; if that changes nothing, tell the operator the time and this message.',
   }),
+  'no-key': (service, code) => ({
+    happened: `${service} cannot use the key with which the data is encrypted (${code}).`,
+    mend: 'Whoever owns the data may have switched the key off, or is about to delete it: ask them. Once it can be used, the same command goes on from what is done.',
+  }),
   'no-bucket': (service, code) => ({
     happened: `${service} has no such bucket or access point (${code}).`,
     mend: 'It may not have been deployed yet, or be gone. Ask the operator for the profile of today.',

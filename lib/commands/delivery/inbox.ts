@@ -71,6 +71,7 @@ export const inbox: Command = inboxCommand();
 const OF_AGREEMENT: ReadonlySet<StoreFailure['kind']> = new Set([
   'denied',
   'no-bucket',
+  'no-key',
   'unexpected',
   'busy',
 ]);

@@ -1,5 +1,5 @@
 /** S3 behind the ports `Store` and `Shelf`, by a browser’s own fetch: one bucket or access point, as one role. */
-import { hasCode, isGone, lookOf } from '../../../client/in-browsers';
+import { hasCode, isGone, lookedAt } from '../../../client/in-browsers';
 import {
   type About,
   type Body,
@@ -194,16 +194,14 @@ export class BrowserStore implements Store, Shelf {
   }
 
   async look(key: string): Promise<Looked> {
-    try {
-      const found = await this.#unlessGone(undefined, {
-        method: 'HEAD',
-        key,
-        headers: { 'x-amz-checksum-mode': 'ENABLED' },
-      });
-      return found === undefined ? { answer: 'gone' } : readable(found.headers);
-    } catch (error) {
-      return lookOf(error);
-    }
+    const headers = { 'x-amz-checksum-mode': 'ENABLED' };
+    return lookedAt(
+      async () => {
+        const found = await this.#unlessGone(undefined, { method: 'HEAD', key, headers });
+        return found === undefined ? { answer: 'gone' } : readable(found.headers);
+      },
+      () => this.list(key)[Symbol.asyncIterator]().next(),
+    );
   }
 
   /** A page reads only what somebody opens, so nothing is taken by the way. */

@@ -97,6 +97,12 @@ function failed(kind: StoreFailure['kind'], code: string, of: string): RefusalWo
         happened: 'The mailbox is busy.',
         mend: 'Try again in a few minutes. Nothing is lost.',
       };
+    case 'no-key':
+      return {
+        ...told,
+        happened: 'The key that protects this cannot be used now: it may have been switched off.',
+        mend: 'Ask whoever looks after the agreement in your organisation. Nothing is lost.',
+      };
     case 'denied':
     case 'no-bucket':
       return {
