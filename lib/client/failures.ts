@@ -55,9 +55,16 @@ const KINDS: Readonly<Record<string, FailureKind>> = {
   EPIPE: 'unreachable',
   ETIMEDOUT: 'unreachable',
   TimeoutError: 'unreachable',
+  // Who answers does not speak TLS, or nobody trusted vouches for them; or a proxy that answered does not hand on.
+  EPROTO: 'unreachable',
+  ERR_PROXY_TUNNEL: 'unreachable',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'unreachable',
   CERT_HAS_EXPIRED: 'unreachable',
+  CERT_NOT_YET_VALID: 'unreachable',
+  CERT_UNTRUSTED: 'unreachable',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'unreachable',
   SELF_SIGNED_CERT_IN_CHAIN: 'unreachable',
+  UNABLE_TO_GET_ISSUER_CERT: 'unreachable',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unreachable',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unreachable',
 };
@@ -130,15 +137,23 @@ export async function* told(content: AsyncIterable<Uint8Array>): AsyncIterable<U
  * @throws StoreFailure or DeliveryRefused
  */
 export async function lookedAt(look: () => Promise<Looked>, list: () => Promise<unknown>): Promise<Looked> {
-  for (let isSecond = false; ; isSecond = true)
-    try {
-      return await look();
-    } catch (error) {
-      const failure = failureOf(error);
-      if (failure instanceof DeliveryRefused) throw failure;
-      if (failure.kind === 'denied') return { answer: 'refused' };
-      if (failure.code !== '400') throw failure;
-      if (isSecond) throw new StoreFailure('no-key', '400', { cause: error });
-      await list();
-    }
+  const first = await onceAt(look);
+  if (!(first instanceof StoreFailure)) return first;
+  await list();
+  const second = await onceAt(look);
+  if (second instanceof StoreFailure) throw new StoreFailure('no-key', '400', { cause: second });
+  return second;
+}
+
+/** @returns the failure where S3 says 400 and no more */
+async function onceAt(look: () => Promise<Looked>): Promise<Looked | StoreFailure> {
+  try {
+    return await look();
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure instanceof DeliveryRefused) throw failure;
+    if (failure.kind === 'denied') return { answer: 'refused' };
+    if (failure.code === '400') return failure;
+    throw failure;
+  }
 }

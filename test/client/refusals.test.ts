@@ -11,6 +11,8 @@ const FAILURES: readonly (readonly [FailureKind, string])[] = [
   ['no-bucket', 'NoSuchBucket'],
   ['clock', 'RequestTimeTooSkewed'],
   ['unreachable', 'ENOTFOUND'],
+  ['unreachable', 'SELF_SIGNED_CERT_IN_CHAIN'],
+  ['unreachable', 'ERR_PROXY_TUNNEL'],
   ['busy', 'SlowDown'],
   ['damaged', 'BadDigest'],
   ['changed', 'PreconditionFailed'],

@@ -32,9 +32,9 @@ function refusalIn(error: unknown, issuer: string): SignInRefusal | undefined {
   if (error.name === 'WWWAuthenticateChallengeError')
     return { refused: 'provider-refused', issuer, error: 'invalid_client' };
   if (error.name === 'TimeoutError') return { refused: 'provider-unreachable', issuer, code: 'TimeoutError' };
-  // What fetch throws where no answer came: its cause has Node’s code.
+  // What fetch throws where no answer came: its cause has Node’s code, or where a proxy refused, the cause of that.
   if (error.name === 'TypeError' && isError(error.cause))
-    return { refused: 'provider-unreachable', issuer, code: codeOf(error.cause) ?? error.cause.name };
+    return { refused: 'provider-unreachable', issuer, code: codeBelow(error.cause) ?? error.cause.name };
   return undefined;
 }
 
@@ -62,6 +62,10 @@ function processed(error: OperationProcessingError, issuer: string): SignInRefus
 /** Whether it is an error, of whichever realm: tests and frames have their own. */
 function isError(error: unknown): error is Error {
   return error instanceof Error || Object.prototype.toString.call(error) === '[object Error]';
+}
+
+function codeBelow(error: Error): string | undefined {
+  return codeOf(error) ?? (isError(error.cause) ? codeOf(error.cause) : undefined);
 }
 
 function codeOf(error: Error): string | undefined {

@@ -5,6 +5,7 @@ import { andList, orList, systemWords, visible } from '../../words';
 import { timeInWords } from '../meter';
 import { PROFILE_VARIABLE } from '../profile-file';
 import { momentWords } from './moment';
+import { networkMend } from './network';
 
 /** What happened, and what to do. */
 export interface RefusalText {
@@ -179,7 +180,7 @@ const FAILED: Readonly<Record<FailureKind, (service: string, code: string) => Re
   }),
   unreachable: (service, code) => ({
     happened: `${service} does not answer (${systemWords(code)}).`,
-    mend: 'Look at the network and the firewall; then run the same command again: it goes on from what is done. Where your network has a proxy, it takes Node 24.5 or later, HTTPS_PROXY, and NODE_USE_ENV_PROXY=1 beside it.',
+    mend: networkMend(code, 'run the same command again: it goes on from what is done'),
   }),
   busy: (service, code) => ({
     happened: `${service} is there and does not serve now (${code}).`,

@@ -5,6 +5,7 @@ import { type Ending, endingOf } from '../exit';
 import type { SignInRefusal } from '../oidc/refusals';
 import type { SignedIn } from '../person';
 import { momentWords } from './moment';
+import { networkMend } from './network';
 import { type RefusalText, sharedText } from './refusals';
 
 /** Who is signed in, until when, and for what. */
@@ -30,7 +31,7 @@ export function signInText(refusal: SignInRefusal | SharedRefusal): RefusalText 
     case 'provider-unreachable':
       return {
         happened: `Your identity provider, ${visible(refusal.issuer)}, does not answer (${visible(systemWords(refusal.code))}).`,
-        mend: 'Look at the network and the firewall; then run the same command again. Where your network has a proxy, it takes Node 24.5 or later, HTTPS_PROXY, and NODE_USE_ENV_PROXY=1 beside it.',
+        mend: networkMend(refusal.code, 'run the same command again'),
       };
     case 'provider-busy':
       return {

@@ -134,6 +134,13 @@ export function lost(code: string): Error {
   return new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) });
 }
 
+/** What fetch throws where the network’s proxy answers 407 or 403, as Node 24.21 does. */
+export function refusedByProxy(): Error {
+  const aborted = Object.assign(new Error('Proxy response (407) !== 200'), { code: 'UND_ERR_ABORTED' });
+  const cause = Object.assign(new Error('Request was cancelled.', { cause: aborted }), { code: 0 });
+  return new TypeError('fetch failed', { cause });
+}
+
 /** The form of a page of the provider for devices, filled in. */
 function formIn(body: string, typed: string): URLSearchParams | undefined {
   if (!body.includes('op.device')) return undefined;

@@ -9,7 +9,7 @@ import { resolve } from 'node:path';
 import { EXIT } from '../../../lib/commands/terminal';
 import type { Told } from '../delivery-desk';
 import { golden } from '../golden';
-import { lost, type Person } from './identity';
+import { lost, type Person, refusedByProxy } from './identity';
 import { CLIENT, ISSUER, Office, type Sitting } from './office';
 import { trusting } from './trust';
 
@@ -298,6 +298,8 @@ describe('what comes between leaves nobody signed in, and says so:', () => {
   test.each<[string, () => Response | Error]>([
     ['a provider that is down', () => lost('ECONNREFUSED')],
     ['a provider without a name', () => lost('ENOTFOUND')],
+    ['a provider that a proxy refuses', refusedByProxy],
+    ['a provider whose TLS is opened on its way', () => lost('SELF_SIGNED_CERT_IN_CHAIN')],
     ['a provider that is at fault', () => new Response('', { status: 503 })],
   ])('%s', async (title, answer) => {
     office.identity.meddles = answer;

@@ -1,7 +1,7 @@
 /**
  * Deposits and collects by the client as it is handed on, over TLS, where no name can be looked up and a proxy is the only way out,
  * as in many councils’ networks. Then: both are done, with the same bytes; every host was asked for through the proxy, those of STS
- * and of people’s identity provider too; and what NO_PROXY names is not.
+ * and of people’s identity provider too; what NO_PROXY names is not; and a proxy that opens TLS, or hands nothing on, is told as that.
  *   node proxied.mjs VERSITYGW NODE
  */
 import { execFileSync } from 'node:child_process';
@@ -78,8 +78,13 @@ async function main() {
   const secure = await listens(tls);
   const asked = new Set();
   const proxy = createServer((_request, response) => response.writeHead(405).end());
+  let lets = true;
   proxy.on('connect', ({ url }, socket) => {
     asked.add(url.split(':')[0]);
+    if (!lets) {
+      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n');
+      return;
+    }
     const onward = connect(secure, '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
       joined(socket, onward);
@@ -113,6 +118,12 @@ async function main() {
   asked.clear();
   const past = await run(['collect', collects.agreement, '--to', 'in', '--json'], { NO_PROXY: '.test' });
   holds('what NO_PROXY names is not', past.code === 5 && asked.size === 0, `${past.out} ${[...asked]}`);
+  const distrusts = await run(['collect', collects.agreement, '--to', 'in'], { NODE_EXTRA_CA_CERTS: '' });
+  holds('that TLS is opened is told', /NODE_EXTRA_CA_CERTS/.test(distrusts.out), distrusts.out);
+  lets = false;
+  const shut = await run(['collect', collects.agreement, '--to', 'in']);
+  const isTold = shut.code === 5 && /through its proxy/.test(shut.out);
+  holds('that the proxy hands nothing on is told', isTold, shut.out);
   console.log(
     `deposited, collected and began to sign in through a proxy: ${hosts}. ${tally.wrong} found wrong`,
   );
