@@ -38,3 +38,14 @@ it('makes the template, finds nothing, and says how it is deployed', async () =>
   ]);
   expect(existsSync(join(workshop, 'engine.out', 'Rollout.template.json'))).toBe(true);
 });
+
+it('says what to take off first where guardrails would refuse the deployment, and only there', async () => {
+  const zone = join(workshop, 'register', 'zone.yaml');
+  const before = readFileSync(zone, 'utf8');
+  writeFileSync(zone, before.replace('stage: canary', 'stage: all'));
+  const { out } = await run(['rollout', 'engine', '--output', 'engine-held.out'], workshop);
+  writeFileSync(zone, before);
+  expect(out).toMatch(
+    /^First take concordat-accountability and concordat-deployers off 100000000003 .*\nWith credentials of 100000000003/,
+  );
+});

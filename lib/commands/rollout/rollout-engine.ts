@@ -28,12 +28,18 @@ export const rolloutEngine = command({
       throw new UsageError(
         'zone.yaml has no `rollout`: say there in which account the engine is, who starts it and who approves',
       );
-    const { engineMade } = require('./rollout-engine-run') as typeof import('./rollout-engine-run');
+    const { engineMade, holdingTheEngine } =
+      require('./rollout-engine-run') as typeof import('./rollout-engine-run');
     const output = values.output ?? join(placesOfRegister(input.folder, terminal).home, 'engine.out');
     const open = await orNameAnother(output, 'with --output DIR', terminal, () =>
       engineMade(resolve(terminal.cwd, output), zone, input.asOf),
     );
     terminal.err(findingsText(open, terminal.colour));
+    const held = holdingTheEngine(zone);
+    if (held.length > 0)
+      terminal.out(
+        `First take ${held.join(' and ')} off ${zone.rollout.account} (aws organizations detach-policy): they refuse what makes the engine. Put them back after it (attach-policy).\n`,
+      );
     terminal.out(
       `With credentials of ${zone.rollout.account}, whose bootstrap is the CDK’s own: npx cdk deploy --app ${quoted(output)} Rollout\n`,
     );

@@ -3,7 +3,11 @@ import { z } from 'zod';
 import { accountId, roleArn } from './scalars';
 import { clientId, issuer } from './sign-in';
 
-/** What a pipeline’s token says in `sub`. A wildcard would be one of IAM’s own characters, taken to the letter; it is refused as a slip. */
+/**
+ * What a pipeline’s token says in `sub`. A wildcard would be one of IAM’s own characters, taken to the letter; it is refused as a slip.
+ * GitHub puts numbers beside the names of repositories since July 2026, and leaves those of before as they were.
+ * @see https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens/
+ */
 const pipeline = z
   .string()
   .regex(/^(?:(?![*?$])[\x21-\x7e]){1,255}$/)
@@ -11,9 +15,9 @@ const pipeline = z
     description:
       'The one pipeline that may start a rollout, as its provider names it in `sub`, to the letter: repository and environment, or repository and branch.',
     expects:
-      'a subject without spaces and wildcards, such as repo:example/zone:environment:production or project_path:example/zone:ref_type:branch:ref:main',
-    fix: 'copy `sub` from a token of that pipeline; name its protected environment or branch in it',
-    examples: ['repo:example/zone:environment:production'],
+      'a subject without spaces and wildcards, such as repo:example@1234567/zone@890123456:environment:production or project_path:example/zone:ref_type:branch:ref:main',
+    fix: 'copy `sub` from a token of that pipeline, with the numbers that GitHub puts beside names; name its protected environment or branch in it',
+    examples: ['repo:example@1234567/zone@890123456:environment:production'],
   });
 
 /** The setting `rollout`. */

@@ -61,6 +61,7 @@ const ASKERS = {
   otherMember: role('100000000031', 'concordat/concordat-collect', ORGANISATION),
   deployer: role(DEPLOYERS, 'deployment', ORGANISATION),
   deployersAdministrator: role(DEPLOYERS, 'administrator', ORGANISATION),
+  deployersBootstrap: role(DEPLOYERS, `cdk-hnb659fds-cfn-exec-role-${DEPLOYERS}-eu-west-2`, ORGANISATION),
   deployersStackSets: role(DEPLOYERS, 'stacksets-exec-0123456789abcdef', ORGANISATION),
   external: role(EXTERNAL, 'concordat/concordat-collect', 'o-external000'),
   externalAlone: role(EXTERNAL, 'concordat/concordat-collect'),

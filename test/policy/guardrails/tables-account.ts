@@ -164,6 +164,8 @@ export const ACCOUNT_TABLES: Readonly<Record<string, Table>> = {
       ['broker', 'iam:AttachRolePolicy', iam('role/concordat/concordat-collect')],
       ['deployment', 'iam:CreateRole', iam('role/concordat/anything')],
       ['otherBootstrap', 'iam:CreateRole', iam('role/concordat/concordat-collect')],
+      // The engine of rollouts is deployed with this policy off its account: docs/operating.md.
+      ['deployersBootstrap', 'iam:CreateRole', iam('role/concordat/concordat-rollout-machine')],
     ],
     allow: [
       ['cloudFormation', CHANGES_OF_ROLES, iam('role/concordat/concordat-collect')],
@@ -339,6 +341,8 @@ export const DEPLOYER_TABLES: Readonly<Record<string, Table>> = {
         DIRECTORY,
       ],
       ['deployer', 'iam:UpdateSAMLProvider', DIRECTORY],
+      // So is the engine’s own provider.
+      ['deployersBootstrap', 'iam:CreateOpenIDConnectProvider', PIPELINE],
     ],
     allow: [
       [

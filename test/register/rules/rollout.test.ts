@@ -49,6 +49,14 @@ it('is among those who deploy', () => {
   expect(faults({}, DEPLOYERS.slice(0, 1))).toEqual(['unresolved-id at zone.yaml, deployers:']);
 });
 
+it.each([
+  'repo:example@1234567/zone@890123456:environment:production',
+  'repo:example/zone:environment:production',
+  'project_path:example/zone:ref_type:branch:ref:main',
+])('is started by a pipeline that GitHub or GitLab calls %s', (subject) => {
+  expect(faults({ startedBy: { ...ROLLOUT.startedBy, subject } })).toEqual([]);
+});
+
 it.each(['repo:example/*:environment:production', '$name', 'a b', ''])(
   'is started by no subject like %j',
   (subject) => {

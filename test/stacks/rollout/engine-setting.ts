@@ -3,7 +3,7 @@
 /** The account of the engine. */
 export const ENGINE_ACCOUNT = '100000000003';
 /** The pipeline that starts it. */
-export const PIPELINE = 'repo:example/zone:environment:production';
+export const PIPELINE = 'repo:example@1234567/zone@890123456:environment:production';
 /** Whose holders see what each account runs. */
 export const WATCHER = `arn:aws:iam::${ENGINE_ACCOUNT}:role/operations/watcher`;
 const DEPLOYER = '    - arn:aws:iam::100000000003:role/deployment\n';

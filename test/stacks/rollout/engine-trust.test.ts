@@ -68,8 +68,11 @@ describe('who takes on its roles', () => {
       [pipeline, token(PIPELINE), true],
       ...[
         `${PIPELINE}2`,
-        'repo:example/zone:ref:refs/heads/main',
-        'repo:example/other:environment:production',
+        'repo:example@1234567/zone@890123456:ref:refs/heads/main',
+        'repo:example@1234567/other@890123457:environment:production',
+        // Somebody who got the names later.
+        'repo:example@7654321/zone@987654321:environment:production',
+        'repo:example/zone:environment:production',
         '',
       ].map((sub): Attempt => [pipeline, token(sub), false]),
       [pipeline, token(PIPELINE, 'another'), false],
