@@ -1,4 +1,5 @@
 /** How stacks are deployed through the roles and the bucket of our own bootstrap, which the baseline makes in each account. */
+import { isAscii } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,12 +30,11 @@ class InAscii extends DefaultStackSynthesizer {
     const source = super.synthesizeTemplate(...given);
     const [session] = given;
     const file = join(session.assembly.outdir, this.boundStack.templateFile);
-    const text = readFileSync(file, 'utf8');
-    const ascii = text.replace(
-      /[\u0080-\uffff]/g,
-      (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    );
-    if (ascii === text) return source;
+    const written = readFileSync(file);
+    if (isAscii(written)) return source;
+    const ascii = written
+      .toString('utf8')
+      .replace(/[\u0080-\uffff]/g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`);
     writeFileSync(file, ascii);
     return { ...source, sourceHash: createHash('sha256').update(ascii).digest('hex') };
   }

@@ -174,7 +174,7 @@ describe('contract infer', () => {
   });
 
   it.each([
-    ['sample.csv', 'a,b\n1\n', 'row 1 has 1 fields, and the header 2'],
+    ['sample.csv', 'a,b\n1\n', 'row 1 has 1 field, and the header 2'],
     ['sample.csv', 'a,a\n1,2\n', 'the header has a name twice'],
     ['sample.csv', 'a\n"x', 'a quote is never closed'],
     ['sample.csv', new Uint8Array([0x61, 0x0a, 0xff]), 'not in UTF-8'],
