@@ -1,5 +1,6 @@
 /** The one way in which commands write: a file or a folder is there as it was, or as it is meant to be, and nothing between. */
 
+export { copyFolder } from './folder-copy';
 export { makeWithThoseAbove } from './folder-to-be';
 export { namelessCopy, namelessFile } from './nameless-file';
 export {

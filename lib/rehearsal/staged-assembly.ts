@@ -3,7 +3,7 @@
  * short, stacks are not protected from deletion, and functions are told where the endpoint is.
  */
 import { createHash } from 'node:crypto';
-import { cpSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type Assembly,
@@ -16,6 +16,7 @@ import {
   type TemplateResource,
   templateIn,
 } from '../assembly';
+import { copyFolder } from '../disk';
 import { isSetAside } from './set-aside';
 
 /** What a function needs beside its own settings. */
@@ -45,7 +46,7 @@ export function stageAssembly(
   to: string,
   settingsOf: (functionArn: string) => FunctionSettings | undefined,
 ): readonly AssemblyStack[] {
-  cpSync(from.folder, to, { recursive: true });
+  copyFolder(from.folder, to);
   const manifest = from.file(MANIFEST_FILE) ?? '';
   writeFileSync(
     join(to, MANIFEST_FILE),

@@ -1,6 +1,6 @@
 /** That the copy which is deployed differs from the assembly in what is listed, and in nothing else. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type AssemblyStack, openAssembly, type TemplateResource } from '../../lib/assembly';
 import { SET_ASIDE } from '../../lib/rehearsal/set-aside';
@@ -90,4 +90,18 @@ it('names each template by the digest of what it now is, and protects no stack',
     .digest('hex');
   expect(manifest).toContain(`/${digest}.json`);
   expect(readFileSync(join(to, 'Zone.assets.json'), 'utf8')).toContain(`${digest}.json`);
+});
+
+it('changes nothing in the assembly itself, not even where that was named by a link', () => {
+  const link = join(temporaryFolder(), 'link');
+  symlinkSync(sample.folder, link);
+  const digests = () =>
+    sample.stacks.map(({ file }) =>
+      createHash('sha256')
+        .update(readFileSync(join(sample.folder, file)))
+        .digest('hex'),
+    );
+  const asMade = digests();
+  stageAssembly(openAssembly(link), join(temporaryFolder(), 'staged'), () => undefined);
+  expect(digests()).toEqual(asMade);
 });

@@ -1,10 +1,10 @@
 /** `concordat rollout`: carries out a saved plan, wave by wave. */
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Assembly, AssemblyError, openAssembly, provenanceOf } from '../../assembly';
-import { passingFolder } from '../../disk';
+import { copyFolder, passingFolder } from '../../disk';
 import {
   type Asking,
   type Caution,
@@ -168,7 +168,7 @@ async function inCopy<T>(folder: string, isCopied: boolean, act: (folder: string
   const place = passingFolder();
   try {
     const copy = join(place.path, 'assembly');
-    cpSync(folder, copy, { recursive: true });
+    copyFolder(folder, copy);
     return await act(copy);
   } finally {
     place.remove();
