@@ -77,7 +77,7 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
       [...new Set(all)].map((label) => [label, all.filter((each) => each === label).length]),
     );
   };
-  const status = (words: string) => page.getByRole('status').filter({ hasText: words });
+  const status = (words: string | RegExp) => page.getByRole('status').filter({ hasText: words });
   /** Where each message, its label and what stands above them are. */
   const places = () =>
     page.evaluate<string>(
@@ -177,6 +177,19 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     },
     90_000,
   );
+
+  it('says of what the record told that it is known, where it was not found out whether one can be opened', async () => {
+    await page.route(
+      (address) => decodeURIComponent(address.pathname).endsWith(keyOf(5)),
+      (route) => route.fulfill({ status: 400, headers: CORS_OF_ALL }),
+    );
+    await loads();
+    await status(
+      /^\d+ of them (?:has|have) been opened\. It is not known whether all of them can be opened\. See why$/,
+    ).waitFor();
+    const { New = 0, Read = 0, ...others } = await labels();
+    expect([New + Read, others]).toEqual([COUNT - 1, { 'Not known': 1 }]);
+  }, 60_000);
 
   it('shows what was sent as it stands in the bucket, and then who has read it', async () => {
     const { page: own, context } = await stage.officer(NORTHMOOR);

@@ -69,6 +69,20 @@ const TOKEN_OF_DAYS = { seconds: 259_200 };
     await page.getByRole('heading', { name: 'Inbox' }).waitFor();
   }, 60_000);
 
+  it('asks before files are discarded to which nothing was written yet, and goes back to them by the navigation too', async () => {
+    await goTo('Write a message');
+    await page
+      .getByLabel('Files')
+      .setInputFiles({ name: 'plan.txt', mimeType: '', buffer: Buffer.from('a plan') });
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await sees('The message without a subject was not sent, and nobody can bring it back.');
+    // The address is that of writing already.
+    await goTo('Write a message');
+    await page.getByRole('button', { name: 'Remove plan.txt' }).click();
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await page.getByRole('heading', { name: 'Inbox' }).waitFor();
+  }, 60_000);
+
   it('says that an earlier try had arrived, where the words were changed after its answer was lost', async () => {
     await write('Tried twice', 'As it was first.');
     const before = sentCount();
@@ -77,6 +91,12 @@ const TOKEN_OF_DAYS = { seconds: 259_200 };
     await send();
     await sees('The message was not sent');
     stage.meddles = () => undefined;
+    // Nobody is told that it was not sent, who would then send it again as another.
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await sees(
+      'You tried to send “Tried twice”. Unless it is in Sent, it was not sent, and nobody can bring it back.',
+    );
+    await page.getByRole('button', { name: 'Go on with it' }).click();
     await page.getByLabel('Message', { exact: true }).fill('As it is now.');
     await send();
     await sees('Your message “Tried twice” had been sent before, as it was then.');

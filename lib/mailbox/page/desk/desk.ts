@@ -45,6 +45,9 @@ export class Desk {
   begin(): void {
     this.frame.navigate(this.session.profile.organisation.name);
     addEventListener('hashchange', () => this.#route());
+    document.addEventListener('click', (event) => {
+      if (leadsHere(event)) this.#route();
+    });
     const line = () =>
       this.frame.notice(
         'line',
@@ -127,6 +130,13 @@ export class Desk {
     if (location.hash === `#${where}`) this.#route();
     else location.hash = where;
   }
+}
+
+/** Whether a click is on a link to the address that is there already: browsers go nowhere then, though another screen may be shown. */
+function leadsHere({ target, defaultPrevented, ctrlKey, metaKey, shiftKey }: MouseEvent): boolean {
+  if (defaultPrevented || ctrlKey || metaKey || shiftKey) return false;
+  const to = target instanceof Element ? target.closest('a') : null;
+  return to !== null && to.target === '' && to.hash !== '' && to.href === location.href;
 }
 
 function decoded(text: string): string {

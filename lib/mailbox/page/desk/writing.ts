@@ -2,7 +2,7 @@
 import type { ShownMessage } from '../../read';
 import type { Screen } from '../app';
 import { button, link, para } from '../dom';
-import { claimed, dropDraft, keepDraft, keptDraft, newDraft } from '../letters/draft';
+import { claimed, type Draft, dropDraft, keepDraft, keptDraft, newDraft } from '../letters/draft';
 import type { Arrived } from '../letters/inbox';
 import { replyTo } from '../letters/reply';
 import { sent, sentBefore } from '../letters/sending';
@@ -74,7 +74,7 @@ export class Writing {
       title: 'Do you want to discard this message?',
       part: 'write',
       content: [
-        para(`${calledBy(draft)} was not sent, and nobody can bring it back.`),
+        para(`${notSentWords(draft)}, and nobody can bring it back.`),
         button('Discard it', discard, 'warning'),
         button('Go on with it', () => to('write'), 'main'),
       ],
@@ -98,7 +98,7 @@ export class Writing {
       title: 'You are writing another message',
       part: 'write',
       content: [
-        para(`${calledBy(other)} was not sent. Only one message can be written at a time in a tab.`),
+        para(`${notSentWords(other)}. Only one message can be written at a time in a tab.`),
         button('Go on with it', () => this.place.to('write'), 'main'),
         button('Discard it, and reply', begin, 'warning'),
       ],
@@ -182,13 +182,17 @@ export class Writing {
   }
 }
 
-/** A message that is written, by its subject. */
-function calledBy({ subject }: { readonly subject: string }): string {
-  return subject.trim() === '' ? 'The message without a subject' : `“${subject}”`;
+/** That a message was not sent; as far as is known, where the answer to a try may have been lost. */
+function notSentWords({ subject, sent }: Draft): string {
+  const isNamed = subject.trim() !== '';
+  if (sent === undefined) return `${isNamed ? `“${subject}”` : 'The message without a subject'} was not sent`;
+  return `You tried to send ${isNamed ? `“${subject}”` : 'the message without a subject'}. Unless it is in Sent, it was not sent`;
 }
 
-/** The message that was begun, if it says anything yet. */
-function begun() {
+/** The message that was begun, if it says anything yet, or files were chosen for it. */
+function begun(): Draft | undefined {
   const draft = keptDraft();
-  return draft === undefined || (draft.subject.trim() === '' && draft.text.trim() === '') ? undefined : draft;
+  if (draft === undefined) return undefined;
+  const { subject, text, files } = draft;
+  return subject.trim() === '' && text.trim() === '' && files.length === 0 ? undefined : draft;
 }

@@ -2,12 +2,15 @@
 import { standingOn } from '../../../delivery';
 import { today } from '../../../register/calendar';
 import { type Child, el, para } from '../dom';
+import type { Arrived } from '../letters/inbox';
 import type { Loaded, Missing, Opening } from '../letters/loaded';
 import { refusalWords } from '../words/refusals';
 
 /** A message as far as this counts them. */
 interface Counted {
   readonly opened: Opening;
+  /** Nothing of what was sent. */
+  readonly access?: Arrived['access'];
 }
 
 /**
@@ -24,13 +27,13 @@ export class StandingLine {
   /** Says what is known by now. */
   show({ lines, isLookingUp, notFoundOut }: Loaded<Counted>): void {
     const [fault] = notFoundOut;
-    if (fault === undefined) {
+    const unknown = this.#unknownOf(lines);
+    if (fault === undefined || unknown === undefined) {
       this.#say(isLookingUp ? `Looking up which messages have been ${this.done}.` : this.#counted(lines));
       this.reasons.replaceChildren();
       return;
     }
     if (isLookingUp) return;
-    const unknown = `It is not known which have been ${this.done}.`;
     const { happened, mend, code } = refusalWords(fault);
     const why = el(
       'div',
@@ -45,6 +48,14 @@ export class StandingLine {
       why.focus();
     };
     this.#say(unknown, ' ', el('a', { class: 'govuk-link', href: '#', onclick: leads }, 'See why'));
+  }
+
+  /** What nobody could find out; nothing where all is known of these messages. */
+  #unknownOf(lines: readonly Counted[]): string | undefined {
+    if (lines.length === 0 || lines.some(({ opened }) => opened === 'not found out'))
+      return `It is not known which have been ${this.done}.`;
+    if (!lines.some(({ access }) => access === 'not found out')) return undefined;
+    return `${this.#counted(lines)} It is not known whether all of them can be opened.`;
   }
 
   #counted(lines: readonly Counted[]): string {

@@ -155,6 +155,8 @@ export class WriteScreen {
 
   /** What was wrong with the files before is said no more: they are looked at again when it is sent. */
   #filesChanged(): void {
+    // Whoever takes the last one away has none, and is not asked for it after a reload.
+    this.draft = { ...this.draft, files: this.#files.files.map(({ name }) => name) };
     this.#keep();
     if (!this.#faults.some(([at]) => at === 'files')) return;
     this.#faults = this.#faults.filter(([at]) => at !== 'files');
