@@ -16,8 +16,9 @@ import type { Item, Marked, Staging, UnsealedPage } from './ports';
 /** As many as one BatchGetItem takes. */
 const PAGE = 100;
 /**
- * What one BatchGetItem leaves over (16 MB at most, or throttled) is asked for again, so often. Where nothing came at all it was
- * throttled, which is no error that the client asks again after: then after a wait, which doubles, in milliseconds.
+ * What one BatchGetItem leaves over is asked for again, so often while nothing comes. A page is less than the 16 MB of one answer, so
+ * what is left over was throttled, which is no error that the client asks again after: hence a wait, in milliseconds, which doubles
+ * while nothing comes.
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
  */
 const ATTEMPTS = 20;
@@ -85,19 +86,19 @@ export class DynamoStaging implements Staging {
   async read(eventIds: readonly string[]): Promise<Item[]> {
     const items: Item[] = [];
     let keys = eventIds.map(keyOf);
-    let wait = FIRST_WAIT;
-    for (let attempt = 1; keys.length > 0; attempt++) {
-      if (attempt > ATTEMPTS) throw new Error(`${keys.length} items were left over ${ATTEMPTS} times`);
+    let inVain = 0;
+    while (keys.length > 0) {
       const { Responses, UnprocessedKeys } = await this.client.send(
         new BatchGetItemCommand({ RequestItems: { [this.table]: { Keys: keys, ConsistentRead: true } } }),
       );
       items.push(...((Responses?.[this.table] ?? []) as unknown as Item[]));
       const left = UnprocessedKeys?.[this.table]?.Keys ?? [];
-      if (left.length === keys.length && attempt < ATTEMPTS) {
-        await this.pause(wait);
-        wait = Math.min(wait * 2, LONGEST_WAIT);
-      }
+      inVain = left.length < keys.length ? 0 : inVain + 1;
       keys = left;
+      if (keys.length === 0) break;
+      if (inVain === ATTEMPTS)
+        throw new Error(`${keys.length} of ${eventIds.length} items never came, in ${ATTEMPTS} attempts`);
+      await this.pause(Math.min(FIRST_WAIT * 2 ** inVain, LONGEST_WAIT));
     }
     return items;
   }

@@ -44,7 +44,7 @@ function tableOf(items: readonly (Partial<Item> & Pick<Item, 'eventId' | 'arriva
     }
     return {};
   };
-  return { staging: new DynamoStaging({ send }, 'table'), asked };
+  return { staging: new DynamoStaging({ send }, 'table', async () => undefined), asked };
 }
 
 const items = (count: number) => Array.from({ length: count }, (_, n) => stagedItem(entryOf(n)));
@@ -86,10 +86,10 @@ it('a batch takes the oldest, up to its number and its bytes, and nothing that t
 it('what DynamoDB leaves over for ever is an error, and no entry is passed over', async () => {
   const send = async () => ({ UnprocessedKeys: { table: { Keys: [{ eventId: { S: 'x' } }] } } });
   const staging = new DynamoStaging({ send }, 'table', async () => undefined);
-  await expect(staging.read(['x'])).rejects.toThrow('1 items were left over');
+  await expect(staging.read(['x'])).rejects.toThrow('1 of 1 items never came');
 });
 
-it('waits ever longer where DynamoDB, which throttles, gives nothing, and not where it gives some', async () => {
+it('waits before it asks again, ever longer where DynamoDB, which throttles, gives nothing', async () => {
   const key = (id: string) => ({ eventId: { S: id } });
   const answers = [['x', 'y'], ['x', 'y'], ['y'], ['y'], []];
   const waits: number[] = [];
@@ -102,7 +102,20 @@ it('waits ever longer where DynamoDB, which throttles, gives nothing, and not wh
   };
   const staging = new DynamoStaging({ send }, 'table', async (milliseconds) => void waits.push(milliseconds));
   expect(await staging.read(['x', 'y'])).toEqual([key('x'), key('y')]);
-  expect(waits).toEqual([50, 100, 200]);
+  expect(waits).toEqual([100, 200, 50, 100]);
+});
+
+it('reads all, however little comes at a time', async () => {
+  const ids = Array.from({ length: 100 }, (_, n) => `event-${n}`);
+  const key = (id: string) => ({ eventId: { S: id } });
+  let left = ids;
+  const send = async () => {
+    const [first = '', ...others] = left;
+    left = others;
+    return { Responses: { table: [key(first)] }, UnprocessedKeys: { table: { Keys: left.map(key) } } };
+  };
+  const staging = new DynamoStaging({ send }, 'table', async () => undefined);
+  expect(await staging.read(ids)).toEqual(ids.map(key));
 });
 
 it('makes the item of a mark only where a lost table is told what was sealed', async () => {
