@@ -1,7 +1,7 @@
 /** The checksums that S3 may hold of an object. */
 
 /**
- * The strongest first. Who deposits chooses; the last five came in April 2026.
+ * The strongest first. Who deposits chooses. SHA-512, MD5 and the three of XXHash came in April 2026.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Checksum.html
  * @see https://aws.amazon.com/about-aws/whats-new/2026/04/s3-five-additional-checksum-algorithms/
  */

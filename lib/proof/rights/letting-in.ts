@@ -113,7 +113,7 @@ function lettingIn(thing: MadeThing, world: World): LettingIn {
 }
 
 /**
- * Everything that is found of a policy follows from, with names replaced by the order in which they occur. It has no such shape where
+ * All from which it follows what is found of a policy, with names replaced by the order in which they occur. It has no such shape where
  * it is not known, and where more counts than its own account: then it is asked about by itself.
  */
 function shapeOf({ thing, name, arn, reader }: LettingIn, speller: Speller): string | undefined {

@@ -31,7 +31,7 @@ const BEFORE: Readonly<Record<string, Of>> = {
     return queue !== undefined && JSON.stringify(properties.Targets ?? null).includes(`:${queue}"`);
   },
   // Verdicts that no rule hears of are looked for within the hour; those of a gate that is not there yet, by nobody. And GuardDuty
-  // writes an object as the plan is made: whatever fails after that leaves a bucket that CloudFormation can't delete.
+  // writes an object as the plan is made: whatever fails after that leaves a bucket that CloudFormation cannot delete.
   'AWS::GuardDuty::MalwareProtectionPlan': (each, plan) => each !== plan && !AFTERWARDS.has(each.type),
   // What the audit writes with its first run is locked for years, and so is its bucket’s name if the deployment fails after that.
   [FEEDS]: (each, _feeds, stack) => stack.some(locks) && !wakes(each) && !AFTERWARDS.has(each.type),
