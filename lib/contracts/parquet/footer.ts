@@ -3,6 +3,7 @@
  * against the file before it is used.
  * @see https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { CompressionCodec, ParquetType } from 'hyparquet';
 import type { Source } from '../port';
 import type { Decoders } from './decoders';
@@ -13,7 +14,8 @@ import { endOfStruct, Unfinished } from './thrift-guard';
 /** What a value means, besides its physical type. */
 export type Meaning =
   | { readonly is: 'text' | 'enum' | 'json' | 'uuid' | 'date' | 'list' | 'nothing' }
-  | { readonly is: 'decimal'; readonly scale: number }
+  /** `precision`: how many digits a number has at most, those behind the point among them. */
+  | { readonly is: 'decimal'; readonly scale: number; readonly precision: number }
   | { readonly is: 'time' | 'timestamp'; readonly utc: boolean; readonly digits: 3 | 6 | 9 }
   | { readonly is: 'integer'; readonly bits: number; readonly signed: boolean }
   /** Something that this engine does not read. */
@@ -166,19 +168,37 @@ function elementOf(element: Struct): Element {
   };
 }
 
+/** A decimal number, among the older converted types. */
+const DECIMAL = 5;
+
 /** What Parquet’s newer logical types, or the older converted types, say. */
 function meaningOf(element: Struct): Meaning | undefined {
-  if (element.field_10 !== undefined) return logicalMeaning(struct(element.field_10));
+  const older = convertedMeaning(element);
+  if (element.field_10 === undefined) return older;
+  const newer = logicalMeaning(struct(element.field_10));
+  // Some programs go by the one and some by the other, and would read other numbers.
+  if (isNumber(older) && isNumber(newer) && !isDeepStrictEqual(older, newer))
+    damaged('a column says twice what its numbers are, and not the same');
+  return newer;
+}
+
+function isNumber(meaning: Meaning | undefined): boolean {
+  return meaning?.is === 'decimal' || meaning?.is === 'integer';
+}
+
+function convertedMeaning(element: Struct): Meaning | undefined {
   if (element.field_6 === undefined) return undefined;
   const converted = small(element.field_6);
-  const scale = element.field_7 === undefined ? 0 : small(element.field_7);
+  if (converted === DECIMAL) {
+    const scale = element.field_7 === undefined ? 0 : small(element.field_7);
+    return { is: 'decimal', scale, precision: precisionOf(element.field_8) };
+  }
   // The older types know no local time: theirs are instants.
   // See https://github.com/apache/parquet-format/blob/master/LogicalTypes.md#deprecated-timestamp-convertedtype
   const known: Readonly<Record<number, Meaning>> = {
     0: { is: 'text' },
     3: { is: 'list' },
     4: { is: 'enum' },
-    5: { is: 'decimal', scale },
     6: { is: 'date' },
     7: { is: 'time', utc: true, digits: 3 },
     8: { is: 'time', utc: true, digits: 6 },
@@ -197,11 +217,20 @@ function meaningOf(element: Struct): Meaning | undefined {
   return known[converted] ?? { is: 'other', name: `converted type ${converted}` };
 }
 
+function precisionOf(precision: unknown): number {
+  return precision === undefined
+    ? damaged('a decimal number does not say how many digits it has')
+    : small(precision);
+}
+
 function logicalMeaning(logical: Struct): Meaning | undefined {
   if (logical.field_1 !== undefined) return { is: 'text' };
   if (logical.field_3 !== undefined) return { is: 'list' };
   if (logical.field_4 !== undefined) return { is: 'enum' };
-  if (logical.field_5 !== undefined) return { is: 'decimal', scale: small(struct(logical.field_5).field_1) };
+  if (logical.field_5 !== undefined) {
+    const { field_1: scale, field_2: precision } = struct(logical.field_5);
+    return { is: 'decimal', scale: small(scale), precision: precisionOf(precision) };
+  }
   if (logical.field_6 !== undefined) return { is: 'date' };
   for (const [is, field] of [
     ['time', logical.field_7],

@@ -27,6 +27,8 @@ const MOST_SHORT = 48;
 const MOST_FLOATING = 400;
 /** Digits of a decimal number that are written: more than any writer has. */
 const MOST_DECIMAL_BYTES = 64;
+/** Any number of so many bytes has no more. */
+const MOST_DECIMAL_DIGITS = 154;
 const MOST_SCALE = 200;
 
 /**
@@ -102,15 +104,16 @@ function wholeNumbers(leaf: Node): Texts | undefined {
 function decimals({ element: { type, typeLength, meaning } }: Node): Texts | undefined {
   if (meaning?.is !== 'decimal' || meaning.scale > MOST_SCALE) return undefined;
   const { scale } = meaning;
+  const within = digitsOf(meaning.precision);
   if (type === 'INT32')
     return written(
-      (values, n, out, at) => writeDecimal(out, at, int32(values)[n] ?? 0, scale),
+      (values, n, out, at) => writeDecimal(out, at, within(int32(values)[n] ?? 0), scale),
       MOST_SHORT + scale,
     );
-  if (type === 'INT64') return written(int64(true, scale), MOST_SHORT + scale);
+  if (type === 'INT64') return written(int64(true, scale, within), MOST_SHORT + scale);
   const bytes =
     type === 'BYTE_ARRAY' || (type === 'FIXED_LEN_BYTE_ARRAY' && typeLength <= MOST_DECIMAL_BYTES);
-  return bytes ? written(bytesOf(scale), 3 * MOST_DECIMAL_BYTES + scale) : undefined;
+  return bytes ? written(bytesOf(scale, within), 3 * MOST_DECIMAL_BYTES + scale) : undefined;
 }
 
 function floating({ element: { type, meaning } }: Node): Texts | undefined {
@@ -204,18 +207,41 @@ function narrow(bits: 8 | 16, signed: boolean): Writer {
   };
 }
 
-function int64(signed: boolean, scale: number): Writer {
+/** Passes on a number that it may be, without its point. */
+type Within = <Unscaled extends number | bigint>(unscaled: Unscaled) => Unscaled;
+
+const whateverItIs: Within = (unscaled) => unscaled;
+
+/**
+ * Lets no number have more digits than its column says: programs keep it in as many bits as so many digits need, and read another.
+ * Of 1234.56 in a column of four digits DuckDB 2.0.1 reads -76.16 without a word.
+ * @see https://github.com/apache/parquet-format/blob/master/LogicalTypes.md#decimal
+ */
+function digitsOf(precision: number): Within {
+  if (precision > MOST_DECIMAL_DIGITS) return whateverItIs;
+  const bound = 10 ** precision;
+  const exactly = 10n ** BigInt(precision);
+  return (unscaled) => {
+    const fits =
+      typeof unscaled === 'bigint'
+        ? unscaled < exactly && unscaled > -exactly
+        : unscaled < bound && unscaled > -bound;
+    return fits ? unscaled : damaged(`a number has more digits than the ${precision} that its column says`);
+  };
+}
+
+function int64(signed: boolean, scale: number, within = whateverItIs): Writer {
   return (values, n, out, at) => {
     const lower = low(values, n) >>> 0;
     const upper = signed ? high(values, n) : high(values, n) >>> 0;
     const number = upper * 2 ** 32 + lower;
-    if (Number.isSafeInteger(number)) return writeDecimal(out, at, number, scale);
-    return writeBigDecimal(out, at, (BigInt(upper) << 32n) + BigInt(lower), scale);
+    if (Number.isSafeInteger(number)) return writeDecimal(out, at, within(number), scale);
+    return writeBigDecimal(out, at, within((BigInt(upper) << 32n) + BigInt(lower)), scale);
   };
 }
 
 /** Numbers of any size, the highest byte first, in two’s complement. */
-function bytesOf(scale: number): Writer {
+function bytesOf(scale: number, within: Within): Writer {
   return (values, n, out, at) => {
     const { bytes, from, to } = values.of === 'bytes' ? values : wrong();
     const start = from[n] ?? 0;
@@ -224,13 +250,13 @@ function bytesOf(scale: number): Writer {
     if (end - start <= 6) {
       let number = ((bytes[start] ?? 0) << 24) >> 24;
       for (let byte = start + 1; byte < end; byte++) number = number * 256 + (bytes[byte] ?? 0);
-      return writeDecimal(out, at, end === start ? 0 : number, scale);
+      return writeDecimal(out, at, end === start ? 0 : within(number), scale);
     }
     let number = BigInt(((bytes[start] ?? 0) << 24) >> 24);
     for (let byte = start + 1; byte < end; byte++) number = number * 256n + BigInt(bytes[byte] ?? 0);
     return Number.isSafeInteger(Number(number))
-      ? writeDecimal(out, at, Number(number), scale)
-      : writeBigDecimal(out, at, number, scale);
+      ? writeDecimal(out, at, Number(within(number)), scale)
+      : writeBigDecimal(out, at, within(number), scale);
   };
 }
 

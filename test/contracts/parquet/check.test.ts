@@ -240,6 +240,48 @@ it.each([
   },
 );
 
+const numbers = (part: Part, values: readonly (number | bigint)[]) =>
+  outcomeOf(parquetOf([{ name: 'n', part, values }]), [column('n', { kind: 'number' })]);
+
+it.each([
+  ['INT32', (value: number) => value],
+  ['INT64', (value: number) => BigInt(value)],
+] as const)(
+  'takes no number in %s that has more digits than its column says: other programs read another one',
+  async (type, of) => {
+    const part = { type, converted_type: 'DECIMAL', scale: 0, precision: 4 } as const;
+    expect((await numbers(part, [9_999, -9_999, 0].map(of))).broken).toEqual([]);
+    for (const value of [10_000, -10_000, 123_456]) {
+      const { complete, broken } = await numbers(part, [of(value)]);
+      expect([value, complete, broken.map(({ rule }) => rule)]).toEqual([value, false, ['form:parquet']]);
+    }
+  },
+);
+
+it.each([
+  [18, 999_999_999_999_999_999n, 1_000_000_000_000_000_000n],
+  [17, -99_999_999_999_999_999n, -100_000_000_000_000_000n],
+])('counts %i digits exactly', async (precision, fits, more) => {
+  const part = { type: 'INT64', converted_type: 'DECIMAL', scale: 0, precision } as const;
+  expect((await numbers(part, [fits])).broken).toEqual([]);
+  expect((await numbers(part, [more])).broken.map(({ rule }) => rule)).toEqual(['form:parquet']);
+});
+
+it.each([
+  ['the bits of its numbers', { converted_type: 'INT_16' }, { type: 'INTEGER', bitWidth: 8, isSigned: true }],
+  [
+    'where their point is',
+    { converted_type: 'DECIMAL', scale: 0, precision: 4 },
+    { type: 'DECIMAL', scale: 2, precision: 4 },
+  ],
+] as const)(
+  'takes no column that says in two ways %s, since programs go by either',
+  async (_, older, newer) => {
+    const part = { type: 'INT32', ...older, logical_type: newer } as Part;
+    expect((await numbers(part, [7])).broken.map(({ rule }) => rule)).toEqual(['form:parquet']);
+  },
+);
+
 it.each([
   ['MILLIS', 0, [0], [500]],
   ['MILLIS', 3, [0, 500, 120, 7], []],
