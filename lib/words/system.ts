@@ -1,7 +1,7 @@
 /** What a system refuses by its codes, in words: of files and folders, of ports, and of the network. */
 
-/** What was asked of it. */
-export type Asked = 'read' | 'write';
+/** What was asked of it: of a file or a folder, of a program, of a port of this computer, or of another computer. */
+export type Asked = 'read' | 'write' | 'start' | 'listen' | 'reach';
 
 const EITHER: Readonly<Record<string, string>> = {
   ENOENT: 'it is not there',
@@ -71,6 +71,12 @@ const EITHER: Readonly<Record<string, string>> = {
 const OF: Readonly<Record<Asked, Readonly<Record<string, string>>>> = {
   read: { EACCES: 'you may not read it', EPERM: 'you may not read it' },
   write: { EACCES: 'you may not write there', ENOENT: 'its folder is not there, or takes nothing new' },
+  start: { EACCES: 'you may not start it', EPERM: 'you may not start it' },
+  listen: { EACCES: 'you may not listen there', EPERM: 'you may not listen there' },
+  reach: {
+    EACCES: 'this computer lets nothing through to it',
+    EPERM: 'this computer lets nothing through to it',
+  },
 };
 
 /**

@@ -25,7 +25,7 @@ it('says in words what calls of files, folders and the network are refused for',
     'EIO',
     'EAI_AGAIN',
   ])
-    for (const asked of ['read', 'write', undefined] as const) {
+    for (const asked of ['read', 'write', 'start', 'listen', 'reach', undefined] as const) {
       expect(systemWords(code, asked)).not.toContain(code);
       expect(systemWords(code, asked)).toMatch(/^[a-z]/);
     }
@@ -38,9 +38,13 @@ it('names a code that it has no words for, so that somebody can look it up', () 
 });
 
 it('says what may not be done by what was to be done', () => {
-  expect([systemWords('EACCES', 'read'), systemWords('EACCES', 'write'), systemWords('EACCES')]).toEqual([
+  const asked = ['read', 'write', 'start', 'listen', 'reach', undefined] as const;
+  expect(asked.map((each) => systemWords('EACCES', each))).toEqual([
     'you may not read it',
     'you may not write there',
+    'you may not start it',
+    'you may not listen there',
+    'this computer lets nothing through to it',
     'you may not read or write it',
   ]);
 });

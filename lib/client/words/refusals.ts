@@ -179,7 +179,7 @@ const FAILED: Readonly<Record<FailureKind, (service: string, code: string) => Re
     mend: 'Set it, best by network time, and run the command again.',
   }),
   unreachable: (service, code) => ({
-    happened: `${service} does not answer (${systemWords(code)}).`,
+    happened: `${service} does not answer (${systemWords(code, 'reach')}).`,
     mend: networkMend(code, 'run the same command again: it goes on from what is done'),
   }),
   busy: (service, code) => ({

@@ -61,7 +61,9 @@ export function sealedText(refusal: SealedRefusal, plan: ContractPlan | undefine
 
 function endedHow(how: HandedOn): string {
   if ('code' in how) return `ended with exit code ${how.code}`;
-  return 'signal' in how ? `was ended by ${how.signal}` : `could not be started (${systemWords(how.failed)})`;
+  return 'signal' in how
+    ? `was ended by ${how.signal}`
+    : `could not be started (${systemWords(how.failed, 'start')})`;
 }
 
 function identityText(path: string, why: IdentityFault, line: number | undefined): RefusalText {

@@ -30,7 +30,7 @@ export function signInText(refusal: SignInRefusal | SharedRefusal): RefusalText 
       };
     case 'provider-unreachable':
       return {
-        happened: `Your identity provider, ${visible(refusal.issuer)}, does not answer (${visible(systemWords(refusal.code))}).`,
+        happened: `Your identity provider, ${visible(refusal.issuer)}, does not answer (${visible(systemWords(refusal.code, 'reach'))}).`,
         mend: networkMend(refusal.code, 'run the same command again'),
       };
     case 'provider-busy':
@@ -86,7 +86,7 @@ export function signInText(refusal: SignInRefusal | SharedRefusal): RefusalText 
         happened:
           refusal.code === 'EADDRINUSE'
             ? `Another program listens on port ${refusal.port} of this computer: the browser could not come back to it.`
-            : `Nothing can listen on port ${refusal.port} of this computer (${systemWords(refusal.code)}): the browser could not come back to it.`,
+            : `Nothing can listen on port ${refusal.port} of this computer (${systemWords(refusal.code, 'listen')}): the browser could not come back to it.`,
         mend: 'If another sign-in waits in another window, end it there. Else leave --port out, or name one that is free and that your provider knows.',
       };
     case 'no-device-flow':

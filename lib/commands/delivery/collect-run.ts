@@ -181,7 +181,9 @@ export function endingBy(refusal: Hindrance | ReceiptRefusal): Ending {
 
 function endedHow(how: HandedOn): string {
   if ('code' in how) return `ended with exit code ${how.code}`;
-  return 'signal' in how ? `was ended by ${how.signal}` : `could not be started (${systemWords(how.failed)})`;
+  return 'signal' in how
+    ? `was ended by ${how.signal}`
+    : `could not be started (${systemWords(how.failed, 'start')})`;
 }
 
 /** The contract of an agreement under which is collected, where the profile has it: that of a sealed one. */

@@ -161,7 +161,7 @@ async function servedAt(
       const { cause, name: kind, message } = error as Error;
       const code = systemCode(cause) ?? systemCode({ code: kind });
       err(
-        `${base.href} did not answer for ${name} (${code === undefined ? message : systemWords(code)}).\nCheck the address and the connection, and run the command again.\n`,
+        `${base.href} did not answer for ${name} (${code === undefined ? message : systemWords(code, 'reach')}).\nCheck the address and the connection, and run the command again.\n`,
       );
       return undefined;
     }
