@@ -250,7 +250,14 @@ it.each([
   'takes no number in %s that has more digits than its column says: other programs read another one',
   async (type, of) => {
     const part = { type, converted_type: 'DECIMAL', scale: 0, precision: 4 } as const;
-    expect((await numbers(part, [9_999, -9_999, 0].map(of))).broken).toEqual([]);
+    expect(
+      (
+        await numbers(
+          part,
+          [9_999, -9_999, 0].map((value) => of(value)),
+        )
+      ).broken,
+    ).toEqual([]);
     for (const value of [10_000, -10_000, 123_456]) {
       const { complete, broken } = await numbers(part, [of(value)]);
       expect([value, complete, broken.map(({ rule }) => rule)]).toEqual([value, false, ['form:parquet']]);
