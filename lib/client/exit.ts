@@ -37,6 +37,7 @@ const FAILED: Readonly<Record<StoreFailure['kind'], Ending>> = {
   'no-bucket': 'refused',
   clock: 'refused',
   unreachable: 'unfinished',
+  'in-between': 'unfinished',
   busy: 'unfinished',
   damaged: 'unfinished',
   changed: 'unfinished',

@@ -9,7 +9,7 @@ import { Agent, request as securely } from 'node:https';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getEndpointFromInstructions } from '@smithy/core/endpoints';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { Body } from '../delivery';
+import { type Body, StoreFailure } from '../delivery';
 import { throughProxy } from './proxy';
 import { readsInPlace } from './receiving';
 import { sendBody } from './s3-upload';
@@ -19,6 +19,10 @@ import type { ServerClock } from './server-clock';
 const CONNECTING = 2;
 /** S3’s answers that refuse are short. */
 const MOST_OF_REFUSAL = 1 << 16;
+/** What says of an object that it is not there, or another one: no proxy says it, and some endpoints name no request. */
+const ABOUT_AN_OBJECT: ReadonlySet<number> = new Set([400, 404, 405, 412]);
+/** In each answer of S3, and in none of a proxy. @see https://docs.aws.amazon.com/AmazonS3/latest/API/RESTCommonResponseHeaders.html */
+const REQUEST_ID = 'x-amz-request-id';
 /** The SHA-256 of no bytes. */
 const OF_NOTHING = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 /** Where the signature leaves the bytes out, their checksum, which is a header and signed, stands for them. */
@@ -81,7 +85,7 @@ export class S3Wire {
   /**
    * Makes a call.
    * @returns the answer, whose bytes are to be read by whoever asked
-   * @throws what S3 refuses with, by its code, or what Node says of the connection
+   * @throws what S3 refuses with, by its code, or what Node says of the connection; StoreFailure `in-between` where it was not S3
    */
   async call(call: WireCall): Promise<IncomingMessage> {
     const { client, clock, now } = this.setting;
@@ -122,7 +126,12 @@ export class S3Wire {
     clock.heard(answer.headers.date, now());
     const status = answer.statusCode ?? 0;
     if (status >= 200 && status < 300) return answer;
-    throw new S3Refused(codeIn(await textOf(answer)), status);
+    const code = codeIn(await textOf(answer));
+    // Of a look at headers 403 means that one may not read, so what a proxy says by it must not pass for that.
+    const isS3s = code !== undefined || answer.headers[REQUEST_ID] !== undefined;
+    if (!isS3s && status < 500 && !ABOUT_AN_OBJECT.has(status))
+      throw new StoreFailure('in-between', String(status));
+    throw new S3Refused(code, status);
   }
 
   async #find(): Promise<Place> {

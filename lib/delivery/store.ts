@@ -120,6 +120,8 @@ export type FailureKind =
   | 'clock'
   /** Nothing answers: no network, no such host, or the connection broke again and again. */
   | 'unreachable'
+  /** Something between here and S3 answered in its place, as a proxy does that blocks what it looks into. */
+  | 'in-between'
   /** S3 is there and does not serve now: too many requests, or a fault of its own. */
   | 'busy'
   /** What arrived is not what was sent. */

@@ -13,6 +13,7 @@ const FAILURES: readonly (readonly [FailureKind, string])[] = [
   ['unreachable', 'ENOTFOUND'],
   ['unreachable', 'SELF_SIGNED_CERT_IN_CHAIN'],
   ['unreachable', 'ERR_PROXY_TUNNEL'],
+  ['in-between', '403'],
   ['busy', 'SlowDown'],
   ['damaged', 'BadDigest'],
   ['changed', 'PreconditionFailed'],

@@ -17,6 +17,8 @@ interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
+  /** Whether it is not S3’s own, but that of a proxy. */
+  readonly isProxys?: boolean;
   /** After so many bytes of it the connection breaks. */
   readonly breaksAt?: number;
 }
@@ -38,8 +40,8 @@ beforeAll(async () => {
       headers: request.headers,
       body: Buffer.concat(pieces),
     });
-    const { status = 200, headers = {}, body = '', breaksAt } = answers.shift() ?? { status: 500 };
-    response.writeHead(status, headers);
+    const { status = 200, headers = {}, body = '', breaksAt, isProxys } = answers.shift() ?? { status: 500 };
+    response.writeHead(status, isProxys ? headers : { 'x-amz-request-id': 'R1', ...headers });
     if (breaksAt === undefined) response.end(body);
     else response.write(body.slice(0, breaksAt), () => response.socket?.destroySoon());
   });
@@ -414,6 +416,16 @@ it('takes back by a marker, and names no version, so that none is lost', async (
   expect(await s3.remove(KEY)).toEqual({ marker: 'm1' });
   expect(asked[0]).toMatchObject({ method: 'DELETE', path: PATH });
   expect(asked[0]?.query).not.toHaveProperty('versionId');
+});
+
+it('takes what a proxy blocks for no refusal of S3: nothing is told as held, or as taken back', async () => {
+  const blocked = { status: 403, isProxys: true, body: '<html>Blocked by policy</html>' };
+  const s3 = store(blocked, blocked, blocked, { ...blocked, status: 302 });
+  const failure = { kind: 'in-between' };
+  await expect(s3.look(KEY)).rejects.toMatchObject(failure);
+  await expect(s3.take(KEY, 'e')).rejects.toMatchObject(failure);
+  await expect(s3.open(KEY, { from: 0, to: 1, ifEtag: 'e' })).rejects.toMatchObject(failure);
+  await expect(s3.put(KEY, ABOUT, bytes('x'))).rejects.toMatchObject(failure);
 });
 
 it.each([

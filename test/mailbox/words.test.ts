@@ -43,7 +43,7 @@ test('no sentence of the page has a word of the technology', () => {
 
 const KINDS = [
   ...['no-credentials', 'credentials-expired', 'denied', 'no-bucket', 'clock', 'unreachable', 'busy'],
-  'no-key',
+  ...['no-key', 'in-between'],
   ...['damaged', 'unexpected'],
 ] as const;
 const ANSWERS = [

@@ -182,6 +182,10 @@ const FAILED: Readonly<Record<FailureKind, (service: string, code: string) => Re
     happened: `${service} does not answer (${systemWords(code, 'reach')}).`,
     mend: networkMend(code, 'run the same command again: it goes on from what is done'),
   }),
+  'in-between': (service, code) => ({
+    happened: `Something between here and ${service} answered in its place (${code}).`,
+    mend: 'A proxy or a firewall of your network may keep this from coming through: have your organisation’s IT let it. Then run the same command again: it goes on from what is done.',
+  }),
   busy: (service, code) => ({
     happened: `${service} is there and does not serve now (${code}).`,
     mend: 'Run the same command again in some minutes: it goes on from what is done.',

@@ -72,6 +72,7 @@ const OF_AGREEMENT: ReadonlySet<StoreFailure['kind']> = new Set([
   'denied',
   'no-bucket',
   'no-key',
+  'in-between',
   'unexpected',
   'busy',
 ]);

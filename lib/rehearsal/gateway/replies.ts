@@ -20,7 +20,11 @@ export function denied(form: 'xml' | 'json', status: number, code: string, messa
     form === 'json'
       ? ['application/x-amz-json-1.1', JSON.stringify({ __type: code, message })]
       : ['application/xml', `<Error><Code>${code}</Code><Message>${escapedHtml(message)}</Message></Error>`];
-  return { status, headers: { 'content-type': type }, body: Buffer.from(text) };
+  return {
+    status,
+    headers: { 'content-type': type, 'x-amz-request-id': 'REHEARSAL' },
+    body: Buffer.from(text),
+  };
 }
 
 /** The endpoint leaves the account out of what it says of a key; the key’s ARN has it. */

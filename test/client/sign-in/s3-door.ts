@@ -100,5 +100,6 @@ function answered(name: string, inner: string): Answer {
 }
 
 function refused(status: number, code: string): Answer {
-  return { status, body: `<?xml version="1.0"?><Error><Code>${code}</Code></Error>` };
+  const headers = { 'x-amz-request-id': 'R1' };
+  return { status, headers, body: `<?xml version="1.0"?><Error><Code>${code}</Code></Error>` };
 }
