@@ -17,27 +17,46 @@ export function bootstrapped(zone: Zone): DefaultStackSynthesizer {
   });
 }
 
-/**
- * Writes templates in ASCII, with `\u00f4` for `ô`. CloudFormation takes either, but gives a template back with `?` for each character
- * beyond: whoever asks what a stack runs, as a rollout does, would find another template than was deployed.
- * @see https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1220
- * @see https://github.com/aws/aws-cli/issues/10185
- */
+/** One whose template is uploaded under the digest of what is there in the end. */
 class InAscii extends DefaultStackSynthesizer {
   protected override synthesizeTemplate(
     ...given: Parameters<DefaultStackSynthesizer['synthesizeTemplate']>
   ): FileAssetSource {
     const source = super.synthesizeTemplate(...given);
     const [session] = given;
-    const file = join(session.assembly.outdir, this.boundStack.templateFile);
-    const written = readFileSync(file);
-    if (isAscii(written)) return source;
-    const ascii = written
-      .toString('utf8')
-      .replace(/[\u0080-\uffff]/g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`);
-    writeFileSync(file, ascii);
+    const ascii = rewrittenInAscii(join(session.assembly.outdir, this.boundStack.templateFile));
+    if (ascii === undefined) return source;
     return { ...source, sourceHash: createHash('sha256').update(ascii).digest('hex') };
   }
+}
+
+/** One whose template is handed over, or deployed from where it is. */
+class InAsciiWithoutBootstrap extends LegacyStackSynthesizer {
+  protected override synthesizeTemplate(
+    ...given: Parameters<LegacyStackSynthesizer['synthesizeTemplate']>
+  ): FileAssetSource {
+    const source = super.synthesizeTemplate(...given);
+    const [session] = given;
+    rewrittenInAscii(join(session.assembly.outdir, this.boundStack.templateFile));
+    return source;
+  }
+}
+
+/**
+ * Writes a template in ASCII, with `\u00f4` for `ô`. CloudFormation takes either, but gives a template back with `?` for each character
+ * beyond: whoever asks what a stack runs, as a rollout does, would find another template than was deployed.
+ * @returns what it wrote; undefined where the template was in ASCII
+ * @see https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1220
+ * @see https://github.com/aws/aws-cli/issues/10185
+ */
+function rewrittenInAscii(file: string): string | undefined {
+  const written = readFileSync(file);
+  if (isAscii(written)) return undefined;
+  const ascii = written
+    .toString('utf8')
+    .replace(/[\u0080-\uffff]/g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  writeFileSync(file, ascii);
+  return ascii;
 }
 
 /**
@@ -46,5 +65,5 @@ class InAscii extends DefaultStackSynthesizer {
  * to work as a role that is not there.
  */
 export function unbootstrapped(): LegacyStackSynthesizer {
-  return new LegacyStackSynthesizer();
+  return new InAsciiWithoutBootstrap();
 }

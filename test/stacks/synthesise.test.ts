@@ -30,11 +30,20 @@ it('gives the same templates and register byte for byte, whichever folder they g
 
 it('writes templates in ASCII, whatever is said in them: CloudFormation would give another back than was deployed', () => {
   const name = 'Cyngor Sir Ynys Môn';
-  const welsh = synthesised({ files: edited(SAMPLE, set('organisations/leeds.yaml', { name })) });
+  const welsh = synthesised({
+    files: edited(
+      SAMPLE,
+      ...['leeds', 'example-routing'].map((id) => set(`organisations/${id}.yaml`, { name })),
+    ),
+  });
   for (const [file, text] of Object.entries(contentOf(welsh)))
     if (file.endsWith('.template.json')) expect([file, /[^\n -~]/.exec(text)]).toEqual([file, null]);
   const leeds = textOf(welsh, 'Organisation-leeds.template.json');
   expect(JSON.parse(leeds)).toMatchObject({ Description: expect.stringContaining(`shares of ${name} `) });
+  // So is what an organisation is handed that has no bootstrap.
+  expect(JSON.parse(textOf(welsh, 'Organisation-example-routing.template.json'))).toMatchObject({
+    Description: expect.stringContaining(`${name} (example-routing)`),
+  });
   // It is uploaded under the digest of what is there.
   const digest = createHash('sha256').update(leeds).digest('hex');
   expect(textOf(welsh, 'manifest.json')).toContain(`/${digest}.json`);
