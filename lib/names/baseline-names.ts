@@ -9,5 +9,8 @@ export const ANALYZER_NAME = 'concordat-external-access';
 /** The parameter by which the baseline’s stack is told that its template was tried in the canary unit. */
 export const TRIED_PARAMETER = 'TriedInCanary';
 
+/** The parameter by which it is told that other units than before are meant, and that none that goes has an account in it. */
+export const UNITS_PARAMETER = 'Units';
+
 /** The file beside the templates that holds the baseline’s template byte for byte as the StackSet gets it. */
 export const BASELINE_BODY_FILE = `${STACK_SET}.body.yaml`;

@@ -1,5 +1,11 @@
 /** Names of everything in AWS: other rooms import from here. */
-export { ANALYZER_NAME, BASELINE_BODY_FILE, STACK_SET, TRIED_PARAMETER } from './baseline-names';
+export {
+  ANALYZER_NAME,
+  BASELINE_BODY_FILE,
+  STACK_SET,
+  TRIED_PARAMETER,
+  UNITS_PARAMETER,
+} from './baseline-names';
 export {
   ANY_BOUNDARY,
   ANY_STACK_SETS_ROLE,

@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html no replacement under
  *   the same custom name
  */
-import { type AssemblyStack, resolved, type TemplateResource } from '../assembly';
+import { type AssemblyStack, baselinesIn, resolved, type TemplateResource } from '../assembly';
 
 /** One resource that is not simply changed in place. */
 export interface ResourceFate {
@@ -16,9 +16,10 @@ export interface ResourceFate {
   readonly name?: string;
   /**
    * `replaced`: CloudFormation makes another and ends the old one. `refused`: CloudFormation refuses the update. `moved`: the
-   * same name is made at another place. `gone`: no template makes it any more.
+   * same name is made at another place. `gone`: no template makes it any more. `leaves units`: a StackSet has units no longer, and
+   * with each of them the stacks of all accounts in it are deleted.
    */
-  readonly fate: 'replaced' | 'refused' | 'moved' | 'gone';
+  readonly fate: 'replaced' | 'refused' | 'moved' | 'gone' | 'leaves units';
   /** Whether the old one stays in AWS, where no stack looks after it. */
   readonly kept: boolean;
   /** The properties that decide it, as they were and are. */
@@ -37,7 +38,10 @@ export type ResourceType =
   | 'AWS::KMS::Key'
   | 'AWS::DynamoDB::Table'
   | 'AWS::S3::AccessPoint'
-  | 'AWS::IAM::Role';
+  | 'AWS::IAM::Role'
+  | 'AWS::CloudFormation::StackSet'
+  | 'AWS::Logs::LogGroup'
+  | 'AWS::SQS::Queue';
 
 interface Kind {
   /** The property that gives the name. */
@@ -48,6 +52,8 @@ interface Kind {
   readonly refused?: readonly string[];
   /** Ends with its share, which is told there. */
   readonly endsWithShare?: true;
+  /** Goes with its stack without a word: of that it is told already. */
+  readonly endsWithStack?: true;
 }
 
 /** Each with its page, under https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/ */
@@ -69,6 +75,15 @@ const KINDS: Readonly<Record<ResourceType, Kind>> = {
   },
   // aws-resource-iam-role.html
   'AWS::IAM::Role': { name: 'RoleName', replacing: ['RoleName', 'Path'], endsWithShare: true },
+  // aws-resource-cloudformation-stackset.html
+  'AWS::CloudFormation::StackSet': {
+    name: 'StackSetName',
+    replacing: ['StackSetName', 'PermissionModel', 'CallAs'],
+  },
+  // aws-resource-logs-loggroup.html
+  'AWS::Logs::LogGroup': { name: 'LogGroupName', replacing: ['LogGroupName'], endsWithStack: true },
+  // aws-resource-sqs-queue.html
+  'AWS::SQS::Queue': { name: 'QueueName', replacing: ['QueueName', 'FifoQueue'], endsWithStack: true },
 };
 
 const TYPES = Object.keys(KINDS) as ResourceType[];
@@ -90,15 +105,45 @@ export function resourceFates(
 ): ResourceFate[] {
   const now = madeIn(after);
   const places = new Map(now.map((each) => [`${each.type} ${each.place}`, each]));
-  return madeIn(before).flatMap((was): ResourceFate[] => {
+  const staying = new Set(after.map(({ name }) => name));
+  const ofUnits = unitsLeft(before, after);
+  const others = madeIn(before).flatMap((was): ResourceFate[] => {
     const kind = KINDS[was.type];
     const same = places.get(`${was.type} ${was.place}`);
     const is = same?.account === was.account && same.region === was.region ? same : undefined;
     const fate = is === undefined ? fateOfGone(was, kind, now) : fateOfChanged(was, is, kind);
     if (fate === undefined) return [];
+    if (fate.fate === 'gone' && kind.endsWithStack && !staying.has(was.stack)) return [];
     const name = nameOf(was, kind);
     const { stack, place, type } = was;
     return [{ stack, place, type, ...(name !== undefined && { name }), ...fate }];
+  });
+  return [...ofUnits, ...others];
+}
+
+/**
+ * The StackSets that leave units. What CloudFormation says of accounts that leave a unit holds for no unit that leaves: it deletes their
+ * stacks, before it makes anything in the units that are new.
+ * @see https://github.com/aws-cloudformation/aws-cloudformation-resource-providers-cloudformation UpdateHandler, RequestTranslator
+ */
+function unitsLeft(before: readonly AssemblyStack[], after: readonly AssemblyStack[]): ResourceFate[] {
+  const now = new Map(baselinesIn(after).map((each) => [each.place, each.units]));
+  return baselinesIn(before).flatMap(({ name, place, units }): ResourceFate[] => {
+    const still = now.get(place);
+    if (still === undefined || units.every((each) => still.includes(each))) return [];
+    const [stack = ''] = place.split('/');
+    const left = units.filter((each) => !still.includes(each));
+    return [
+      {
+        stack,
+        place,
+        type: 'AWS::CloudFormation::StackSet',
+        name,
+        fate: 'leaves units',
+        kept: false,
+        properties: [{ name: 'OrganizationalUnitIds', before: left, after: still }],
+      },
+    ];
   });
 }
 

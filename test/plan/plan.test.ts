@@ -315,7 +315,7 @@ test('a stack says what it must be told, until it was deployed with it', () => {
   const asked = planOf(nothing, before()).stacks.flatMap(({ stack, asks }) =>
     asks.map((name) => `${stack} ${name}`),
   );
-  expect(asked).toEqual(['Baseline TriedInCanary', 'Trail LogFilesKey']);
+  expect(asked).toEqual(['Baseline TriedInCanary', 'Baseline Units', 'Trail LogFilesKey']);
   const source = changed(before().source, 'Trail', (resources) => {
     resources.Another = { Type: 'AWS::SQS::Queue', Properties: {} };
   });

@@ -97,12 +97,20 @@ describe('in the sample', () => {
     const body = readFileSync(join(sample.folder, 'concordat-baseline.body.yaml'), 'utf8');
     expect(stackSet('Baseline').TemplateBody).toBe(body);
     const baseline = sample.stacks.find(({ name }) => name === 'Baseline');
-    expect(baseline?.parameters).toEqual({
-      TriedInCanary: expect.objectContaining({
-        AllowedValues: [createHash('sha256').update(body).digest('hex')],
-      }),
+    expect(baseline?.parameters?.TriedInCanary).toMatchObject({
+      AllowedValues: [createHash('sha256').update(body).digest('hex')],
     });
     expect(baseline?.parameters?.TriedInCanary).not.toHaveProperty('Default');
+  });
+
+  it('reach other units than before only when somebody names them, since what is in a unit that goes is deleted', () => {
+    const [units] = baselinesIn(sample.stacks).map((each) => each.units.join(','));
+    const baseline = sample.stacks.find(({ name }) => name === 'Baseline');
+    expect(baseline?.parameters?.Units).toMatchObject({
+      AllowedValues: [units],
+      ConstraintDescription: expect.stringContaining('its baseline would be deleted') as string,
+    });
+    expect(baseline?.parameters?.Units).not.toHaveProperty('Default');
   });
 
   it('name no role to deploy with and upload nothing, since the management account has no bootstrap', () => {

@@ -1,5 +1,6 @@
 /** Changes of keys, resources and stacks, and what organisations are asked to set, in sentences. */
-import { andList, code, joined, plural, say, type Words } from '../../words';
+import { UNITS_PARAMETER } from '../../names';
+import { andList, code, joined, orList, plural, say, type Words } from '../../words';
 import type { AskedPolicy } from '../asked';
 import type { Change } from '../change';
 import { isHeldElsewhere, isReplaced, type PlannedKey } from '../keys';
@@ -93,6 +94,9 @@ const NOUNS: Readonly<Record<ResourceType, string>> = {
   'AWS::DynamoDB::Table': 'table',
   'AWS::S3::AccessPoint': 'access point',
   'AWS::IAM::Role': 'role',
+  'AWS::CloudFormation::StackSet': 'StackSet',
+  'AWS::Logs::LogGroup': 'log group',
+  'AWS::SQS::Queue': 'queue',
 };
 
 /** What a resource is, in a word. */
@@ -138,9 +142,27 @@ export function tellResource(change: ResourceFate): Told {
           ? 'Its name is taken while the old one is there: the deployment will FAIL unless the old one goes first or is imported.'
           : say`Deploy the stack ${code(stack)} first, which lets go of the name.`,
       );
+    case 'leaves units':
+      return told(
+        say`leaves ${andList(listed(properties[0]?.before))}: its stack in each account there is DELETED`,
+        say`With it goes the way to deploy to them. Move every account into ${orList(listed(properties[0]?.after))} first, as ${code('docs/guardrails.md')} says.`,
+        say`CloudFormation refuses to deploy ${code(stack)} until ${code(UNITS_PARAMETER)} says that this was done.`,
+      );
     default:
-      return told('is made by no template any more', stays);
+      return told(
+        'is made by no template any more',
+        stays,
+        ...(kept && name !== undefined
+          ? [
+              'Its name stays taken: a deployment that makes it again will FAIL unless it is deleted or imported before.',
+            ]
+          : []),
+      );
   }
+}
+
+function listed(names: unknown): Words[] {
+  return [names].flat().map((each) => code(String(each)));
 }
 
 /** A stack, without how to deploy it. */

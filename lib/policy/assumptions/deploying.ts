@@ -232,7 +232,8 @@ export const DEPLOYING: readonly Assumption[] = [
       says: 'open',
       page: `${GUIDES.cloudFormation}/UserGuide/stacksets-orgs-manage-auto-deployment.html`,
     },
-    rests: 'The promotion of an account from the canary unit to the members’ unit.',
+    rests:
+      'The promotion of an account from the canary unit to the members’ unit, and the way from a unit to another that takes its place.',
     ifFalse: {
       how: 'told',
       what: 'the account keeps all that it has, since stacks are retained, and the StackSet’s operation shows a stack that could not be made',
@@ -242,6 +243,28 @@ export const DEPLOYING: readonly Assumption[] = [
       by: 'hand',
       steps:
         'Move an account with a baseline from the canary unit to the members’ unit, and look at the StackSet’s instances and at the account’s stacks.',
+      because: MANAGEMENT,
+    },
+    checked: REVIEWED,
+  },
+  {
+    id: 'unit-takes-the-place-of-another',
+    assumes:
+      'Where a unit was made a target of a StackSet by hand, the stack that made the StackSet can be deployed with that unit in place of another, in which no account is left.',
+    source: {
+      says: 'open',
+      page: `${GUIDES.cloudFormation}/TemplateReference/aws-resource-cloudformation-stackset.html`,
+    },
+    rests: 'A change of guardrails.units, by which no account loses its baseline.',
+    ifFalse: {
+      how: 'closed',
+      what: 'the deployment of Baseline fails and goes back; the accounts keep their baseline, since none is in the unit that leaves',
+    },
+    mend: 'Compare Concordat’s docs/guardrails.md with the error that CloudFormation gives.',
+    test: {
+      by: 'hand',
+      steps:
+        'Make a unit, do with the canary unit what docs/guardrails.md says of a unit that takes the place of another, and look at the StackSet’s instances.',
       because: MANAGEMENT,
     },
     checked: REVIEWED,
@@ -267,12 +290,12 @@ export const DEPLOYING: readonly Assumption[] = [
       'Where a stack is deployed with a new template and the parameter that it was given before, CloudFormation refuses that parameter if it is none of the new AllowedValues.',
     source: { says: 'open', page: `${GUIDES.cloudFormation}/UserGuide/parameters-section-structure.html` },
     rests:
-      'No new template of the baseline reaches all units before somebody says that it was tried in the canary unit.',
+      'No new template of the baseline reaches all units before somebody says that it was tried in the canary unit; and no unit leaves its StackSet before somebody says that no account is in it.',
     ifFalse: {
       how: 'told',
-      what: 'a template that was not tried is deployed by a command that leaves out TriedInCanary, which the plan asks for; the StackSet stops at the first account that fails',
+      what: 'a template that was not tried is deployed by a command that leaves out TriedInCanary, which the plan asks for, and the StackSet stops at the first account that fails; or the accounts of a unit that leaves lose their baseline by a command that leaves out Units, which the plan asks for, after it has said at its top what goes',
     },
-    mend: 'Make TriedInCanary a parameter of another name in each template, with the digest in it, in lib/constructs/baseline/stack-set.ts.',
+    mend: 'Make each a parameter of another name in each template, with the digest in it, in lib/constructs/baseline/stack-set.ts.',
     test: {
       by: 'hand',
       steps:
