@@ -43,7 +43,7 @@ function readsBelow(folder: string): Map<string, number> {
 function isStillWritten(): boolean {
   const callers = (new Error('who reads').stack ?? '').split('\n').slice(1);
   const first = callers.find((line) => !line.includes('jest-mock') && !line.includes(__filename)) ?? '';
-  return first.includes('aws-cdk') || first.includes('InAscii.synthesizeTemplate');
+  return first.includes('aws-cdk') || first.includes('rewrittenInAscii');
 }
 
 const twice = (counts: ReadonlyMap<string, number>) => [...counts].filter(([, count]) => count > 1);
