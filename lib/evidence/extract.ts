@@ -5,8 +5,8 @@
 
 import { askedPolicyFile } from '../assembly';
 import { durationInWords, isLiveState } from '../register';
+import { dayWords } from '../register/calendar';
 import { countsOf } from './compose/checks';
-import { dayWords } from './days';
 import type {
   CheckResult,
   CustodyRow,
@@ -131,12 +131,13 @@ function checkOf(check: CheckResult, files: ReadonlySet<string>, names: Names): 
 }
 
 function dutiesOf(
-  { principles }: Evidence,
+  { principles, organisations }: Evidence,
   weRead: readonly ExtractShare[],
   readsUs: readonly ExtractShare[],
   custody: readonly CustodyRow[],
 ): string[] {
   const live = ({ state }: ExtractShare) => isLiveState(state);
+  const named = (other: string) => organisations.find(({ id }) => id === other)?.name ?? other;
   const [reading, giving] = [weRead.filter(live), readsUs.filter(live)];
   const members = principles.flatMap(({ parts }) =>
     parts.filter(({ member }) => member !== 'None').map(({ id, member }) => `Principle ${id}: ${member}.`),
@@ -144,7 +145,7 @@ function dutiesOf(
   return [
     ...reading.map(
       ({ other, agreement }) =>
-        `Collect what ${other} deposits under ${agreement.id} within ${durationInWords(agreement.collectWithin)}, or it is told of the non-delivery. Keep a copy no longer than ${durationInWords(agreement.keepFor)}: ${agreement.disposal}`,
+        `Collect what ${named(other)} deposits under ${agreement.id} within ${durationInWords(agreement.collectWithin)}, or it is told of the non-delivery. Keep a copy no longer than ${durationInWords(agreement.keepFor)}: ${agreement.disposal}`,
     ),
     ...reading
       .filter(({ agreement }) => agreement.sealed !== undefined)

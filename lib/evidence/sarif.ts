@@ -4,6 +4,7 @@
  */
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import { STATE_IN_WORDS } from '../register';
+import { dayWords } from '../register/calendar';
 import { type SarifFinding, type SarifRun, sarifLog } from '../words';
 import { isAsAgreed } from './compose/shares';
 import { sha256 } from './hashes';
@@ -159,7 +160,7 @@ function findingOf({ rule, text, level, register, place, accepted: exception }: 
     fingerprint: sha256(`${rule} ${place}`).slice(0, 32),
     ...(exception !== undefined &&
       !exception.past && {
-        accepted: `${exception.reason} Owner: ${exception.owner}. Review by ${exception.review}.`,
+        accepted: `${exception.reason} Owner: ${exception.owner}. Review by ${dayWords(exception.review)}.`,
       }),
   };
 }

@@ -106,6 +106,14 @@ export function inWords(date: IsoDate): string {
   return IN_WORDS.format(Date.parse(date));
 }
 
+/**
+ * A day that stands as text in what was read, as people read it: `31 March 2029`. What is for machines keeps it as ISO 8601 has it.
+ * @param day as ISO 8601 has it; another text stays as it is
+ */
+export function dayWords(day: string): string {
+  return isDate(day) ? inWords(day) : day;
+}
+
 /** By year and month: every share asks twice for each day that it begins or ends on. */
 const sundays = new Map<number, string>();
 

@@ -1,5 +1,6 @@
 /** The result of a rehearsal as text. */
 import { styleText } from 'node:util';
+import { dayWords } from '../register/calendar';
 import { columns, plural } from '../words';
 import { passed, type RehearsalResult, type StepResult, type TypeCoverage } from './result';
 
@@ -18,7 +19,7 @@ export function rehearsalText(result: RehearsalResult, colour: boolean): string 
   const { asOf, endpoint, agreement, owner, recipient, third } = result;
   const differing = result.properties.filter(({ outcome }) => outcome === 'differs');
   return [
-    `Agreement ${agreement}: ${owner} shares with ${recipient}; ${third} is no party. As of ${asOf}, at ${endpoint}.`,
+    `Agreement ${agreement}: ${owner} shares with ${recipient}; ${third} is no party. As of ${dayWords(asOf)}, at ${endpoint}.`,
     '',
     ...stepTable(result.steps, colour),
     ...LISTS.flatMap((list) =>

@@ -21,7 +21,7 @@ const checked = (settings: Readonly<Record<string, unknown>>, ...more: string[])
 test('a sound register is said to be sound', async () => {
   const { code, out, err } = await checked({});
   expect([code, out]).toEqual([EXIT.clean, '']);
-  expect(err).toMatch(/^register is sound as of 2026-10-01: /);
+  expect(err).toMatch(/^register is sound as of 1 October 2026: /);
 });
 
 test('an object that is too large to be scanned is a finding with its line', async () => {
@@ -68,7 +68,7 @@ describe('what live tests have come to', () => {
     const { code, out } = await withOutcome({});
     expect(code).toBe(EXIT.findings);
     expect(out).toContain(
-      `error[refuted-assumption]: '${id}' is refuted. Live AWS did otherwise on 2026-09-30: something else.`,
+      `error[refuted-assumption]: '${id}' is refuted. Live AWS did otherwise on 30 September 2026: something else.`,
     );
     expect(out.replace(/\s+/g, ' ')).toContain(mend);
   });

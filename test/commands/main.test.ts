@@ -163,7 +163,7 @@ describe('a sound register', () => {
     const { code, out, err } = await run(['check', '--as-of', '2026-12-01'], folder);
     expect([code, out]).toEqual([EXIT.clean, '']);
     expect(err).toMatch(
-      /^register is sound as of 2026-12-01: \d+ organisations, \d+ agreements, \d+ contracts\.\n(?:note: .+\n)*$/,
+      /^register is sound as of 1 December 2026: \d+ organisations, \d+ agreements, \d+ contracts\.\n(?:note: .+\n)*$/,
     );
   });
 });

@@ -49,7 +49,7 @@ describe(CDK_SYNTH, () => {
     expect([finished.code, finished.out]).toEqual([0, '']);
     const lines = finished.err.split('\n').filter((line) => line !== '');
     expect(lines).toEqual([
-      'register register, as of 2027-04-01',
+      'register register, as of 1 April 2027',
       `Successfully synthesized to ${output}`,
       expect.stringMatching(/^Supply a stack id \(Zone, Trail, Organisation-.*\) to display its template\.$/),
     ]);

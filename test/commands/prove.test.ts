@@ -39,7 +39,7 @@ function spoilt(file: string, change: (text: string) => string | undefined, from
 test('prove says what it asked, what that stands for and what it does not judge', async () => {
   const { code, out, err } = await run('prove', '--assembly', folder);
   expect(out).toMatch(
-    /14 organisations, 182 ordered pairs, \d+ shares in force or to come, as of 2026-12-01/,
+    /14 organisations, 182 ordered pairs, \d+ shares in force or to come, as of 1 December 2026/,
   );
   expect(out).toMatch(/[\d,]+ requests asked, which stand for [\d,]+\./);
   expect(out).toMatch(/Not judged:\n- /);

@@ -67,7 +67,7 @@ test('it counts a ledger that is sound, and refuses one that is not, or is none'
   // The sample ends within a quarter, of which nothing is told therefore.
   expect([sound.code, sound.err]).toEqual([
     EXIT.clean,
-    expect.stringContaining('The last entry of copy is of 2026-12-01.'),
+    expect.stringContaining('The last entry of copy is of 1 December 2026.'),
   ]);
   const [, ...rows] = readFileSync(join(folder, 'public/data/transfers.csv'), 'utf8').trim().split('\r\n');
   expect(rows.at(-1)).toBe('benefit-awards,2026-Q3,2026-07-01,2026-09-30,,true');

@@ -73,7 +73,7 @@ test('what an organisation reads is what others are read by it', async () => {
   expect(code).toBe(EXIT.clean);
   const nothing = await ask('what', 'nspcc', 'reads');
   expect([nothing.code, nothing.out]).toEqual([EXIT.findings, '']);
-  expect(nothing.err).toBe('nspcc reads nothing of others, by the templates as of 2026-12-01.\n');
+  expect(nothing.err).toBe('nspcc reads nothing of others, by the templates as of 1 December 2026.\n');
 });
 
 test('who reads says of a sealed agreement whose keys open what is read', async () => {

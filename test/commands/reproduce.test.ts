@@ -74,7 +74,7 @@ test('what a synth made is reproduced, on a later day and without the registerâ€
   const { code, out, err } = await run('reproduce');
   expect(err).toBe('');
   expect(out).toMatch(/^Made by concordat [\d.]+.*: this program\.$/m);
-  expect(out).toMatch(/\nReproduced as of 2026-12-01: \d+ files, every byte the same\.\n$/);
+  expect(out).toMatch(/\nReproduced as of 1 December 2026: \d+ files, every byte the same\.\n$/);
   expect(code).toBe(EXIT.clean);
 });
 
@@ -137,7 +137,7 @@ test('an assembly of another program is told as such, and its differences are no
   edit('Zone.template.json', '"Enabled": true', '"Enabled": false')(folder);
   const other = await run('reproduce', folder);
   expect(other.out).toContain(
-    'TimeToLiveSpecification.Enabled\n  here        false\n  made again  true\n\nNot reproduced as of 2026-12-01: 1 difference. They may come from the other program',
+    'TimeToLiveSpecification.Enabled\n  here        false\n  made again  true\n\nNot reproduced as of 1 December 2026: 1 difference. They may come from the other program',
   );
   expect(other.code).toBe(EXIT.findings);
 });

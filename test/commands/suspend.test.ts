@@ -328,7 +328,7 @@ describe('suspending an agreement', () => {
     const before = readFileSync(join(folder, 'register/agreements', `${AGREEMENT}.yaml`));
     const { code, calls, err } = await suspend(folder, { agreement: AGREEMENT, live: true });
     expect([code, calls.length]).toEqual([EXIT.clean, 1]);
-    expect(err).toContain('says already that air-quality-readings is suspended from 2026-12-01');
+    expect(err).toContain('says already that air-quality-readings is suspended from 1 December 2026');
     expect(readFileSync(join(folder, 'register/agreements', `${AGREEMENT}.yaml`))).toEqual(before);
   });
 

@@ -42,7 +42,7 @@ it('passes what was declared, and names who signed it and what', async () => {
   const done = await declared(await ended());
   expect(told(done, LATE)).toEqual([
     expect.stringMatching(
-      /^pass: leeds under benefit-awards: declared on 2027-01-15 by its Senior Information Risk Owner \([0-9a-f]{64}\)\.$/,
+      /^pass: leeds under benefit-awards: declared on 15 January 2027 by its Senior Information Risk Owner \([0-9a-f]{64}\)\.$/,
     ),
   ]);
 });

@@ -72,7 +72,7 @@ test.each<[string, () => Side, readonly (readonly [sentence: string, widens: boo
     () => dwp({ approvers: [SIGNER] }),
     [
       [
-        'Department for Work and Pensions (`dwp`) lets sign for it director by the key …ZZZZZZZZZZZZ, from 2026-05-01',
+        'Department for Work and Pensions (`dwp`) lets sign for it director by the key …ZZZZZZZZZZZZ, from 1 May 2026',
         true,
       ],
     ],

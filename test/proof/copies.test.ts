@@ -156,7 +156,7 @@ test.each<[string, (template: Json) => void, string]>([
   expect(judged(() => undefined)).toEqual([
     expect.objectContaining({
       outcome: 'pass',
-      saw: expect.stringContaining('What was shared under over goes on 2026-07-31.'),
+      saw: expect.stringContaining('What was shared under over goes on 31 July 2026.'),
     }),
   ]);
   expect(judged(change)).toEqual([

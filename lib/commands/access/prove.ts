@@ -13,6 +13,7 @@ import {
   standLines,
   WHY_THESE_COVER_ALL,
 } from '../../proof';
+import { dayWords } from '../../register/calendar';
 import { bundleDigests } from '../../start/bundles';
 import { plural } from '../../words';
 import { command } from '../command';
@@ -82,7 +83,7 @@ function printText(proof: Proof, findings: readonly Explained[], asOf: string, {
   const { organisations, pairs, shares, asked, covered } = proof;
   const count = (number: number) => number.toLocaleString('en-GB');
   out(
-    `${plural(organisations, 'organisation')}, ${count(pairs)} ordered pairs, ${plural(shares, 'share')} in force or to come, as of ${asOf}.\n` +
+    `${plural(organisations, 'organisation')}, ${count(pairs)} ordered pairs, ${plural(shares, 'share')} in force or to come, as of ${dayWords(asOf)}.\n` +
       `${count(asked)} requests asked, which stand for ${count(covered)}. ${WHY_THESE_COVER_ALL}\n`,
   );
   if (proof.guardrails.stand) for (const each of standLines(proof.guardrails.stand)) out(`${each}\n`);

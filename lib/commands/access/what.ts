@@ -1,6 +1,7 @@
 /** `concordat what`: what an organisation reads of others, and until when. */
 import { type OrganisationFacts, worldOf } from '../../assembly';
 import { type ReadOf, readBy } from '../../proof';
+import { dayWords } from '../../register/calendar';
 import { plural } from '../../words';
 import { command } from '../command';
 import { UsageError, word } from '../option';
@@ -27,7 +28,7 @@ export const what = command({
       const found = readBy(world, reader);
       terminal.out(values.json ? dataOf(reader, world.asOf, found) : textOf(found));
       terminal.err(
-        `${found.length > 0 ? '\n' : ''}${reader.id} reads ${found.length === 0 ? 'nothing of others' : plural(found.length, 'agreement')}, by the templates as of ${world.asOf}.\n`,
+        `${found.length > 0 ? '\n' : ''}${reader.id} reads ${found.length === 0 ? 'nothing of others' : plural(found.length, 'agreement')}, by the templates as of ${dayWords(world.asOf)}.\n`,
       );
       return found.length > 0 ? EXIT.clean : EXIT.findings;
     });

@@ -1,6 +1,7 @@
 /** `concordat acknowledgements`: lists every acknowledged finding with its reason, owner and review date. */
 import { Stack } from 'aws-cdk-lib';
 import { type Acknowledgement, acknowledgementsIn } from '../../compliance/packs';
+import { dayWords } from '../../register/calendar';
 import { addLandingZone } from '../../stacks';
 import { count, plural } from '../../words';
 import { command } from '../command';
@@ -32,7 +33,7 @@ export const acknowledgements = command({
       const past = listed.filter((each) => each.review < input.asOf);
       const places = listed.reduce((sum, each) => sum + each.resources.length, 0);
       terminal.err(
-        `\n${plural(listed.length, 'acknowledgement')} on ${plural(places, 'resource')}; ${count(past.length)} past their review as of ${input.asOf}.\n`,
+        `\n${plural(listed.length, 'acknowledgement')} on ${plural(places, 'resource')}; ${count(past.length)} past their review as of ${dayWords(input.asOf)}.\n`,
       );
       return past.length === 0 ? EXIT.clean : EXIT.findings;
     });
@@ -58,7 +59,7 @@ function text({ rule, reason, owner, review, resources }: Listed, asOf: string):
     rule,
     `  reason: ${reason}`,
     `  owner:  ${owner}`,
-    `  review: ${review}${review < asOf ? ' (past)' : ''}`,
+    `  review: ${dayWords(review)}${review < asOf ? ' (past)' : ''}`,
     `  on:     ${first}${more.length > 0 ? ` and ${more.length} more like it` : ''}`,
     '',
   ].join('\n');

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { App } from 'aws-cdk-lib';
 import type { Register } from '../../register';
 import type { IsoDate } from '../../register/calendar';
+import { dayWords } from '../../register/calendar';
 import type { LiveOutcomes } from '../../wire';
 import { UsageError } from '../option';
 import { inputOf, loadOrExplain, outcomesOrExplain } from '../register-input';
@@ -21,7 +22,7 @@ export function registerForApp(app: App): { register: Register; asOf: IsoDate; o
     if (register === undefined) process.exit(EXIT.faultyInput);
     const outcomes = outcomesOrExplain(input, register, terminal);
     if (outcomes === undefined) process.exit(EXIT.faultyInput);
-    terminal.err(`register ${input.folder}, as of ${input.asOf}\n`);
+    terminal.err(`register ${input.folder}, as of ${dayWords(input.asOf)}\n`);
     return { register, asOf: input.asOf, outcomes };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

@@ -1,5 +1,6 @@
 /** What `concordat reproduce` says of what it found. */
 import type { Difference, Held } from '../../assembly';
+import { dayWords } from '../../register/calendar';
 import { LIVE_OUTCOMES_FILE, ORIGIN_FILE, type ProgramIdentity, REGISTER_FILE } from '../../wire';
 import { count, plural, visible } from '../../words';
 import type { Reproduction } from './reproduction';
@@ -20,8 +21,8 @@ export function reproductionText(found: Reproduction): string {
     ...differences.slice(0, MOST_SHOWN).flatMap((each) => [...differenceLines(each), '']),
     ...(more > 0 ? [`and ${count(more)} more: --json has them all`, ''] : []),
     differences.length === 0
-      ? `Reproduced as of ${asOf}: ${plural(files, 'file')}, every byte the same${isNamedAlike(found) ? '' : `, but for the program named in ${ORIGIN_FILE}`}.`
-      : `Not reproduced as of ${asOf}: ${plural(differences.length, 'difference')}. ${WHAT_TO_DO[found.sameProgram ? 'same' : 'another']}`,
+      ? `Reproduced as of ${dayWords(asOf)}: ${plural(files, 'file')}, every byte the same${isNamedAlike(found) ? '' : `, but for the program named in ${ORIGIN_FILE}`}.`
+      : `Not reproduced as of ${dayWords(asOf)}: ${plural(differences.length, 'difference')}. ${WHAT_TO_DO[found.sameProgram ? 'same' : 'another']}`,
     '',
   ].join('\n');
 }

@@ -5,6 +5,7 @@ import type { Finding, Findings } from '../../assembly';
 import { type Costs, costLine, fullness, type LimitUse, type NotPriced } from '../../plan';
 import { type AssumptionTally, LIMITS } from '../../policy';
 import { type Custody, SECTORS, STATE_IN_WORDS } from '../../register';
+import { dayWords } from '../../register/calendar';
 import { documentFile } from '../../start/documents';
 import { plural, quoted } from '../../words';
 import { nextLines } from '../next';
@@ -79,7 +80,7 @@ export function summaryText(summary: Printed, terminal: Terminal): string {
     }),
   );
   return `${[
-    bold(`Concordat: ${summary.folder} as of ${summary.asOf}`),
+    bold(`Concordat: ${summary.folder} as of ${dayWords(summary.asOf)}`),
     '',
     ...table,
     '',

@@ -12,7 +12,7 @@ import {
   siteFiles,
   writeRecord,
 } from '../../publication';
-import { addDays } from '../../register/calendar';
+import { addDays, dayWords } from '../../register/calendar';
 import { entryFormat } from '../../transfers';
 import { plural } from '../../words';
 import { command } from '../command';
@@ -65,7 +65,7 @@ export const publish = command({
         terminal.err('Nothing was counted: give --ledger DIR, a copy of the ledger, to tell how often.\n');
       else if (addDays(ledger.last, SETTLED_DAYS) < input.asOf)
         terminal.err(
-          `The last entry of ${copy} is of ${ledger.last}. A quarter is told once a copy has an entry of ${SETTLED_DAYS} days after its end: if one has ended since, copy the ledger again.\n`,
+          `The last entry of ${copy} is of ${dayWords(ledger.last)}. A quarter is told once a copy has an entry of ${SETTLED_DAYS} days after its end: if one has ended since, copy the ledger again.\n`,
         );
       return EXIT.clean;
     });

@@ -1,6 +1,6 @@
 /** `concordat calendar`: what starts, ends or is due in the next months, and what is overdue. */
 import { type Entry, entriesBetween, overdueOn, type Register } from '../../register';
-import { addDays, type IsoDate, inWords } from '../../register/calendar';
+import { addDays, dayWords, type IsoDate, inWords } from '../../register/calendar';
 import { columns, plural } from '../../words';
 import { command } from '../command';
 import { text, UsageError } from '../option';
@@ -58,7 +58,7 @@ function monthsFrom(given: string | undefined): number {
 
 function section(heading: string, entries: readonly Entry[], register: Register): string[] {
   if (entries.length === 0) return [];
-  const rows = entries.map((entry) => [`  ${entry.on}`, entryWords(entry, register)]);
+  const rows = entries.map((entry) => [`  ${dayWords(entry.on)}`, entryWords(entry, register)]);
   return [heading, ...columns(rows), ''];
 }
 

@@ -12,6 +12,7 @@ import {
   sarifReport,
   textReport,
 } from '../../register';
+import { dayWords } from '../../register/calendar';
 import { plural } from '../../words';
 import { command } from '../command';
 import { load, outcomesOrExplain, type RegisterInput, registerInput } from '../register-input';
@@ -49,7 +50,7 @@ function checkRegister(input: RegisterInput, format: (typeof FORMATS)[number], t
   if (loaded.ok && diagnostics.length === 0) {
     const { organisations, agreements, contracts } = loaded.register;
     terminal.err(
-      `${input.folder} is sound as of ${input.asOf}: ${plural(organisations.length, 'organisation')}, ` +
+      `${input.folder} is sound as of ${dayWords(input.asOf)}: ${plural(organisations.length, 'organisation')}, ` +
         `${plural(agreements.length, 'agreement')}, ${plural(contracts.length, 'contract')}.\n`,
     );
     for (const each of missingStopRights(loaded.register)) terminal.err(`note: ${each}\n`);

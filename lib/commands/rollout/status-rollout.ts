@@ -1,4 +1,5 @@
 /** `concordat status --rollout FILE`: what each account of a rollout runs, by the file in which that is kept. */
+import { dayWords } from '../../register/calendar';
 import { parseRolloutState, type RolloutState, type StackState, WireError } from '../../wire';
 import { columns } from '../../words';
 import { EXIT, type ExitCode, type Terminal } from '../terminal';
@@ -55,7 +56,7 @@ function runsWords({ runs, of }: Row): string {
   if (of !== undefined) {
     const { registerDigest, asOf, program } = of;
     const by = program === undefined ? '' : `, program ${program.slice(0, DIGITS)}`;
-    return `register ${registerDigest.slice(0, DIGITS)} for ${asOf}${by}`;
+    return `register ${registerDigest.slice(0, DIGITS)} for ${dayWords(asOf)}${by}`;
   }
   if (runs === 'unknown') return 'nobody has seen what it runs';
   return runs === 'nothing' ? 'nothing deployed' : 'neither side of the plan';

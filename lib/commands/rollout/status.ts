@@ -11,7 +11,7 @@ import {
   STATE_IN_WORDS,
   sharesOf,
 } from '../../register';
-import { addDays, dateOf, inWords } from '../../register/calendar';
+import { addDays, dateOf, dayWords, inWords } from '../../register/calendar';
 import { thisProgram } from '../../start/program';
 import { columns, listedOr, plural } from '../../words';
 import { type Command, command } from '../command';
@@ -190,7 +190,7 @@ function dayRows(register: Register, { asOf, folder }: RegisterInput, terminal: 
       says:
         next === undefined
           ? `nothing within ${SOON} days`
-          : `${next.on}, ${entryWords(next, register)}${more.length > 0 ? `; and ${more.length} more within ${SOON} days` : ''}`,
+          : `${dayWords(next.on)}, ${entryWords(next, register)}${more.length > 0 ? `; and ${more.length} more within ${SOON} days` : ''}`,
     },
   ];
 }

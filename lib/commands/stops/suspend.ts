@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import { bundleEntries, bundleFolder } from '../../ledger/bundle';
 import { functionArn, GRANT_BROKER_FUNCTION } from '../../names';
 import { loadRegister, type Register, readRegisterFolder, textReport } from '../../register';
-import { inWords } from '../../register/calendar';
+import { dayWords, inWords } from '../../register/calendar';
 import { commitFiles, NothingWritten, stopsFrom, withStop } from '../../register/changes';
 import { type BreachFacts, breachFacts } from '../../transfers';
 import type { StopAnswer } from '../../wire';
@@ -199,7 +199,7 @@ function writeRegister(input: RegisterInput, target: Target, reason: string, ter
     return true;
   }
   if (stopsFrom(already, earliest)) {
-    terminal.err(`${shown} says already that ${id} is ${kind} from ${already.from}.\n`);
+    terminal.err(`${shown} says already that ${id} is ${kind} from ${dayWords(already.from)}.\n`);
     return true;
   }
   const folder = resolve(terminal.cwd, input.folder);

@@ -1,5 +1,6 @@
 /** The check on what becomes of the copies once an agreement has ended. */
 import { type Duty, dutiesOf, verifiedIn } from '../../register';
+import { dayWords } from '../../register/calendar';
 import { REGISTER_FILE } from '../../wire';
 import type { Check, JudgedAssembly } from '../check';
 import { fail, notAsked, onFile, pass, type Verdict } from '../judging';
@@ -40,7 +41,10 @@ function verdictOn(
   const at = ['agreements', register.agreements.findIndex(({ id }) => id === agreement.id), 'id'] as const;
   const what = `${organisation} under ${agreement.id}`;
   if (declared !== undefined)
-    return pass(`${what}: declared on ${declared.on} by its ${declared.role} (${declared.sha256}).`, ...at);
+    return pass(
+      `${what}: declared on ${dayWords(declared.on)} by its ${declared.role} (${declared.sha256}).`,
+      ...at,
+    );
   if (due === undefined) return notAsked(`${what}: a legal hold has no last day.`, ...at);
   return due < asOf
     ? fail(`${what}: due by ${due}, and not declared.`, ...at)

@@ -1,6 +1,7 @@
 /** Checks that no slip loses data: versions, restores, and what stays when its stack goes. How long records are locked is in audit.ts. */
 import { deletionsIn, isOfCopies } from '../../assembly';
 import { REPORTS_PREFIX } from '../../names';
+import { dayWords } from '../../register/calendar';
 import type { Check } from '../check';
 import { isExchangeBucket } from '../facts';
 import { eachOf, holds, listOf, notAsked, valueAt } from '../judging';
@@ -66,7 +67,7 @@ export const DURABILITY: readonly Check[] = [
           );
         const copies = deletions
           .filter(isOfCopies)
-          .map(({ agreement, from }) => ` What was shared under ${agreement} goes on ${from}.`);
+          .map(({ agreement, from }) => ` What was shared under ${agreement} goes on ${dayWords(from)}.`);
         return holds(
           typeof days === 'number' && days >= 30 && aborts,
           `Old versions are kept for ${String(days)} days; unfinished uploads go.${copies.join('')}`,

@@ -1,5 +1,6 @@
 /** The check on findings that were set aside. */
 import { REPORT_FILE } from '../../assembly';
+import { dayWords } from '../../register/calendar';
 import type { Check } from '../check';
 import { fail, listOf, notAsked, onFile, onManifest, pass, type Verdict, valueAt } from '../judging';
 
@@ -14,9 +15,10 @@ function judged(violation: unknown, asOf: string, ...at: (string | number)[]): V
     return fail(`${rule} was set aside by a bare rule id, which leaves no trace of the pack.`, ...at);
   if (owner === undefined || review === undefined)
     return fail(`${rule} was set aside without reason, owner or review date.`, ...at);
-  if (review < asOf) return fail(`${rule} was to be looked at again by ${review}; ask ${owner}.`, ...at);
+  if (review < asOf)
+    return fail(`${rule} was to be looked at again by ${dayWords(review)}; ask ${owner}.`, ...at);
   return pass(
-    `${rule} was set aside with a reason; ${owner} answers for it, and looks again by ${review}.`,
+    `${rule} was set aside with a reason; ${owner} answers for it, and looks again by ${dayWords(review)}.`,
     ...at,
   );
 }

@@ -1,5 +1,5 @@
 /** Checks on functions. */
-
+import { dayWords } from '../../register/calendar';
 import { plural } from '../../words';
 import type { Check } from '../check';
 import { eachOf, fail, holds, inStack, listOf, pass, type Seen, valueAt } from '../judging';
@@ -61,8 +61,8 @@ export const FUNCTIONS: readonly Check[] = [
         const until = SUPPORTED_UNTIL[String(properties.Runtime)];
         return holds(
           until !== undefined && assembly.asOf <= until,
-          `${String(properties.Runtime)} is supported until ${until}.`,
-          `${String(properties.Runtime)} is not known to be supported on ${assembly.asOf}.`,
+          `${String(properties.Runtime)} is supported until ${dayWords(String(until))}.`,
+          `${String(properties.Runtime)} is not known to be supported on ${dayWords(assembly.asOf)}.`,
           'Properties',
           'Runtime',
         );

@@ -2,7 +2,7 @@
 import canonicalize from 'canonicalize';
 import { instantOf } from '../../iam';
 import { GATE_RELEASED, GATE_TAG } from '../../names';
-import { addDays, startOfDay } from '../../register/calendar';
+import { addDays, dayWords, startOfDay } from '../../register/calendar';
 import type { Check } from '../check';
 import { eachOf, fail, holds, notAsked, pass } from '../judging';
 import { asked, type CheckedStatement } from '../statements';
@@ -41,11 +41,11 @@ export const SHARE_TERMS: readonly Check[] = [
         );
         return timeless
           ? fail(
-              `${timeless.sid} does not hold from ${share.days.from} to ${share.days.until} only.`,
+              `${timeless.sid} does not hold from ${dayWords(share.days.from)} to ${dayWords(share.days.until)} only.`,
               ...timeless.at,
             )
           : pass(
-              `It holds from ${share.days.from} to ${share.days.until}, and at no other time.`,
+              `It holds from ${dayWords(share.days.from)} to ${dayWords(share.days.until)}, and at no other time.`,
               'Properties',
               'Policy',
             );

@@ -9,6 +9,7 @@ import {
   type PolicyViolation,
   Validations,
 } from 'aws-cdk-lib';
+import { dayWords } from '../../register/calendar';
 import { acknowledgementsIn, type PlacedAcknowledgement } from './acknowledgement';
 import { AwsSolutionsByShape, NistByShape, type ShapeOf } from './asked-by-shape';
 import type { AppTree, TemplateCheck, TemplateContext } from './template-check';
@@ -90,7 +91,7 @@ class AcknowledgementChecks implements TemplateCheck {
       .map(({ rule, review, owner, resource }) =>
         violation(
           'AcknowledgementPastReview',
-          `The acknowledgement of ${rule} was to be looked at again by ${review}.`,
+          `The acknowledgement of ${rule} was to be looked at again by ${dayWords(review)}.`,
           `Ask ${owner} whether the reason still holds, and set a new review date or fix the finding.`,
           resource.node.path,
         ),

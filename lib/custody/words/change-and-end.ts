@@ -1,5 +1,6 @@
 /** The parts of the custody page that say who could change it, how the key ends, and what the zone’s operator can do. */
 import { arnToBe } from '../../assembly';
+import { dayWords } from '../../register/calendar';
 import { andList, capital, code, type Item, type Sentence, say, type Words } from '../../words';
 import { giving, type KeyCustody, ofAnyAccount } from '../key-custody';
 import type { OwnPages, ServedPages } from '../served-pages';
@@ -8,7 +9,7 @@ import type { Watchers } from '../watchers';
 import type { AccountNames } from '../who';
 import { conditionWords } from './condition-words';
 import type { Section } from './page';
-import { dayWords, ownPolicyWords, trustWords, whomWords } from './permission-words';
+import { ownPolicyWords, trustWords, whomWords } from './permission-words';
 import { whoWords } from './who-words';
 
 /** Who could change any of what the page says. */

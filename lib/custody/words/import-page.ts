@@ -5,12 +5,12 @@
  */
 
 import type { AssemblyStack } from '../../assembly';
-import { addDays, endOfDay, type IsoDate, isDate } from '../../register/calendar';
+import { addDays, dayWords, endOfDay, type IsoDate, isDate } from '../../register/calendar';
 import { capital, code, marked, type Sentence, say } from '../../words';
 import type { KeyCustody } from '../key-custody';
 import type { AccountNames } from '../who';
 import type { Page, Section } from './page';
-import { dayWords, whomWords } from './permission-words';
+import { whomWords } from './permission-words';
 import { titleOf } from './statement-page';
 
 /** The longest that KMS keeps imported material, in days from the day of import. */

@@ -1,5 +1,5 @@
 /** A statement of a policy as a sentence, and the days of a grant. */
-import { dayOf, inWords, isDate } from '../../register/calendar';
+import { dayOf, inWords } from '../../register/calendar';
 import { andList, capital, code, joined, orList, type Sentence, say } from '../../words';
 import type { Sid } from '../attention';
 import type { HeldGrant } from '../held-grants';
@@ -76,11 +76,6 @@ export function grantDays({ from, until }: HeldGrant): string {
   const [start, end] = [Date.parse(from), Date.parse(until) - 1];
   if (Number.isNaN(start) || Number.isNaN(end)) return `from ${from} until ${until}`;
   return `from ${day(start)} to ${day(end)} (${from} until ${until})`;
-}
-
-/** A date in words, where it is one. */
-export function dayWords(date: string): string {
-  return isDate(date) ? inWords(date) : date;
 }
 
 /** Some of whom statements speak, as a list in which nobody is named twice. */

@@ -1,5 +1,6 @@
 /** The custody of a key as a page that an information-governance officer and an assessor can read. */
 import { arnToBe } from '../../assembly';
+import { dayWords } from '../../register/calendar';
 import { andList, capital, code, type Item, type Sentence, say, type Words } from '../../words';
 import { giving, type KeyCustody } from '../key-custody';
 import type { KeyFacts } from '../key-facts';
@@ -10,7 +11,7 @@ import { attentionWords, sidWords } from './attention-words';
 import { changeSection, endSection, operatorSection } from './change-and-end';
 import { shortSection } from './in-short';
 import type { Page, Section } from './page';
-import { dayWords, grantDays, ownPolicyWords, permissionWords, trustWords } from './permission-words';
+import { grantDays, ownPolicyWords, permissionWords, trustWords } from './permission-words';
 import { sealedSections } from './sealed-agreements';
 import { interruptionSection } from './who-interrupts';
 import { whoWords } from './who-words';

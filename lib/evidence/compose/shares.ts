@@ -10,7 +10,7 @@ import {
   shareId,
   verifiedIn,
 } from '../../register';
-import { dateOf, type IsoDate, startOfDay, within } from '../../register/calendar';
+import { dateOf, dayWords, type IsoDate, startOfDay, within } from '../../register/calendar';
 import { readRegisterFacts } from '../../wire';
 import type { Evidence, EvidenceShare } from '../model';
 import type { EvidenceSource } from '../source';
@@ -92,7 +92,7 @@ export function sharesIn(
     .map(([key, { file, pointer }]) => ({
       file,
       pointer,
-      saw: `an access point ${key.split(' ')[1]}, which no agreement asks for as of ${asOf}`,
+      saw: `an access point ${key.split(' ')[1]}, which no agreement asks for as of ${dayWords(asOf)}`,
     }));
   return { shares, undeclared };
 }

@@ -1,5 +1,6 @@
 /** The counts that sum an evidence up, each with what it is out of. */
 import { STATE_IN_WORDS } from '../../register';
+import { dayWords } from '../../register/calendar';
 import { type Evidence, GOAL_STATES, type GoalState } from '../model';
 import { isAsAgreed } from './shares';
 
@@ -48,7 +49,7 @@ export function faultsOf(evidence: Evidence): string[] {
       .filter(({ past }) => past)
       .map(
         ({ rule, review, owner, resources }) =>
-          `the exception to ${rule} was to be looked at by ${review}: ask ${owner} (${resources[0]}${resources.length > 1 ? ` and ${resources.length - 1} more` : ''})`,
+          `the exception to ${rule} was to be looked at by ${dayWords(review)}: ask ${owner} (${resources[0]}${resources.length > 1 ? ` and ${resources.length - 1} more` : ''})`,
       ),
     ...shares
       .filter((share) => !isAsAgreed(share))

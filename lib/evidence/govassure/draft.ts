@@ -2,6 +2,7 @@
  * Drafts for the summaries that GovAssure asks for, one for each contributing outcome on which templates bear. They say how
  * controls support it, by which indicators, with evidence and gaps; the status is for people to decide, and is never given.
  */
+import { dayWords } from '../../register/calendar';
 import { cafTitle } from '../compose/caf-titles';
 import type { CheckResult, Evidence, Exception } from '../model';
 import { INDICATORS, type Indicator } from './indicators';
@@ -47,7 +48,7 @@ function draft(
   const members = [...new Set(parts.map(({ member }) => member).filter((each) => each !== 'None'))];
   return `# ${outcome} ${cafTitle(outcome, version.key)} (CAF v${version.name}): draft of a summary
 
-This is a draft from synthesised templates as of ${evidence.asOf}. It gives no status: whether the outcome is met is for the organisation and its assessor to decide. Register ${evidence.registerDigest}, assembly ${evidence.assemblyDigest}.
+This is a draft from synthesised templates as of ${dayWords(evidence.asOf)}. It gives no status: whether the outcome is met is for the organisation and its assessor to decide. Register ${evidence.registerDigest}, assembly ${evidence.assemblyDigest}.
 
 ## How the zone contributes
 
@@ -94,7 +95,7 @@ function exemptions(exceptions: readonly Exception[], checks: readonly string[])
   return own
     .map(
       ({ rule, reason, owner, review, resources }) =>
-        `- ${rule} on ${resources.length} ${resources.length === 1 ? 'resource' : 'resources'}: ${reason} ${owner} looks at it again by ${review}.`,
+        `- ${rule} on ${resources.length} ${resources.length === 1 ? 'resource' : 'resources'}: ${reason} ${owner} looks at it again by ${dayWords(review)}.`,
     )
     .join('\n');
 }

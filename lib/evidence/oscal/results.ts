@@ -3,6 +3,7 @@
  * in part, or that templates do not show, is no finding: it is left out of the objectives, and the observations say why.
  * @see https://pages.nist.gov/OSCAL/concepts/layer/assessment/assessment-results/
  */
+import { dayWords } from '../../register/calendar';
 import type { CheckResult, Evidence } from '../model';
 import { momentOf } from '../uuid';
 import { controlId, metadata, OSCAL_FILES, property, uuidIn } from './document';
@@ -34,7 +35,7 @@ export function assessmentResults(evidence: Evidence): object {
       results: [
         {
           uuid: uuidIn(evidence, 'result'),
-          title: `Checks of the templates as of ${evidence.asOf}`,
+          title: `Checks of the templates as of ${dayWords(evidence.asOf)}`,
           description: `Every check ran on the assembly ${evidence.assemblyDigest}. Nothing was run against live AWS.`,
           start: momentOf(evidence.asOf),
           end: momentOf(evidence.asOf),

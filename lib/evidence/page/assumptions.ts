@@ -1,9 +1,8 @@
 /** What AWS is taken to do, by what it is about. */
-
+import { dayWords } from '../../register/calendar';
 import { count, type Html, html } from '../../words';
-import { dayWords } from '../days';
 import type { Evidence, EvidenceAssumption } from '../model';
-import { paragraph, table } from './govuk';
+import { marked, paragraph, table } from './govuk';
 
 /** The states that a tag can have, in the styles of the states of goals. */
 const STYLES: Readonly<Record<EvidenceAssumption['state'], string>> = {
@@ -39,12 +38,12 @@ ${topics.map((topic) =>
     topic,
     [
       'Assumption',
-      'State',
-      'What AWS’s pages say',
+      'State, and what AWS’s pages say',
       'What rests on it, and if it is not so',
       'Smallest live test',
     ],
     assumptions.filter((each) => each.topic === topic).map(row),
+    { even: true },
   ),
 )}</section>
 `;
@@ -53,13 +52,14 @@ ${topics.map((topic) =>
 function row({ id, assumes, state, seen, source, page, checked, rests, ifFalse, test }: EvidenceAssumption) {
   const says = SOURCES[source];
   return [
-    html`${assumes}<br><span class="quiet">${id}</span>`,
-    html`<strong class="govuk-tag ${STYLES[state]}">${stateWords({ state, seen })}</strong>${seen === undefined ? undefined : html`<br>${seen.saw}`}`,
-    html`${page === undefined ? says : html`<a class="govuk-link" href="${page}" rel="noreferrer">${says}</a>`}, as of ${checked}`,
-    html`<p>${rests}</p><p>${IF_FALSE[ifFalse.how]}: ${ifFalse.what}.</p>`,
-    test.because === undefined
-      ? `By npx concordat probe${test.needsOrganisation ? ', with --organisation' : ''}: ${test.steps.join('; ')}.`
-      : `By hand, since ${test.because}. ${test.steps.join(' ')}`,
+    html`${marked(assumes)}<br><span class="quiet">${id}</span>`,
+    html`<strong class="govuk-tag ${STYLES[state]}">${stateWords({ state, seen })}</strong>${seen === undefined ? undefined : html`<br>${seen.saw}`}<p>${page === undefined ? says : html`<a class="govuk-link" href="${page}" rel="noreferrer">${says}</a>`}, as of ${dayWords(checked)}.</p>`,
+    html`<p>${marked(rests)}</p><p>${IF_FALSE[ifFalse.how]}: ${marked(ifFalse.what)}.</p>`,
+    marked(
+      test.because === undefined
+        ? `By npx concordat probe${test.needsOrganisation ? ', with --organisation' : ''}: ${test.steps.join('; ')}.`
+        : `By hand, since ${test.because}. ${test.steps.join(' ')}`,
+    ),
   ];
 }
 

@@ -1,7 +1,6 @@
 /** Every check with what it judged; and what the rule packs found, and why that is accepted. */
-
+import { dayWords } from '../../register/calendar';
 import { count, type Html, html } from '../../words';
-import { dayWords } from '../days';
 import type { CheckResult, Evidence } from '../model';
 import { details, list, paragraph, table } from './govuk';
 import { stateTag } from './state-tag';

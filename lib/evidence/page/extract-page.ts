@@ -2,10 +2,11 @@
 
 import type { Viz } from '@viz-js/viz';
 import { isLiveState } from '../../register';
+import { dayWords } from '../../register/calendar';
 import { count, type Html, html } from '../../words';
-import { dayWords } from '../days';
 import type { Extract, ExtractShare } from '../extract';
 import { list, paragraph, table, widePicture } from './govuk';
+import { type Named, namedAmong } from './named';
 import { pageText } from './page';
 import { organisationPicture } from './pictures';
 import { several, stateWithDay } from './sharing';
@@ -13,6 +14,7 @@ import { several, stateWithDay } from './sharing';
 /** @param digest the SHA-256 of extract.json */
 export function extractPage(extract: Extract, digest: string, viz: Viz): string {
   const { organisation, asOf, operator, sample } = extract;
+  const named = namedAmong([organisation, ...extract.counterparties]);
   return pageText(
     {
       title: `Evidence for ${organisation.name}`,
@@ -29,13 +31,13 @@ export function extractPage(extract: Extract, digest: string, viz: Viz): string 
         ['limits', 'What this does not show'],
       ],
     },
-    html`${summary(extract, viz)}${shares('reads-us', 'Who reads us', 'Reader', extract.readsUs)}${shares('we-read', 'Whom we read', 'Owner', extract.weRead)}${custody(extract)}
+    html`${summary(extract, named, viz)}${shares('reads-us', 'Who reads us', 'Reader', extract.readsUs, named)}${shares('we-read', 'Whom we read', 'Owner', extract.weRead, named)}${custody(extract, named)}
 <section><h2 class="govuk-heading-l" id="duties">What is our duty</h2>${list([...extract.duties])}</section>
 ${checks(extract)}${limits(extract, digest)}`,
   );
 }
 
-function summary(extract: Extract, viz: Viz): Html {
+function summary(extract: Extract, named: Named, viz: Viz): Html {
   const { organisation, asOf, readsUs, weRead, counterparties, custody: keys } = extract;
   const sectors = new Map(counterparties.map(({ id, sector }) => [id, sector]));
   const live = (list: readonly ExtractShare[]) => [
@@ -44,15 +46,21 @@ function summary(extract: Extract, viz: Viz): Html {
   const sides = { reads: live(weRead).sort(), readBy: live(readsUs).sort() };
   return html`<section><h2 class="govuk-heading-l" id="summary">In short</h2>
 ${paragraph(
-  `On ${dayWords(asOf)}, ${organisation.name} (${organisation.id}, account ${organisation.account}) lets ${sides.readBy.length === 0 ? 'nobody' : sides.readBy.join(', ')} read its data, and reads ${sides.reads.length === 0 ? 'nobody’s' : `that of ${sides.reads.join(', ')}`}. ${keys.length === 0 ? 'It has no key here, since it only receives.' : `Its key is ${keys.map(({ held }) => held).join('; ')}.`}`,
+  `On ${dayWords(asOf)}, ${organisation.name} (${organisation.id}, account ${organisation.account}) lets ${sides.readBy.length === 0 ? 'nobody' : named.all(sides.readBy)} read its data, and reads ${sides.reads.length === 0 ? 'nobody’s' : `that of ${named.all(sides.reads)}`}. ${keys.length === 0 ? 'It has no key here, since it only receives.' : `Its key is ${keys.map(({ held }) => held).join('; ')}.`}`,
 )}
 ${widePicture('Data flow', organisationPicture(viz, organisation, sides, sectors))}</section>
 `;
 }
 
-function shares(anchor: string, heading: string, other: string, all: readonly ExtractShare[]): Html {
+function shares(
+  anchor: string,
+  heading: string,
+  other: string,
+  all: readonly ExtractShare[],
+  named: Named,
+): Html {
   const rows = all.map(({ other: party, agreement, state, from, until, asAgreed }) => [
-    party,
+    named.cell(party),
     html`${agreement.title}<br><span class="quiet">${agreement.id}, ${agreement.classification}${agreement.markings.map((each) => `, ${each}`)}, ${agreement.lawfulBasis}</span>`,
     stateWithDay(state, from, until),
     asAgreed ? 'Yes' : html`<strong class="govuk-tag failed">No</strong>`,
@@ -62,13 +70,13 @@ ${rows.length === 0 ? paragraph('Nobody.') : table(heading, [other, 'Agreement',
 `;
 }
 
-function custody({ custody: keys }: Extract): Html {
+function custody({ custody: keys }: Extract, named: Named): Html {
   const rows = keys.map(({ bucket, held, administers, decrypts, grants }) => [
     html`<code>${bucket}</code>`,
     held,
-    several(administers),
-    several(decrypts),
-    several(grants),
+    several(administers, named),
+    several(decrypts, named),
+    several(grants, named),
   ]);
   return html`<section><h2 class="govuk-heading-l" id="custody">Where our key is</h2>
 ${rows.length === 0 ? paragraph('There is none: the organisation only receives.') : table('Where our key is', ['For the bucket', 'Held', 'Administered by', 'Decrypt by the key’s policy', 'Decrypt by a grant'], rows, { underHeading: true })}</section>

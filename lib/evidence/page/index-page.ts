@@ -2,9 +2,9 @@
 
 import type { Viz } from '@viz-js/viz';
 import { SHARE_STATES, STATE_IN_WORDS } from '../../register';
+import { dayWords } from '../../register/calendar';
 import { count, type Html, html } from '../../words';
 import { faultsOf, tallyOf } from '../compose/tally';
-import { dayWords } from '../days';
 import { type Evidence, GOAL_STATES } from '../model';
 import { assumptionsSection } from './assumptions';
 import { checksSection, exceptionsSection, findingsSection, headroomSection } from './checks';

@@ -1,8 +1,8 @@
 /** Who can read whom, as a sparse matrix grouped by sector: the whole network on one screen, and empty blocks where none can. */
 
 import { isLiveState, SECTORS } from '../../register';
+import { dayWords } from '../../register/calendar';
 import { count, type Html, html } from '../../words';
-import { dayWords } from '../days';
 import type { Evidence, EvidenceOrganisation, EvidenceShare } from '../model';
 import { widePicture } from './govuk';
 
@@ -63,9 +63,10 @@ export function matrixFigure({ organisations, shares, asOf }: Evidence): Html {
   const outlined = html`fill="none" stroke="currentColor" stroke-width="1.5"`;
   const named = ordered.length <= MOST_NAMED;
   const labels = named
-    ? ordered.map(({ id }, index) => ({ text: id, middle: (index + 0.5) * cell }))
+    ? ordered.map(({ id, name }, index) => ({ text: id, name, middle: (index + 0.5) * cell }))
     : groups.map(({ sector, from, size: members }) => ({
         text: `${sector} (${members})`,
+        name: undefined,
         middle: (from + members / 2) * cell,
       }));
   // Slanted names of the last sectors reach beyond the grid.
@@ -75,13 +76,19 @@ export function matrixFigure({ organisations, shares, asOf }: Evidence): Html {
 ${labels.map(
   ({
     text,
+    name,
     middle,
-  }) => html`<text x="-6" y="${round(middle + 4)}" class="end">${text}</text><text class="start" transform="translate(${round(middle + 4)} -6) rotate(-${named ? 90 : 45})">${text}</text>
+  }) => html`<text x="-6" y="${round(middle + 4)}" class="end">${title(name)}${text}</text><text class="start" transform="translate(${round(middle + 4)} -6) rotate(-${named ? 90 : 45})">${title(name)}${text}</text>
 `,
 )}</g></svg>`;
-  return html`<figure><figcaption class="govuk-body">Who can read whom on ${dayWords(asOf)}, of ${count(ordered.length * (ordered.length - 1))} ordered pairs of organisations: ${count(number('now'))} read now (a full square), ${count(number('later'))} are to (an empty square), ${count(number('no longer'))} no longer do or are stopped (a cross). Each row is a reader, each column whose data it reads; lines part the sectors. What is empty is no access. <a class="govuk-link" href="#shares">The table of shares</a> says the same in words.</figcaption>
+  return html`<figure><figcaption class="govuk-body">Who can read whom on ${dayWords(asOf)}, of ${count(ordered.length * (ordered.length - 1))} ordered pairs of organisations: ${count(number('now'))} read now (a full square), ${count(number('later'))} are to (an empty square), ${count(number('no longer'))} no longer do or are stopped (a cross). Each row is a reader, each column whose data it reads; lines part the sectors. ${named ? 'Organisations stand here by their ids, which the tables have beside their names. ' : ''} What is empty is no access. <a class="govuk-link" href="#shares">The table of shares</a> says the same in words.</figcaption>
 ${widePicture('Matrix of who can read whom', picture)}</figure>
 `;
+}
+
+/** What a pointer that rests on an id is told: there is no room for names. */
+function title(name: string | undefined): Html | undefined {
+  return name === undefined ? undefined : html`<title>${name}</title>`;
 }
 
 function round(number: number): number {

@@ -1,19 +1,19 @@
 /** Who reads objects under which agreement, on which days, by which statements. */
-
+import { dayWords } from '../../register/calendar';
 import { count, type Html, html } from '../../words';
-import { dayWords } from '../days';
 import type { Evidence, Reading } from '../model';
-import { list, paragraph, table } from './govuk';
+import { broken, list, paragraph, table } from './govuk';
+import { type Named, namedAmong } from './named';
 import { stateTag } from './state-tag';
 
 /** One row for each share in force or to come. */
-export function readingsSection({ readings, proof }: Evidence): Html {
+export function readingsSection({ readings, proof, organisations }: Evidence): Html {
   return html`<section><h2 class="govuk-heading-l" id="readings">Who reads which objects, and when</h2>
-${readings === undefined ? paragraph('Not asked, since the access proof was not run.') : readingsText(readings, proof)}</section>
+${readings === undefined ? paragraph('Not asked, since the access proof was not run.') : readingsText(readings, proof, namedAmong(organisations))}</section>
 `;
 }
 
-function readingsText(readings: readonly Reading[], proof: Evidence['proof']): Html {
+function readingsText(readings: readonly Reading[], proof: Evidence['proof'], named: Named): Html {
   const common = commonTo(readings);
   const wrong = readings.filter(({ within, beyond }) => !within || beyond).length;
   return html`${paragraph(
@@ -24,7 +24,7 @@ ${common.length > 0 ? html`<p class="govuk-body">Each row rests on these stateme
 ${table(
   'Readers',
   ['Objects below', 'Owner', 'Reader', 'First day', 'Last day', 'By'],
-  readings.map((each) => row(each, common)),
+  readings.map((each) => row(each, common, named)),
   { underHeading: true },
 )}`;
 }
@@ -36,17 +36,17 @@ function nobodyElse(proof: Evidence['proof']): string {
     : 'Who else reads, the findings of the access proof above say.';
 }
 
-function row(reading: Reading, common: readonly string[]) {
+function row(reading: Reading, common: readonly string[], named: Named) {
   const { prefix, owner, recipient, firstDay, lastDay, within, beyond, statements, missing } = reading;
   const own = statements.map(told).filter((each) => !common.includes(each));
   return [
-    html`<code>${prefix}</code>`,
-    owner,
-    html`${recipient}${within && !beyond ? undefined : html` ${stateTag('failed')}`}`,
+    html`<code>${broken(prefix)}</code>`,
+    named.cell(owner),
+    html`${named.cell(recipient)}${within && !beyond ? undefined : html` ${stateTag('failed')}`}`,
     html`<span class="day">${dayWords(firstDay)}</span>`,
     html`<span class="day">${dayWords(lastDay)}</span>`,
     within
-      ? html`${own.map((each, index) => html`${index > 0 ? html`<br>` : undefined}<code>${each}</code>`)}${beyond ? ' on other days as well' : undefined}`
+      ? html`${own.map((each, index) => html`${index > 0 ? html`<br>` : undefined}<code>${broken(each)}</code>`)}${beyond ? ' on other days as well' : undefined}`
       : `does not read: ${missing.join('; ') || 'not on all of its days'}`,
   ];
 }

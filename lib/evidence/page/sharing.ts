@@ -2,12 +2,13 @@
 
 import type { Viz } from '@viz-js/viz';
 import { STATE_IN_WORDS } from '../../register';
+import { dayWords } from '../../register/calendar';
 import { andList, count, type Html, html } from '../../words';
 import { custodyFile } from '../custody-files';
-import { dayWords } from '../days';
 import type { Evidence, EvidenceShare } from '../model';
-import { details, list, paragraph, table, widePicture } from './govuk';
+import { broken, details, list, marked, paragraph, table, widePicture } from './govuk';
 import { matrixFigure } from './matrix';
+import { type Named, namedAmong } from './named';
 import { neighboursOf, organisationPicture, sectorPicture } from './pictures';
 
 /** The matrix, the picture by sector, the table of shares. */
@@ -19,6 +20,7 @@ export function sharingSection(evidence: Evidence, viz: Viz): Html {
       [...markings, ...(sealed ? ['sealed'] : [])].join(', '),
     ]),
   );
+  const named = namedAmong(organisations);
   // The last to be put there is the first of its agreement.
   const firstOf = new Map([...shares].reverse().map((share) => [share.agreement, share]));
   return html`<section><h2 class="govuk-heading-l" id="sharing">Who can read whom</h2>
@@ -27,8 +29,8 @@ ${paragraph(
 )}
 ${matrixFigure(evidence)}
 <figure><figcaption class="govuk-body">The ways that data goes between sectors. The numbers are shares in force or to come.</figcaption>${widePicture('Data flow between sectors', sectorPicture(viz, organisations, shares))}</figure>
-${sealedPart(agreements)}
-${inboxPart(agreements)}
+${sealedPart(agreements, named)}
+${inboxPart(agreements, named)}
 ${undeclared.length > 0 ? html`<h3 class="govuk-heading-m">Access points that no agreement asks for</h3>${list(undeclared.map(({ saw, file, pointer }) => html`${saw} <code>${file}${pointer}</code>`))}` : undefined}
 <h3 class="govuk-heading-m" id="shares">Every share</h3>
 ${paragraph('The last column is the logical id of the access point in the template of the owner’s stack. evidence.json has its whole path.')}
@@ -36,14 +38,16 @@ ${agreementLinks(shares)}
 ${table(
   'Shares',
   ['Reader', 'Owner', 'Agreement', 'State', 'Access point'],
-  shares.map((share) => shareRow(share, marks.get(share.agreement), firstOf.get(share.agreement) === share)),
+  shares.map((share) =>
+    shareRow(share, named, marks.get(share.agreement), firstOf.get(share.agreement) === share),
+  ),
   { underHeading: true },
 )}</section>
 `;
 }
 
 /** Of sealed agreements: who alone can read what is shared, and what is given up for it. */
-function sealedPart(agreements: Evidence['agreements']): Html | undefined {
+function sealedPart(agreements: Evidence['agreements'], named: Named): Html | undefined {
   const all = agreements.flatMap(({ id, sealed, inboxes = [] }) =>
     sealed ? [{ id, ...sealed, isLetters: inboxes.length > 0 }] : [],
   );
@@ -63,13 +67,13 @@ ${
 ${list(
   all.map(
     ({ id, keys, why }) =>
-      html`${id}: ${keys.map(({ holder, keptBy }) => `${holder} (${keptBy})`).join('; ')} Why: ${why}`,
+      html`${id}: ${keys.map(({ holder, keptBy }) => `${named.name(holder)} (${keptBy})`).join('; ')} Why: ${why}`,
   ),
 )}`;
 }
 
 /** Of agreements under which people write to each other: to whom, and what that does not hold. */
-function inboxPart(agreements: Evidence['agreements']): Html | undefined {
+function inboxPart(agreements: Evidence['agreements'], named: Named): Html | undefined {
   const all = agreements.flatMap(({ id, inboxes = [] }) =>
     inboxes.map((inbox) => ({ agreement: id, ...inbox })),
   );
@@ -78,7 +82,7 @@ function inboxPart(agreements: Evidence['agreements']): Html | undefined {
 ${paragraph(
   'Under these agreements people write messages to inboxes of teams. An inbox says whom a message is for. What AWS holds is the organisation: whoever may collect there can read what lies in all its inboxes.',
 )}
-${list(all.map(({ agreement, id, of, team }) => html`${agreement}: ${team} of ${of} (<code>${id}</code>)`))}`;
+${list(all.map(({ agreement, id, of, team }) => html`${agreement}: ${team} of ${named.name(of)} (<code>${id}</code>)`))}`;
 }
 
 /** Every agreement that has a share, from A to Z, each with a link to its first row. */
@@ -90,18 +94,19 @@ function agreementLinks(shares: readonly EvidenceShare[]): Html | undefined {
 
 function shareRow(
   { recipient, owner, agreement, state, from, until, accessPoint, grant }: EvidenceShare,
+  named: Named,
   marks: string | undefined,
   isFirst: boolean,
 ) {
-  const named = marks ? `${agreement} (${marks})` : agreement;
+  const called = marks ? `${agreement} (${marks})` : agreement;
   return [
-    recipient,
-    owner,
-    isFirst ? html`<span id="agreement-${agreement}">${named}</span>` : named,
+    named.cell(recipient),
+    named.cell(owner),
+    isFirst ? html`<span id="agreement-${agreement}">${called}</span>` : called,
     stateWithDay(state, from, until),
     accessPoint === undefined
       ? 'none'
-      : html`<code>${accessPoint.pointer.replace('/Resources/', '')}</code>${grant ? '' : ', no grant'}`,
+      : html`<code>${broken(accessPoint.pointer.replace('/Resources/', ''))}</code>${grant ? '' : ', no grant'}`,
   ];
 }
 
@@ -114,7 +119,8 @@ export function stateWithDay(state: EvidenceShare['state'], from: string, until:
 }
 
 /** Who holds each key. */
-export function custodySection({ custody, custodyAttention }: Evidence): Html {
+export function custodySection({ custody, custodyAttention, organisations }: Evidence): Html {
+  const named = namedAmong(organisations);
   const common = {
     administers: inEach(custody.map(({ administers }) => administers)),
     decrypts: inEach(custody.map(({ decrypts }) => decrypts)),
@@ -135,9 +141,9 @@ ${table(
   'Keys of shared data',
   ['Organisation', 'Held', ...columns.map(({ head }) => head)],
   custody.map((key) => [
-    html`${key.organisation}<br><span class="quiet">account ${key.account}, <a class="govuk-link" href="${custodyFile(key.organisation, 'md')}">whole statement<span class="govuk-visually-hidden"> of ${key.organisation}</span></a></span>${key.attention.map((each) => html`<p><strong>Look at twice:</strong> ${each}</p>`)}`,
+    html`${named.cell(key.organisation)}<br><span class="quiet">account ${key.account}, <a class="govuk-link" href="${custodyFile(key.organisation, 'md')}">whole statement<span class="govuk-visually-hidden"> of ${named.name(key.organisation)}</span></a></span>${key.attention.map((each) => html`<p><strong>Look at twice:</strong> ${each}</p>`)}`,
     `${key.held}${key.shownBy === 'register' ? ' (the register says so; no template shows it)' : ''}`,
-    ...columns.map(({ of }) => besides(key[of], common[of])),
+    ...columns.map(({ of }) => besides(key[of], common[of], named)),
   ]),
   { underHeading: true },
 )}</section>
@@ -168,27 +174,28 @@ function commonWords(
       of,
       how,
     }) => html`<p class="govuk-body">Every key is ${how}${columns.some((each) => each.of === of) ? undefined : ' these, and nobody besides'}:</p>
-${list(common[of].map((each) => several([each])))}`,
+${list(common[of].map((each) => marked(each)))}`,
   );
 }
 
-function besides(words: readonly string[], common: readonly string[]) {
+function besides(words: readonly string[], common: readonly string[], named: Named) {
   const own = words.filter((each) => !common.includes(each));
-  return common.length > 0 && own.length === 0 ? 'nobody besides' : several(own);
+  return common.length > 0 && own.length === 0 ? 'nobody besides' : several(own, named);
 }
 
-/** Each asker on a line; names stand between backticks. */
-export function several(words: readonly string[]) {
+/** Each asker on a line: a role between backticks, or the id of an organisation. */
+export function several(words: readonly string[], named: Named) {
   if (words.length === 0) return 'nobody';
   return words.map((each, index) => [
     index > 0 ? html`<br>` : undefined,
-    each.split('`').map((part, odd) => (odd % 2 === 1 ? html`<code>${part}</code>` : part)),
+    each.includes('`') ? marked(each) : named.cell(each),
   ]);
 }
 
 /** One picture for each organisation, with its neighbours in words. */
 export function organisationsSection({ organisations, shares }: Evidence, viz: Viz): Html {
   const sectorOf = new Map(organisations.map(({ id, sector }) => [id, sector]));
+  const named = namedAmong(organisations);
   const byParty = new Map<string, EvidenceShare[]>(organisations.map(({ id }) => [id, []]));
   for (const share of shares) {
     byParty.get(share.owner)?.push(share);
@@ -199,8 +206,8 @@ ${organisations.map((each) => {
   const sides = neighboursOf(each.id, byParty.get(each.id) ?? []);
   return details(
     `${each.name} (${each.id}): reads ${sides.reads.length}, read by ${sides.readBy.length}`,
-    html`${widePicture(`Whom ${each.id} reads, and who reads it`, organisationPicture(viz, each, sides, sectorOf))}
-<p>${each.sector}, ${each.membership}, account ${each.account}. Reads: ${sides.reads.join(', ') || 'nobody'}. Read by: ${sides.readBy.join(', ') || 'nobody'}.</p>`,
+    html`${widePicture(`Whom ${each.name} reads, and who reads it`, organisationPicture(viz, each, sides, sectorOf))}
+<p>${each.sector}, ${each.membership}, account ${each.account}. Reads: ${named.all(sides.reads) || 'nobody'}. Read by: ${named.all(sides.readBy) || 'nobody'}.</p>`,
   );
 })}</section>
 `;

@@ -1,5 +1,6 @@
 /** Changes of organisations, of those who act for them, and of the operator’s settings, in sentences. */
 import { type AccountNames, POWER_WORDS, type Power, whoWords } from '../../custody';
+import { dayWords } from '../../register/calendar';
 import { andList, code, markedText, say } from '../../words';
 import type { Change } from '../change';
 import { newApprovers, type PlannedApprover, type PlannedOrganisation } from '../organisations';
@@ -59,7 +60,7 @@ export function tellOrganisation({ before, after }: Change<PlannedOrganisation>)
 
 /** `director by the key …F0SP76ZL5WQ, from 2026-05-01`. The end of a key tells it from others. */
 function approverWords({ post, key, from, until }: PlannedApprover): string {
-  return `${post} by the key …${key.trim().slice(-12)}, from ${from}${until === undefined ? '' : ` until ${until}`}`;
+  return `${post} by the key …${key.trim().slice(-12)}, from ${dayWords(from)}${until === undefined ? '' : ` until ${dayWords(until)}`}`;
 }
 
 const SETTINGS: Readonly<Record<SettingName, string>> = {

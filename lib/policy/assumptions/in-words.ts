@@ -1,4 +1,5 @@
 /** Assumptions as people read them. */
+import { dayWords } from '../../register/calendar';
 import type { Assumption, Source } from './assumption';
 import { ASSUMPTION_TOPICS } from './assumptions';
 import {
@@ -123,7 +124,7 @@ export function refutationWords({
 }: KnownAssumption): { readonly description: string; readonly fix: string } | undefined {
   if (state.is !== 'refuted') return undefined;
   return {
-    description: `Live AWS did otherwise on ${state.on}: ${state.saw}. It was taken that: ${assumption.assumes} ${ifFalseWords(assumption.ifFalse)}`,
+    description: `Live AWS did otherwise on ${dayWords(state.on)}: ${state.saw}. It was taken that: ${assumption.assumes} ${ifFalseWords(assumption.ifFalse)}`,
     fix: `${assumption.mend} Then have it tested again: npx concordat probe.`,
   };
 }
@@ -145,7 +146,7 @@ export function assumptionsSection(): string {
         '',
         `**\`${id}\`.** ${assumes}`,
         '',
-        `- ${source.says === 'nothing' ? 'Undocumented' : `[${sourceWords(source)}](${source.page})`}, as of ${checked}.`,
+        `- ${source.says === 'nothing' ? 'Undocumented' : `[${sourceWords(source)}](${source.page})`}, as of ${dayWords(checked)}.`,
         `- What rests on it: ${rests}`,
         `- ${ifFalseWords(ifFalse)}`,
         `- Smallest live test: ${test.by === 'hand' ? `by hand, since ${test.because}. ${test.steps}` : `\`npx concordat probe${test.needsOrganisation ? ' --organisation ID' : ''}\`, which says its steps with \`--dry-run\`.`}`,

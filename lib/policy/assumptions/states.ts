@@ -1,4 +1,5 @@
 /** What is known of each assumption: what AWS’s pages say, and what live tests have come to. */
+import { dayWords } from '../../register/calendar';
 import { documentFile } from '../../start/documents';
 import type { LiveOutcome, LiveOutcomes } from '../../wire';
 import { nearest } from '../../words';
@@ -82,7 +83,7 @@ function problemsOf(
     ];
   if (on > holding.asOf)
     return [
-      `the outcome of '${id}' is of ${on}, which is after ${holding.asOf}, the day that this is made for. Correct the date, or make it for a later day with --as-of`,
+      `the outcome of '${id}' is of ${dayWords(on)}, which is after ${dayWords(holding.asOf)}, the day that this is made for. Correct the date, or make it for a later day with --as-of`,
     ];
   return [];
 }

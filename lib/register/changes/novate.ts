@@ -1,5 +1,5 @@
 /** Ends an agreement’s file on a day, and writes the one that takes its place. */
-import { addDays, type IsoDate } from '../calendar';
+import { addDays, dayWords, type IsoDate } from '../calendar';
 import type { RegisterFile } from '../folder';
 import { directionsOf, isReciprocal, partiesOf } from '../parties';
 import type { Agreement } from '../schema/agreement';
@@ -61,7 +61,7 @@ export function novated({ file, agreement, novation, starts, organisation }: Suc
     next = withText(next, ['contacts', 'rights'], contacts.dataProtection);
   }
   return withComment(next, [
-    `Takes the place of ${agreement.id} on ${starts}. Purpose, data, lawful basis and impact assessment are copied from it:`,
+    `Takes the place of ${agreement.id} on ${dayWords(starts)}. Purpose, data, lawful basis and impact assessment are copied from it:`,
     'both parties read them through, and correct what is no longer so, before this is deployed.',
   ]);
 }

@@ -5,6 +5,7 @@
 import { type Assembly, type OrganisationFacts, openAssembly, templateIn, worldOf } from '../../assembly';
 import { bundleEntries, bundleFolder } from '../../ledger/bundle';
 import { LEDGER_SEAL_FUNCTION, TRANSFER_AUDIT_FUNCTION } from '../../names';
+import { dayWords } from '../../register/calendar';
 import { deploy } from '../deploy';
 import { replaceTemplate } from '../staged-assembly';
 import { call } from './functions';
@@ -18,7 +19,7 @@ export async function registerGoesOn(stage: Stage, folder: string): Promise<void
   const asOf = later.origin?.asOf ?? '';
   await stage.step(
     {
-      step: `The operator deploys the register of ${asOf}`,
+      step: `The operator deploys the register of ${dayWords(asOf)}`,
       expected: 'deployed, and read by the audit',
       decidedBy: 'the endpoint',
       played: 'the passing of days',

@@ -1,4 +1,5 @@
 /** Where everybody stands, in words: one page for terminals and browsers alike. */
+import { dayWords } from '../../register/calendar';
 import {
   type Block,
   code,
@@ -45,7 +46,7 @@ export function statusDocument(
     paragraph(
       newest === undefined
         ? `${plural(accounts.length, 'account')}, on ${at}. No rollout has written anything down yet.`
-        : say`${plural(accounts.length, 'account')}, on ${at}. The newest register is ${short(newest.register)}, for ${newest.asOf}${newest.program === undefined ? '' : say`, by the program ${short(newest.program)}`}.`,
+        : say`${plural(accounts.length, 'account')}, on ${at}. The newest register is ${short(newest.register)}, for ${dayWords(newest.asOf)}${newest.program === undefined ? '' : say`, by the program ${short(newest.program)}`}.`,
     ),
     heading(2, 'To look at'),
     ...listed(toLookAt, 'Nothing.'),
@@ -86,7 +87,7 @@ function runsWords(runs: StackStatus['runs'], newest: FleetStatus['newest']): Wo
   if (runs === undefined) return 'not known';
   const { register, asOf, program } = runs;
   const isNewest = register === newest?.register && asOf === newest.asOf;
-  const of = isNewest ? 'the newest register' : say`${short(register)}, for ${asOf}`;
+  const of = isNewest ? 'the newest register' : say`${short(register)}, for ${dayWords(asOf)}`;
   return program === undefined || program === newest?.program ? of : say`${of}, by ${short(program)}`;
 }
 

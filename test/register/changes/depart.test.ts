@@ -138,7 +138,7 @@ describe('what is written', () => {
 
   test('a new agreement has the term, purpose and data of the one before, other parties, and says where it came from', () => {
     const text = after.get('agreements/transport-west.yaml') ?? '';
-    expect(text).toMatch(/^# Takes the place of transport-surrey on 2027-04-01\./);
+    expect(text).toMatch(/^# Takes the place of transport-surrey on 1 April 2027\./);
     expect(text).toContain('owner: west-surrey\nrecipients:\n  - routing\n');
     expect(text).toContain('starts: 2027-04-01\nreview: 2027-06-30\nends: 2029-03-31\n');
     expect(text).toContain('breach: security@west-surrey.example');

@@ -7,6 +7,7 @@ import {
   type SharedRefusal,
   StoreFailure,
 } from '../../../delivery';
+import { dayWords } from '../../../register/calendar';
 import { WireError } from '../../../wire';
 import type { FetchRefusal } from '../letters/fetching';
 import { sizeWords } from './amounts';
@@ -183,11 +184,11 @@ function refused(refusal: Refusal): Omit<RefusalWords, 'code'> {
       };
     case 'over':
       return {
-        happened: `The agreement ${refusal.since === undefined ? 'is over' : `ended on ${refusal.since}`}.`,
+        happened: `The agreement ${refusal.since === undefined ? 'is over' : `ended on ${dayWords(refusal.since)}`}.`,
         mend: 'Ask whoever looks after it whether there is a new one.',
       };
     case 'to-come':
-      return { happened: `The agreement begins on ${refusal.from}.`, mend: 'Wait until then.' };
+      return { happened: `The agreement begins on ${dayWords(refusal.from)}.`, mend: 'Wait until then.' };
     case 'too-large-to-show':
       return {
         happened: `The message is ${sizeWords(refusal.bytes)}: too large to show here.`,
