@@ -127,7 +127,9 @@ describe('the page', () => {
     const inboxes = [{ id: 'adult-safeguarding', of: 'leeds', team: 'Adult safeguarding team' }];
     const letters = { ...evidence, agreements: [{ ...first, inboxes }, ...rest] };
     const told = indexPage(letters, 'f'.repeat(64), viz);
-    expect(told).toContain(`${first.id}: Adult safeguarding team of leeds (<code>adult-safeguarding</code>)`);
+    expect(told).toContain(
+      `${first.id}: Adult safeguarding team of Leeds City Council (<code>adult-safeguarding</code>)`,
+    );
     expect(told).toContain('whoever may collect there can read what lies in all its inboxes');
   });
 
@@ -243,4 +245,23 @@ it('says the days of shares and exceptions as people read them: ISO 8601 is for 
   const days = [...page.matchAll(/<span class="day">([^<]*)<\/span>/g)].map(([, day]) => day);
   expect(days.length).toBeGreaterThan(10);
   expect(days.filter((day) => !/^\d{1,2} [A-Z][a-z]+ \d{4}$/.test(String(day)))).toEqual([]);
+});
+
+it('names organisations as people know them, with the id by which files name them', () => {
+  const names = new Map(evidence.organisations.map(({ id, name }) => [id, name.replaceAll('&', '&amp;')]));
+  const section = (id: string) =>
+    page.split('<section>').find((each) => each.includes(`<h2 class="govuk-heading-l" id="${id}"`)) ?? '';
+  const called = (id: string) => `${names.get(id)} <small>(${id})</small>`;
+  for (const { owner, recipient } of evidence.shares)
+    expect(section('sharing')).toContain(
+      `<th scope="row">${called(recipient)}<td data-label="Owner">${called(owner)}`,
+    );
+  for (const { organisation } of evidence.custody)
+    expect(section('custody')).toContain(`<th scope="row">${called(organisation)}`);
+  const bare = [...names.keys()].filter((id) =>
+    new RegExp(`<t[hd][^>]*>${id}(?:<|\\s)`).test(
+      section('sharing') + section('custody') + section('readings'),
+    ),
+  );
+  expect(bare).toEqual([]);
 });

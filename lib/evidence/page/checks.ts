@@ -2,7 +2,7 @@
 import { dayWords } from '../../register/calendar';
 import { count, type Html, html } from '../../words';
 import type { CheckResult, Evidence } from '../model';
-import { details, list, paragraph, table } from './govuk';
+import { broken, details, list, paragraph, table } from './govuk';
 import { stateTag } from './state-tag';
 
 /** Places that are written out on the page; evidence.json has them all. */
@@ -75,15 +75,14 @@ ${paragraph(
 )}
 ${table(
   'Exceptions',
-  ['Rule', 'Reason', 'Owner', 'Holds until', 'On'],
+  ['Rule', 'Reason', 'Owner, and how long it holds', 'On'],
   exceptions.map(({ rule, reason, owner, review, past: isPast, resources }) => [
-    html`<code>${rule}</code>`,
+    html`<code>${broken(rule)}</code>`,
     reason,
-    owner,
-    html`<span class="day">${dayWords(review)}</span>${isPast ? stateTag('failed') : undefined}`,
-    html`<code>${resources[0] ?? ''}</code>${resources.length > 1 ? html` and ${count(resources.length - 1)} more` : undefined}`,
+    html`${owner}, until <span class="day">${dayWords(review)}</span>${isPast ? stateTag('failed') : undefined}`,
+    html`<code>${broken(resources[0] ?? '')}</code>${resources.length > 1 ? html` and ${count(resources.length - 1)} more` : undefined}`,
   ]),
-  { underHeading: true },
+  { underHeading: true, even: true },
 )}</section>
 `;
 }
@@ -96,7 +95,7 @@ ${table(
   'Limits',
   ['Limit', 'Used', 'Of', 'Full', 'Where'],
   headroom.map(({ what, used, most, stack, adjustable, source }) => [
-    html`<a class="govuk-link" href="${source}" rel="noreferrer">${what}</a>${adjustable ? html` <span class="quiet">AWS raises it on request</span>` : undefined}`,
+    html`<a class="govuk-link" href="${source}" rel="noreferrer">${what}</a>${adjustable ? html`<span class="quiet">, which AWS raises on request</span>` : undefined}`,
     count(used),
     count(most),
     `${((100 * used) / most).toFixed(1)}%`,

@@ -61,7 +61,7 @@ export function marked(text: string): Part[] {
 /** A name without spaces that may be cut between its words, `CollectThrough|AccessPoints`, and not within one. */
 export function broken(name: string): Part[] {
   return name
-    .split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[-/])(?=[^-/])/)
+    .split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[-/:])(?=[^-/:])/)
     .map((word, index) => (index > 0 ? html`<wbr>${word}` : word));
 }
 

@@ -23,7 +23,7 @@ ${paragraph('Whoever reads takes on the role concordat/concordat-collect of the 
 ${common.length > 0 ? html`<p class="govuk-body">Each row rests on these statements as well:</p>${list(common.map((each) => html`<code>${each}</code>`))}` : undefined}
 ${table(
   'Readers',
-  ['Objects below', 'Owner', 'Reader', 'First day', 'Last day', 'By'],
+  ['Objects below', 'Owner', 'Reader', 'Days', 'By'],
   readings.map((each) => row(each, common, named)),
   { underHeading: true },
 )}`;
@@ -43,8 +43,7 @@ function row(reading: Reading, common: readonly string[], named: Named) {
     html`<code>${broken(prefix)}</code>`,
     named.cell(owner),
     html`${named.cell(recipient)}${within && !beyond ? undefined : html` ${stateTag('failed')}`}`,
-    html`<span class="day">${dayWords(firstDay)}</span>`,
-    html`<span class="day">${dayWords(lastDay)}</span>`,
+    html`<span class="day">${dayWords(firstDay)}</span> to <span class="day">${dayWords(lastDay)}</span>`,
     within
       ? html`${own.map((each, index) => html`${index > 0 ? html`<br>` : undefined}<code>${broken(each)}</code>`)}${beyond ? ' on other days as well' : undefined}`
       : `does not read: ${missing.join('; ') || 'not on all of its days'}`,
