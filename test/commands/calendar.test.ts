@@ -10,10 +10,10 @@ const AS_OF = ['--as-of', '2026-12-01'];
 
 test('the calendar has what is overdue first, then what comes, each with its day', async () => {
   const { code, out, err } = await run(['calendar', '--months', '6', ...AS_OF], folderWithRegister());
-  expect(out).toMatch(/^Overdue\n {2}2026-05-23 {2}the security assurance of Leeds City Council is due\n/);
-  expect(out).toContain('\nComing up\n  2026-12-11  ');
-  expect(out).toContain(
-    '  2027-03-31  school-transport-surrey ends with this day, and so does access: Surrey County Council with Invented Example Route Planning Limited\n',
+  expect(out).toMatch(/^Overdue\n {2}23 May 2026 +the security assurance of Leeds City Council is due\n/);
+  expect(out).toMatch(/\nComing up\n {2}11 December 2026 {2,}/);
+  expect(out).toMatch(
+    /^ {2}31 March 2027 +school-transport-surrey ends with this day, and so does access: Surrey County Council with Invented Example Route Planning Limited$/m,
   );
   expect(err).toMatch(
     /^\nfalls-prevention-referrals awaits the approval of leeds\.\n\n\d things overdue on 1 December 2026; \d+ days to come until 2 June 2027\.\n$/,
@@ -33,7 +33,9 @@ test('the calendar, the status and check say by which day owners’ stacks are t
   const says =
     'the stacks of Department for Work and Pensions are to have been deployed on a day from 21 November 2026 to this one, or what was shared under over stays beyond its day';
   const { out } = await run(['calendar', ...AS_OF], folder);
-  expect(out).toContain(`  2026-12-20  ${says}\n  2026-12-21  S3 begins to delete what`);
+  expect(out).toMatch(
+    new RegExp(`^ {2}20 December 2026 +${says}\n {2}21 December 2026 +S3 begins to delete what`, 'm'),
+  );
   expect((await run(['status', '--as-of', '2026-12-19'], folder)).out).toContain(says);
   const noted = async (day: string) =>
     (await run(['check', '--as-of', day], folder)).err.split('\n').filter((line) => line.includes('Deploy'));

@@ -162,7 +162,7 @@ describe('what live tests came to', () => {
     const { code, out, err } = await run(['synth', ...AS_OF], here);
     expect([code, out]).toEqual([EXIT.faultyInput, '']);
     expect(err).toMatch(
-      /^error: register\/assumptions\.json: .*2026-12-02.*--as-of\.\nNothing was written\.\n$/,
+      /^error: register\/assumptions\.json: .*2 December 2026.*--as-of\.\nNothing was written\.\n$/,
     );
     expect(existsSync(join(here, 'cdk.out'))).toBe(false);
   });
@@ -206,7 +206,7 @@ describe('acknowledgements', () => {
     const entries = out.trim().split('\n\n');
     for (const entry of entries)
       expect(entry).toMatch(
-        /^(?:AwsSolutions|NIST\.800\.53\.R5|Concordat-PublicSector)::.+\n {2}reason: .{20,}\n {2}owner: {2}.+\n {2}review: \d{4}-\d\d-\d\d\n {2}on: {5}(?:Zone|Trail|Organisation-).+$/,
+        /^(?:AwsSolutions|NIST\.800\.53\.R5|Concordat-PublicSector)::.+\n {2}reason: .{20,}\n {2}owner: {2}.+\n {2}review: \d{1,2} [A-Z][a-z]+ \d{4}\n {2}on: {5}(?:Zone|Trail|Organisation-).+$/,
       );
     expect(err).toContain(`${entries.length} acknowledgements on `);
     expect(err).toContain('0 past their review as of 1 December 2026');
