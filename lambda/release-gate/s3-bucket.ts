@@ -43,7 +43,7 @@ export class S3Bucket implements Deposits, Reports {
     const settings = clientSettings(region, { asksAgain: 'function', seconds: 20, streams: true });
     const client = new S3Client({
       ...settings,
-      // Checksums are worked out here: the SDK fails on half of those that S3 knows (findings/sdk-get-fails-on-newer-checksums.sh).
+      // Checksums are worked out here: the SDK fails on four of the ten that S3 knows (findings/sdk-get-fails-on-newer-checksums.sh).
       responseChecksumValidation: 'WHEN_REQUIRED',
       // The SDK reads the address by itself.
       forcePathStyle: s3Endpoint !== undefined,
