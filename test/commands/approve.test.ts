@@ -107,7 +107,7 @@ describe('approve', () => {
     );
     expect([code, out]).toEqual([EXIT.clean, expect.stringContaining('no longer holds on 15 November 2026')]);
     expect((await run(['calendar', ...ON], folder)).out).toContain(
-      '2026-11-14  the approval of benefit-awards by Department for Work and Pensions ends with this day',
+      '14 November 2026  the approval of benefit-awards by Department for Work and Pensions ends with this day',
     );
   });
 

@@ -56,7 +56,7 @@ test.each([
   ['of an assumption that is not there', { id: 'grant-suffices-alon' }, 'did you mean grant-suffices-alone?'],
   ['of another wording', { wording: 'a'.repeat(64) }, 'another wording'],
   ['of another Region', { region: 'eu-west-1' }, 'eu-west-1'],
-  ['of a day to come', { on: '2026-12-11' }, '2026-12-11'],
+  ['of a day to come', { on: '2026-12-11' }, '11 December 2026'],
 ])('a record %s holds for no zone, and one sentence says so', (_what, more, says) => {
   const problems = problemsOf({ ...outcomeOf('grant-suffices-alone'), ...more });
   expect(problems).toHaveLength(1);
