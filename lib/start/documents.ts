@@ -5,7 +5,15 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 const ROOT = resolve(__dirname, '../..');
 
 /** Documents that messages send people to, by their names in `docs/`. @internal The tests look for each. */
-export const TOLD_DOCUMENTS = ['custody', 'joining', 'limits', 'notices', 'operating', 'probe'] as const;
+export const TOLD_DOCUMENTS = [
+  'custody',
+  'guardrails',
+  'joining',
+  'limits',
+  'notices',
+  'operating',
+  'probe',
+] as const;
 export type ToldDocument = (typeof TOLD_DOCUMENTS)[number];
 
 /**

@@ -56,7 +56,7 @@ it('is told of to both in check, calendar and status until it is declared', asyn
   const status = (await run(['status', ...LATE], folder)).out.replace(/\s+/g, ' ');
   expect(status).toContain(missing);
   const line =
-    '2027-01-30  Leeds City Council is to have declared to Department for Work and Pensions that no copy is left of what it collected under benefit-awards';
+    '30 January 2027  Leeds City Council is to have declared to Department for Work and Pensions that no copy is left of what it collected under benefit-awards';
   expect((await run(['calendar', ...ON], folder)).out).toContain(line);
   expect((await run(['calendar', ...LATE], folder)).out).toMatch(new RegExp(`Overdue[\\s\\S]*${line}`));
   const { code, out } = await dispose(folder, ...LATE);

@@ -23,10 +23,11 @@ test('the evidence names who opens them, who keeps each key, and who could put a
   const source = evidenceSourceOf(assembly);
   const evidence = evidenceOf(source, checkResults(source), LEFT_OUT);
   const page = words(sharingSection(evidence, await instance()).text);
+  const [dwp, leeds] = ['Department for Work and Pensions', 'Leeds City Council'];
   expect(page).toContain(`Letters under ${LETTERS_ID} are sealed and opened in the mailbox’s page`);
   expect(page).toContain('whoever can put another page in its place could read what is written');
   expect(page).toContain(
-    `${LETTERS_ID}: dwp (An officer, by a passkey); dwp (In the safe of the team); leeds (An officer, by a passkey); leeds (In the safe of the team) Why: ${SEALED_LETTERS.why}`,
+    `${LETTERS_ID}: ${dwp} (An officer, by a passkey); ${dwp} (In the safe of the team); ${leeds} (An officer, by a passkey); ${leeds} (In the safe of the team) Why: ${SEALED_LETTERS.why}`,
   );
 });
 

@@ -1,5 +1,6 @@
 /** Changes of keys, resources and stacks, and what organisations are asked to set, in sentences. */
 import { UNITS_PARAMETER } from '../../names';
+import { documentFile } from '../../start/documents';
 import { andList, code, joined, orList, plural, say, type Words } from '../../words';
 import type { AskedPolicy } from '../asked';
 import type { Change } from '../change';
@@ -145,7 +146,7 @@ export function tellResource(change: ResourceFate): Told {
     case 'leaves units':
       return told(
         say`leaves ${andList(listed(properties[0]?.before))}: its stack in each account there is DELETED`,
-        say`With it goes the way to deploy to them. Move every account into ${orList(listed(properties[0]?.after))} first, as ${code('docs/guardrails.md')} says.`,
+        say`With it goes the way to deploy to them. Move every account into ${orList(listed(properties[0]?.after))} first, as ${code(documentFile('guardrails'))} says.`,
         say`CloudFormation refuses to deploy ${code(stack)} until ${code(UNITS_PARAMETER)} says that this was done.`,
       );
     default:
