@@ -37,7 +37,7 @@ export {
   type Words,
 } from './sentence';
 export { quoted } from './shell';
-export { type Asked, systemCode, systemWords } from './system';
+export { systemCode, systemWords } from './system';
 export { documentText, markedText, plainText } from './text';
 export { describe, visible } from './visible';
 export { columns, painter, wrapped } from './width';
