@@ -23,7 +23,7 @@ export interface ShapedTemplate {
   readonly [section: string]: unknown;
 }
 
-export interface ShapedResource {
+interface ShapedResource {
   readonly Type?: unknown;
   readonly [attribute: string]: unknown;
 }
@@ -52,10 +52,8 @@ export interface LabelledResource {
   readonly own: number;
   /** Equal where the resources are, whatever they refer to and whatever refers to them. */
   readonly alone: number;
-  /** What it refers to. */
+  /** What it refers to or waits for. */
   readonly references: readonly string[];
-  /** What it waits for, as its `DependsOn` says. */
-  readonly waitsFor: readonly string[];
   /** What refers to it or waits for it. */
   readonly referrers: readonly string[];
   /** Its properties of one line in which a name stands: the value by the property and the value without its names. */
@@ -105,10 +103,8 @@ export class Shapes {
         const from = referrers.get(id) ?? [];
         const own = this.#number(`${itself} to ${references.map(of)} after ${atMostTwice(waitsFor.map(of))}`);
         const label = this.#number(`${own} from ${atMostTwice(from.map(of))}`);
-        return [
-          id,
-          { type: typeOf(id), label, own, alone: itself, references, waitsFor, referrers: from, named },
-        ];
+        const to = [...references, ...waitsFor];
+        return [id, { type: typeOf(id), label, own, alone: itself, references: to, referrers: from, named }];
       }),
     );
   }

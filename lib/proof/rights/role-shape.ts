@@ -47,11 +47,8 @@ function howAsked(resource: string, asked: ReadonlySet<string>): 0 | 1 | 2 {
 /** The resources that statements of a policy name, as it is written: it need not be compiled for this. */
 function resourcesIn({ document }: Policy): string[] {
   const { Statement } = (document ?? {}) as { readonly Statement?: unknown };
-  return listed(Statement)
-    .flatMap((each) => listed((each as { readonly Resource?: unknown } | null)?.Resource))
+  return [Statement]
+    .flat()
+    .flatMap((each) => [(each as { readonly Resource?: unknown } | null)?.Resource].flat())
     .filter((each) => typeof each === 'string');
-}
-
-function listed(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [value];
 }

@@ -52,10 +52,7 @@ export class StandIn {
   #becomesShorter({ kind, ids }: Sight, stretch: Stretch): boolean {
     if (kind === 'with referrers' || kind === 'two') return false;
     const { Resources = {}, ...sections } = this.#template;
-    const all = ids.flatMap((id) => {
-      const { references = [], waitsFor = [] } = this.#shape.resources.get(id) ?? {};
-      return [id, ...references, ...waitsFor];
-    });
+    const all = ids.flatMap((id) => [id, ...(this.#shape.resources.get(id)?.references ?? [])]);
     const text = JSON.stringify(kind === 'sections' ? sections : all.map((id) => Resources[id]));
     return stretch(text, this.mask, 'longest') !== stretch(text, this.mask, 'shortest');
   }
