@@ -12,6 +12,7 @@ import { type Group, groupsOf, seenFrom } from './groups';
 import { type GuardrailsProof, guardrailsProof } from './guardrails/guardrails';
 import type { Asker } from './question';
 import { lettingInFindings } from './rights/letting-in';
+import { retiringFindings } from './rights/retiring';
 import { type RightFinding, rightFindings } from './rights/rights';
 import { type Bundles, type SettingFinding, settingFindings } from './settings/settings';
 import { Shapes } from './shape';
@@ -120,6 +121,7 @@ class Prover {
       rights: [
         ...rightFindings(this.world, only, speller),
         ...lettingInFindings(this.world, only, speller),
+        ...retiringFindings(this.world, only),
         ...(baseline?.rights ?? []),
       ],
       settings: [...settingFindings(this.world, only, this.settings.bundles), ...(baseline?.settings ?? [])],

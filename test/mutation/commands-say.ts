@@ -6,6 +6,7 @@ import { custodyStatement } from '../../lib/custody/statement';
 import { baselineProof } from '../../lib/proof/baseline/baseline';
 import { guardrailsProof } from '../../lib/proof/guardrails/guardrails';
 import { lettingInFindings } from '../../lib/proof/rights/letting-in';
+import { retiringFindings } from '../../lib/proof/rights/retiring';
 import { rightFindings } from '../../lib/proof/rights/rights';
 import { settingFindings } from '../../lib/proof/settings/settings';
 import { bundleDigests } from '../../lib/start/bundles';
@@ -67,7 +68,11 @@ export class CommandsSay {
     if (world.notUnderstood.length > 0) return 'prove: not understood';
     const [setting] = settingFindings(world, only, this.bundles);
     if (setting !== undefined) return `prove: ${setting.what}`;
-    const [right] = [...rightFindings(world, only), ...lettingInFindings(world, only)];
+    const [right] = [
+      ...rightFindings(world, only),
+      ...lettingInFindings(world, only),
+      ...retiringFindings(world, only),
+    ];
     return right && `prove: right ${right.what}`;
   }
 

@@ -10,28 +10,20 @@ import {
   compile,
   type Decision,
   decide,
-  NO,
   type Policy,
   requestOf,
   type Statement,
 } from '../../iam';
-import { EVERYTHING, STRANGERS } from '../askers';
+import { EVERYTHING } from '../askers';
 import { indexed } from '../indexed';
 import { Shape } from '../shape';
 import type { Speller } from '../spelling';
+import { callersIn, nameOf } from './callers';
+import { type Delivery, deliveriesTo, isDelivery, VERDICTS } from './deliveries';
 import { type Asked, askedBy, requestsOf } from './requests';
 import type { RightFinding } from './rights';
 
-/** Which service gives what, from where. */
-interface Delivery {
-  readonly service: string;
-  readonly action: string;
-  /** The ARN of where it comes from; a `*` at the end stands for any end. */
-  readonly source: string;
-}
-
 const POLICIES = new Set(['AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy']);
-const VERDICTS = 'concordat-gate-verdicts';
 const READS: Readonly<Record<string, string>> = {
   [VERDICTS]: 'concordat/concordat-release-gate',
   'concordat-log-files': 'concordat/concordat-transfer-audit',
@@ -47,30 +39,6 @@ const TO_READ = [
 ];
 const SECURE = 'aws:securetransport';
 
-/** Keys say who may use them; of the retiring of grants, which grants decide, they are to say nothing to others. */
-const RETIRE = 'kms:retiregrant';
-
-function retiring(world: World, only: ReadonlySet<string> | undefined): RightFinding[] {
-  const isAsked = ({ account }: { account: string }) => only === undefined || only.has(account);
-  return world.keys.filter(isAsked).flatMap(({ account, arn, place, policy }) =>
-    policy.statements
-      .filter(({ effect, actions }) => effect !== 'Deny' && actions.matches(RETIRE) !== NO)
-      .flatMap((statement) =>
-        callersIn(statement, account).map(
-          (caller): RightFinding => ({
-            what: 'beyond its purpose',
-            role: nameOf(caller),
-            place,
-            action: 'kms:RetireGrant',
-            resource: arn,
-            context: {},
-            statement: statement.sid ?? `statement ${statement.index + 1}`,
-          }),
-        ),
-      ),
-  );
-}
-
 /**
  * Every finding, in the order of templates.
  * @param only the accounts that are looked at; all if not given
@@ -82,7 +50,7 @@ export function lettingInFindings(
   speller?: Speller,
 ): RightFinding[] {
   const sound = new Set<string>();
-  const inPolicies = world.things
+  return world.things
     .filter(({ type, account }) => POLICIES.has(type) && (only === undefined || only.has(account)))
     .flatMap((thing) => {
       const each = lettingIn(thing, world);
@@ -92,7 +60,6 @@ export function lettingInFindings(
       if (shape !== undefined && found.length === 0) sound.add(shape);
       return found;
     });
-  return [...inPolicies, ...retiring(world, only)];
 }
 
 /** A policy of a queue or a topic, with what is asked about it. */
@@ -148,41 +115,6 @@ function inPolicy({ thing, name, arn, reader }: LettingIn, world: World): RightF
   ];
 }
 
-function deliveriesTo(name: string, { account, region }: MadeThing, prefix: string): Delivery[] {
-  const byRule: Delivery = {
-    service: 'events.amazonaws.com',
-    action: 'sqs:SendMessage',
-    source: `arn:aws:events:${region}:${account}:rule/${name}`,
-  };
-  switch (name) {
-    case 'concordat-security-changes':
-    case 'concordat-deposits-held':
-    case VERDICTS:
-      return [byRule];
-    // What the rule of verdicts could not deliver. What failed is moved there by SQS, which asks no policy.
-    case 'concordat-gate-dead-letters':
-      return [{ ...byRule, source: `arn:aws:events:${region}:${account}:rule/${VERDICTS}` }];
-    case 'concordat-log-files':
-      return [
-        {
-          service: 's3.amazonaws.com',
-          action: 'sqs:SendMessage',
-          source: `arn:aws:s3:::${prefix}-logs-${account}-${region}-an`,
-        },
-      ];
-    case 'concordat-security-alerts':
-      return [
-        {
-          service: 'cloudwatch.amazonaws.com',
-          action: 'sns:Publish',
-          source: `arn:aws:cloudwatch:${region}:${account}:alarm:concordat-*`,
-        },
-      ];
-    default:
-      return [];
-  }
-}
-
 type About = Pick<RightFinding, 'place' | 'resource'>;
 
 /** What a statement lets anybody else do, or the service from elsewhere. */
@@ -216,56 +148,6 @@ function beyond(
       });
     }
   return [...found.values()];
-}
-
-/** Those whom a statement names, and of everybody a stranger, the unsigned and another service. */
-function callersIn({ principals, notPrincipals }: Statement, account: string): CallerInput[] {
-  const stranger: CallerInput = {
-    type: 'role',
-    arn: `arn:aws:iam::${STRANGERS[0]}:role/concordat-fresh`,
-    session: 's',
-  };
-  const everybody: CallerInput[] = [
-    stranger,
-    { type: 'anonymous' },
-    { type: 'service', service: 'concordat-fresh.amazonaws.com' },
-  ];
-  if (principals === undefined || principals.everybody || notPrincipals !== undefined) return everybody;
-  return [...principals.names].flatMap((name): CallerInput[] => {
-    const text = name.replace(/^[A-Za-z]+:/, '');
-    if (/\.amazonaws\.com$/.test(text)) return [{ type: 'service', service: text }];
-    const of = /\b\d{12}\b/.exec(text)?.[0];
-    if (of === undefined) return everybody;
-    return of === account ? [] : [{ type: 'root', arn: `arn:aws:iam::${of}:root` }];
-  });
-}
-
-function nameOf(caller: CallerInput): string {
-  switch (caller.type) {
-    case 'anonymous':
-      return 'anybody, without a signature';
-    case 'service':
-      return caller.service;
-    case 'federated':
-      return caller.provider;
-    default:
-      return caller.arn;
-  }
-}
-
-function isDelivery(
-  { service, action, source }: Delivery,
-  who: string,
-  asked: Asked,
-  account: string,
-): boolean {
-  const from = asked.context['aws:sourcearn'] ?? '';
-  return (
-    who === service &&
-    action.toLowerCase() === asked.action.toLowerCase() &&
-    asked.context['aws:sourceaccount'] === account &&
-    (source.endsWith('*') ? from.startsWith(source.slice(0, -1)) : from === source)
-  );
 }
 
 /** That the service may deliver, over TLS, and not without. */
