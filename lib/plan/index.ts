@@ -6,6 +6,7 @@ export type { Quantities } from './cost/quantities';
 export { ASSUMPTIONS, NOT_INCLUDED } from './cost/usage';
 export { fullness, headroomOf, type LimitUse, objectSizes } from './headroom';
 export { type Plan, planOf } from './plan';
+export { replacingOf } from './replacing';
 export { type Departure, departuresFrom, savedPlanOf } from './saved';
 export { sideOf } from './side';
 export { compareStacks, type StackChange } from './stacks';

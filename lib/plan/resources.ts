@@ -5,6 +5,7 @@
  *   the same custom name
  */
 import { type AssemblyStack, baselinesIn, resolved, type TemplateResource } from '../assembly';
+import { replacingOf } from './replacing';
 
 /** One resource that is not simply changed in place. */
 export interface ResourceFate {
@@ -46,8 +47,6 @@ export type ResourceType =
 interface Kind {
   /** The property that gives the name. */
   readonly name?: string;
-  /** A change of any of these means another resource. */
-  readonly replacing: readonly string[];
   /** A change of any of these is refused. */
   readonly refused?: readonly string[];
   /** Ends with its share, which is told there. */
@@ -56,37 +55,20 @@ interface Kind {
   readonly endsWithStack?: true;
 }
 
-/** Each with its page, under https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/ */
 const KINDS: Readonly<Record<ResourceType, Kind>> = {
-  // aws-resource-s3-bucket.html
-  'AWS::S3::Bucket': { name: 'BucketName', replacing: ['BucketName'] },
+  'AWS::S3::Bucket': { name: 'BucketName' },
   // aws-resource-kms-key.html: the update fails, regardless of UpdateReplacePolicy
-  'AWS::KMS::Key': {
-    replacing: [],
-    refused: ['KeySpec', 'KeyUsage', 'Origin', 'MultiRegion'],
-  },
-  // aws-resource-dynamodb-table.html
-  'AWS::DynamoDB::Table': { name: 'TableName', replacing: ['TableName', 'KeySchema'] },
-  // aws-resource-s3-accesspoint.html
-  'AWS::S3::AccessPoint': {
-    name: 'Name',
-    replacing: ['Name', 'Bucket', 'BucketAccountId', 'VpcConfiguration'],
-    endsWithShare: true,
-  },
-  // aws-resource-iam-role.html
-  'AWS::IAM::Role': { name: 'RoleName', replacing: ['RoleName', 'Path'], endsWithShare: true },
-  // aws-resource-cloudformation-stackset.html
-  'AWS::CloudFormation::StackSet': {
-    name: 'StackSetName',
-    replacing: ['StackSetName', 'PermissionModel', 'CallAs'],
-  },
-  // aws-resource-logs-loggroup.html
-  'AWS::Logs::LogGroup': { name: 'LogGroupName', replacing: ['LogGroupName'], endsWithStack: true },
-  // aws-resource-sqs-queue.html
-  'AWS::SQS::Queue': { name: 'QueueName', replacing: ['QueueName', 'FifoQueue'], endsWithStack: true },
+  'AWS::KMS::Key': { refused: ['KeySpec', 'KeyUsage', 'Origin', 'MultiRegion'] },
+  'AWS::DynamoDB::Table': { name: 'TableName' },
+  'AWS::S3::AccessPoint': { name: 'Name', endsWithShare: true },
+  'AWS::IAM::Role': { name: 'RoleName', endsWithShare: true },
+  'AWS::CloudFormation::StackSet': { name: 'StackSetName' },
+  'AWS::Logs::LogGroup': { name: 'LogGroupName', endsWithStack: true },
+  'AWS::SQS::Queue': { name: 'QueueName', endsWithStack: true },
 };
 
-const TYPES = Object.keys(KINDS) as ResourceType[];
+/** All of them. */
+export const RESOURCE_TYPES = Object.keys(KINDS) as ResourceType[];
 
 interface Made {
   readonly stack: string;
@@ -173,7 +155,7 @@ function fateOfChanged(was: Made, is: Made, kind: Kind): Fate | undefined {
   const kept = isKept(was.resource, 'UpdateReplacePolicy');
   const refused = differing(kind.refused ?? []);
   if (refused.length > 0) return { fate: 'refused', kept, properties: refused };
-  const replacing = differing(kind.replacing);
+  const replacing = differing(replacingOf(was.type));
   if (replacing.length === 0) return undefined;
   const name = nameOf(was, kind);
   const refuses = name !== undefined && name === nameOf(is, kind);
@@ -192,11 +174,11 @@ function nameOf({ properties }: Made, { name }: Kind): string | undefined {
 function madeIn(stacks: readonly AssemblyStack[]): Made[] {
   return stacks.flatMap((stack) =>
     Object.entries(stack.resources).flatMap(([id, resource]): Made[] => {
-      const type = TYPES.find((each) => each === resource.Type);
+      const type = RESOURCE_TYPES.find((each) => each === resource.Type);
       if (type === undefined) return [];
-      const { replacing, refused = [] } = KINDS[type];
+      const { name: named, refused = [] } = KINDS[type];
       const telling = Object.entries(resource.Properties ?? {}).filter(
-        ([name]) => replacing.includes(name) || refused.includes(name),
+        ([name]) => name === named || replacingOf(type).includes(name) || refused.includes(name),
       );
       return [
         {

@@ -1,9 +1,9 @@
 /** What CloudFormation is to do with a stack, by the plan: forwards, and back again. */
 import type { Assembly, TemplateResource } from '../assembly';
 import { type Expected, type ExpectedChange, type Side, templateDigest } from '../change-sets';
+import { replacingOf } from '../plan';
 import type { SavedPlan } from '../wire';
 import { stackCalled } from './fleet';
-import { REPLACING } from './replacing';
 
 type Pair = Readonly<Record<Side, Assembly>>;
 
@@ -39,7 +39,7 @@ function fateOf(
   const differs = (one: unknown, other: unknown) => JSON.stringify(one) !== JSON.stringify(other);
   const isPolicy = (name: 'DeletionPolicy' | 'UpdateReplacePolicy') => differs(was[name], is[name]);
   return {
-    replaces: (REPLACING[is.Type] ?? []).some((name) => differs(old[name], now[name])),
+    replaces: replacingOf(is.Type).some((name) => differs(old[name], now[name])),
     maySeeNone: !differs(old, now) && !isPolicy('DeletionPolicy') && !isPolicy('UpdateReplacePolicy'),
   };
 }

@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html
  */
 
-/** A kind that is not here is taken to be replaced by nothing: if CloudFormation says otherwise, its stack stops. */
+/** By kind, each property that does. */
 export const REPLACING: Readonly<Record<string, readonly string[]>> = {
   'AWS::AccessAnalyzer::Analyzer': ['Type', 'AnalyzerName'],
   'AWS::CloudFormation::CustomResource': ['ServiceToken'],
@@ -60,3 +60,8 @@ export const REPLACING: Readonly<Record<string, readonly string[]>> = {
   'AWS::SSM::Parameter': ['Name'],
   'AWS::StepFunctions::StateMachine': ['StateMachineName', 'StateMachineType'],
 };
+
+/** Those of a kind. One that is not known is taken to be replaced by nothing: if CloudFormation says otherwise, its stack stops. */
+export function replacingOf(type: string): readonly string[] {
+  return REPLACING[type] ?? [];
+}
