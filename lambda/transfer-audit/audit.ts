@@ -1,7 +1,7 @@
 /** What an event asks of the audit. */
 import { clockOf, described, EventError, type LambdaContext, type Write } from '../../lib/runtime';
 import { OtherIndexError } from './errors';
-import type { Files, Notes, Staging, Transfers } from './ports';
+import type { Files, History, Notes, Staging, Transfers } from './ports';
 import { type BatchAnswer, messagesOf, takeInMessages } from './queue';
 import { RegisterHistory } from './register-history';
 import { Report } from './report';
@@ -18,6 +18,7 @@ export interface Wiring {
   readonly staging: Staging;
   readonly transfers: Transfers;
   readonly notes: Notes;
+  readonly history: History;
 }
 
 /** What the handler is built from. */

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { type LambdaContext, writeLine } from '../../lib/runtime';
 import { Audit, type Wiring } from './audit';
 import { parseEnvironment } from './environment';
+import { KeptHistory } from './kept-history';
 import { KeptNotes } from './kept-notes';
 import { KeptTransfers } from './kept-transfers';
 import { S3Files } from './s3-files';
@@ -42,5 +43,6 @@ async function wire(): Promise<Wiring> {
     staging: new StagingTable(new Table(dynamo, stagingTable)),
     transfers: new KeptTransfers(transfers),
     notes: new KeptNotes(transfers),
+    history: new KeptHistory(transfers),
   };
 }

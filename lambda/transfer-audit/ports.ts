@@ -52,6 +52,13 @@ export interface IndexHistory {
   readonly revision: number;
 }
 
+/** Where the history is kept. */
+export interface History {
+  read(): Promise<IndexHistory>;
+  /** Writes it if its revision is still the one before. Returns whether it did. */
+  write(history: IndexHistory): Promise<boolean>;
+}
+
 /** A chain of digests, as far as it has come. */
 export interface NotedChain {
   readonly chain: string;
@@ -70,9 +77,6 @@ export interface OpenGap {
 
 /** What the audit keeps of the log itself. */
 export interface Notes {
-  readHistory(): Promise<IndexHistory>;
-  /** Writes the history if its revision is still the one before. Returns whether it did. */
-  writeHistory(history: IndexHistory): Promise<boolean>;
   /** The SHA-256 of a log file’s content, if it was taken in. */
   readLogFile(bucket: string, key: string): Promise<string | undefined>;
   /** Notes that a log file was taken in; kept until `expires`, in milliseconds since 1970. */

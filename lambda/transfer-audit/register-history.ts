@@ -10,13 +10,13 @@ import { createHash } from 'node:crypto';
 import { Exchange, signedEntry, zoneEntry } from '../../lib/transfers';
 import { type IndexVersion, MOST_INDEX_BYTES, parseAuditIndex } from '../../lib/wire';
 import { FileMissingError, OtherIndexError } from './errors';
-import type { Files, IndexHistory, Notes, Staging } from './ports';
+import type { Files, History, IndexHistory, Staging } from './ports';
 
 const ATTEMPTS = 10;
 
 /** What the history works with. */
 export interface HistoryProps {
-  readonly notes: Notes;
+  readonly history: History;
   readonly files: Files;
   readonly staging: Staging;
   /** Where the indexes are kept, under `index/`. */
@@ -55,7 +55,7 @@ export class RegisterHistory {
   /** Reads the history; adds the function’s own index where it is new, or where the deployment says that it holds. */
   async refresh(now: number, deployed = false): Promise<void> {
     for (let attempt = 1; ; attempt++) {
-      const history = await this.props.notes.readHistory();
+      const history = await this.props.history.read();
       const settled = await this.settled(history, now, deployed);
       if (settled) {
         this.versions = settled.versions;
@@ -84,7 +84,7 @@ export class RegisterHistory {
     now: number,
     deployed: boolean,
   ): Promise<IndexHistory | undefined> {
-    const { notes, files, ledgerBucket, indexText } = this.props;
+    const { files, ledgerBucket, indexText } = this.props;
     const { versions } = history;
     const isNew = !versions.some(({ index }) => index === this.own);
     let known = history;
@@ -97,13 +97,13 @@ export class RegisterHistory {
         told: history.told,
         revision: history.revision + 1,
       };
-      if (!(await notes.writeHistory(known))) return undefined;
+      if (!(await this.props.history.write(known))) return undefined;
     }
     if (known.told === known.versions.length) return known;
     for (const [n, version] of known.versions.entries())
       if (n >= known.told) await this.tell(version, known.versions[n - 1], n, now);
     const told = { ...known, told: known.versions.length, revision: known.revision + 1 };
-    return (await notes.writeHistory(told)) ? told : undefined;
+    return (await this.props.history.write(told)) ? told : undefined;
   }
 
   private async tell(

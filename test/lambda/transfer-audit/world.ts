@@ -114,6 +114,7 @@ export class World implements Files, Staging, Transfers, Notes {
         staging: this,
         transfers: this,
         notes: this,
+        history: { read: () => this.readHistory(), write: (history) => this.writeHistory(history) },
       }),
       write: (line) => this.lines.push(line),
       now: () => this.time,
@@ -228,12 +229,12 @@ export class World implements Files, Staging, Transfers, Notes {
     });
   }
 
-  async readHistory(): Promise<IndexHistory> {
+  private async readHistory(): Promise<IndexHistory> {
     this.alive();
     return this.history;
   }
 
-  async writeHistory(history: IndexHistory): Promise<boolean> {
+  private async writeHistory(history: IndexHistory): Promise<boolean> {
     return this.write(() => {
       if (history.revision !== this.history.revision + 1) return false;
       this.history = history;
