@@ -1,7 +1,7 @@
 /** The browser in which pages and bundles are tried, if there is one on this machine. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 
 /**
  * Its file: what CONCORDAT_BROWSER names, or where systems install one. First comes Chromium without the windows, menus and profiles
@@ -25,14 +25,41 @@ export const BROWSER_REQUIRED = process.env.CONCORDAT_BROWSER_REQUIRED === '1';
  * nobody uses would suggest: half a second of processor time, as much as most of our pages take. Those are left out.
  * @throws Error where there is none
  */
-export function browse(...args: readonly string[]): Promise<Browser> {
+export async function browse(...args: readonly string[]): Promise<Browser> {
   if (BROWSER === undefined)
     throw new Error('there is no browser: install Chromium, or name one in CONCORDAT_BROWSER');
   const without = [...leftOutByPlaywright(), 'WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'];
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath: BROWSER,
     args: ['--no-sandbox', `--disable-features=${without.join()}`, ...args],
   });
+  browser.on('context', (context) => context.on('page', looksOften));
+  return browser;
+}
+
+/** Milliseconds between looks for what a test waits for, the last over and over. Playwright’s own are these, and then half a second. */
+const BETWEEN_LOOKS = [20, 50, 100];
+
+/** That of Playwright which looks, in this process though behind its wire. */
+interface Frames {
+  retryWithProgressAndTimeouts?: (
+    progress: object,
+    waits: readonly number[],
+    look: object,
+  ) => Promise<unknown>;
+  retryWithProgressAndBackoff?: (progress: object, look: object) => Promise<unknown>;
+}
+
+/** Has Playwright look more often on all pages: half of what tests of several tabs took was waiting for its next look. */
+function looksOften(page: Page): void {
+  const { _connection: wire } = page as unknown as { _connection: { toImpl(it: object): object } };
+  const frames = Object.getPrototypeOf(wire.toImpl(page.mainFrame())) as Frames;
+  const { retryWithProgressAndTimeouts: looks, retryWithProgressAndBackoff: usual } = frames;
+  if (looks === undefined || usual === undefined)
+    throw new Error('Playwright looks for what is waited for elsewhere');
+  frames.retryWithProgressAndBackoff = function (progress, look) {
+    return looks.call(this, progress, BETWEEN_LOOKS, look);
+  };
 }
 
 /** What Playwright has Chromium leave out: of two lists only the last counts, and Playwright tells nobody its own. */
