@@ -6,33 +6,48 @@ import type { NameKind, NameMask } from './name-mask';
 /** Which end: each name as long as the longest of its kind, or as short as the shortest. */
 type Extreme = 'longest' | 'shortest';
 
-/** Gives the same text with names of another length. */
-export type Stretch = (text: string, mask: NameMask, which: Extreme) => string;
+const OF_ONE_LENGTH: ReadonlySet<NameKind> = new Set(['account', ...EVIDENT_KINDS]);
 
 /**
  * Gives texts with each name as long as the longest of its kind that stands in any template, or as short as the shortest. No length
  * that a rule may bound is left out between them.
- * @param all the names in every template, with their kinds: in those of different accounts one may be of different kinds
  */
-export function stretchFor(all: Iterable<readonly [name: string, kind: NameKind]>): Stretch {
-  const lengths = new Map<NameKind, Record<Extreme, number>>();
-  for (const [name, kind] of all) {
-    const { longest, shortest } = lengths.get(kind) ?? { longest: 0, shortest: Number.POSITIVE_INFINITY };
-    lengths.set(kind, {
-      longest: Math.max(longest, name.length),
-      shortest: Math.min(shortest, name.length),
-    });
+export class Stretch {
+  readonly #lengths = new Map<NameKind, Record<Extreme, number>>();
+
+  /** @param all the names in every template, with their kinds: in those of different accounts one may be of different kinds */
+  constructor(all: Iterable<readonly [name: string, kind: NameKind]>) {
+    for (const [name, kind] of all) {
+      if (OF_ONE_LENGTH.has(kind)) continue;
+      const { longest, shortest } = this.#lengths.get(kind) ?? {
+        longest: 0,
+        shortest: Number.POSITIVE_INFINITY,
+      };
+      this.#lengths.set(kind, {
+        longest: Math.max(longest, name.length),
+        shortest: Math.min(shortest, name.length),
+      });
+    }
   }
-  return (text, mask, which) =>
-    mask.replace(text, (name, kind) => {
-      const length = OF_ONE_LENGTH.has(kind) ? name.length : (lengths.get(kind)?.[which] ?? name.length);
+
+  /** The same text with names of another length. */
+  to(which: Extreme, text: string, mask: NameMask): string {
+    return mask.replace(text, (name, kind) => {
+      const length = this.#lengths.get(kind)?.[which] ?? name.length;
       return name.length > length
         ? trimmed(name, kind, length)
         : name + filling(name, kind, length - name.length);
     });
-}
+  }
 
-const OF_ONE_LENGTH: ReadonlySet<NameKind> = new Set(['account', ...EVIDENT_KINDS]);
+  /** Whether the text with each name at its longest is another than that with each at its shortest. */
+  differsIn(text: string, mask: NameMask): boolean {
+    return mask.split(text).some((piece) => {
+      const lengths = typeof piece === 'string' ? undefined : this.#lengths.get(piece.kind);
+      return lengths !== undefined && lengths.longest !== lengths.shortest;
+    });
+  }
+}
 
 /** A handle may hold hyphens and digits, so a longer one has some: a rule that forbids them must see them. */
 function filling(name: string, kind: NameKind, more: number): string {

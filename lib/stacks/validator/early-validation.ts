@@ -4,14 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { PolicyValidationStack, PolicyViolation } from 'aws-cdk-lib';
-import {
-  type NameMask,
-  type Names,
-  type ShapedTemplate,
-  Shapes,
-  type Stretch,
-  stretchFor,
-} from '../../compliance/shapes';
+import { type NameMask, type Names, type ShapedTemplate, Shapes, Stretch } from '../../compliance/shapes';
 import type { ToldShapes } from '.';
 import { type Chosen, covering, KindsOfTemplate, placed } from './kinds-of-template';
 import { StandIn } from './stand-in';
@@ -48,7 +41,7 @@ export class EarlyValidation {
     private readonly folder: string,
   ) {
     this.#shapes = new Shapes(names.values());
-    this.#stretch = stretchFor([...names.values()].flatMap((each) => [...each]));
+    this.#stretch = new Stretch([...names.values()].flatMap((each) => [...each]));
   }
 
   /** Adds a template that is written. */

@@ -35,10 +35,10 @@ export class StandIn {
    */
   texts(stretch: Stretch): string[] {
     const { sights } = this.chosen;
-    const longest = stretch(this.#textFor(sights), this.mask, 'longest');
-    const shorter = sights.filter((sight) => this.#becomesShorter(sight, stretch));
+    const longest = stretch.to('longest', this.#textFor(sights), this.mask);
+    const shorter = sights.filter(this.#namesDiffering(stretch));
     if (shorter.length === 0) return [longest];
-    return [longest, stretch(this.#textFor(shorter), this.mask, 'shortest')];
+    return [longest, stretch.to('shortest', this.#textFor(shorter), this.mask)];
   }
 
   /** What is seen in a resource; in what is no resource where none is named. */
@@ -48,13 +48,22 @@ export class StandIn {
     return placed(this.chosen.kind.stack, key);
   }
 
-  /** Whether names in what is seen in one resource, or in what is no resource, are of different lengths. */
-  #becomesShorter({ kind, ids }: Sight, stretch: Stretch): boolean {
-    if (kind === 'with referrers' || kind === 'two') return false;
+  /** Tells whether names in what is seen in one resource, or in what is no resource, are of different lengths. */
+  #namesDiffering(stretch: Stretch): (sight: Sight) => boolean {
     const { Resources = {}, ...sections } = this.#template;
-    const all = ids.flatMap((id) => [id, ...(this.#shape.resources.get(id)?.references ?? [])]);
-    const text = JSON.stringify(kind === 'sections' ? sections : all.map((id) => Resources[id]));
-    return stretch(text, this.mask, 'longest') !== stretch(text, this.mask, 'shortest');
+    const differsIn = (value: unknown) => stretch.differsIn(JSON.stringify(value), this.mask);
+    // Several sights are of one resource, and many refer to the same.
+    const known = new Map<string, boolean>();
+    const differs = (id: string) => {
+      const has = known.get(id) ?? (Object.hasOwn(Resources, id) && differsIn(Resources[id]));
+      known.set(id, has);
+      return has;
+    };
+    return ({ kind, ids }) => {
+      if (kind === 'with referrers' || kind === 'two') return false;
+      if (kind === 'sections') return differsIn(sections);
+      return ids.some((id) => differs(id) || this.#shape.resources.get(id)?.references.some(differs));
+    };
   }
 
   /** As much of the template as some of its sights are about: all of it, should these be others in less. */

@@ -13,7 +13,7 @@ import {
   type PolicyViolation,
 } from 'aws-cdk-lib';
 import { RootConstruct } from 'constructs';
-import { type Names, type ShapedTemplate, Shapes, stretchFor } from '../../compliance/shapes';
+import { type Names, type ShapedTemplate, Shapes, Stretch } from '../../compliance/shapes';
 import type { ToldShapes } from '.';
 import { EarlyValidation } from './early-validation';
 import { covering, KindsOfTemplate } from './kinds-of-template';
@@ -86,7 +86,7 @@ export class TemplateValidation extends CloudFormationValidatePlugin {
     const folder = mkdtempSync(join(this.folder, 'concordat-shapes-'));
     try {
       let bytes = 0;
-      const stretch = stretchFor(kinds.names);
+      const stretch = new Stretch(kinds.names);
       for (const chosen of covering(kinds)) {
         const { stack } = chosen.kind;
         if (kinds.isAlone(chosen.kind)) {

@@ -1,5 +1,5 @@
 /** That templates of one shape differ in names alone, and that the templates that stand for them have names of every length. */
-import { type NameKind, Shapes, stretchFor } from '../../../lib/compliance/shapes';
+import { type NameKind, Shapes, Stretch } from '../../../lib/compliance/shapes';
 
 const names = new Map<string, NameKind>([
   ['leeds', 'organisation'],
@@ -77,9 +77,9 @@ test('of the templates that stand for all, one has each name at its longest and 
     ['by-dwp-under-a', 'agreement'],
     ['999988887777', 'account'],
   ]);
-  const stretch = stretchFor(all);
+  const stretch = new Stretch(all);
   const [longest, shortest] = (['longest', 'shortest'] as const).map((which) =>
-    stretch('Organisation-leeds dwp leeds 111122223333 other', mask, which),
+    stretch.to(which, 'Organisation-leeds dwp leeds 111122223333 other', mask),
   );
   const idsOf = (text = '') => text.replace('Organisation-', '').split(' ');
   const [first, second, again, ...rest] = idsOf(longest);
@@ -93,6 +93,19 @@ test('of the templates that stand for all, one has each name at its longest and 
   expect(itself).toBe('dwp');
   expect(twice).toBe(short);
   expect(short).not.toBe('dwp');
+});
+
+test('the two differ where a name of a kind stands in a text whose names differ in length', () => {
+  const roles: [string, NameKind][] = [
+    ['arn:aws:iam::111122223333:role/data/officer', 'role'],
+    ['arn:aws:iam::111122223333:role/data/manager', 'role'],
+  ];
+  const all = new Map<string, NameKind>([...names, ...roles]);
+  const [stretch, own] = [new Stretch(all), new Shapes([all]).mask(all)];
+  const texts = ['leeds', 'a dwp b', '111122223333', 'none', '', ...roles.map(([role]) => role)];
+  const differs = (text: string) => stretch.to('longest', text, own) !== stretch.to('shortest', text, own);
+  expect(texts.map((text) => stretch.differsIn(text, own))).toEqual(texts.map(differs));
+  expect(texts.filter(differs)).toEqual(['leeds', 'a dwp b']);
 });
 
 test('a text in which a name stands is told from others by masks of many templates, as by a mask of its own', () => {
