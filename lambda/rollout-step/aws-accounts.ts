@@ -75,8 +75,9 @@ export class InAccount implements Account {
   }
 
   async reasons(name: string) {
-    const { StackEvents = [] } = await this.client.send(new DescribeStackEventsCommand({ StackName: name }));
-    return reasonsIn(StackEvents);
+    return reasonsIn((from) =>
+      this.client.send(new DescribeStackEventsCommand({ StackName: name, ...from })),
+    );
   }
 
   async changeSet(name: string, changeSet: string) {

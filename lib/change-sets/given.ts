@@ -25,17 +25,6 @@ interface GivenDetail {
     | undefined;
 }
 
-/** An event of a stack, as far as it is read. */
-interface GivenEvent {
-  readonly ResourceType?: string | undefined;
-  readonly ResourceStatus?: string | undefined;
-  readonly LogicalResourceId?: string | undefined;
-  readonly ResourceStatusReason?: string | undefined;
-}
-
-/** How many reasons of a failure are told. */
-const REASONS = 3;
-
 /** One resource of a change set. What it does not say counts as the worse. */
 export function changeOf(change: GivenChange): Change {
   const { LogicalResourceId = '', ResourceType = '', Action = '', Replacement, Scope = [] } = change;
@@ -66,18 +55,3 @@ function replacementOf(given: string): Change['replacement'] {
 
 /** What CloudFormation says of a change set that would do nothing: by words alone, which the CDK goes by too. */
 export const SEES_NO_CHANGE = /didn't contain changes|No updates are to be performed/;
-
-/** Why a stack went back last: the first of what failed, from its latest events, the newest first. */
-export function reasonsIn(events: readonly GivenEvent[]): string {
-  const begun = events.findIndex(
-    ({ ResourceType, ResourceStatus = '' }) =>
-      ResourceType === 'AWS::CloudFormation::Stack' && /^(?:CREATE|UPDATE)_IN_PROGRESS$/.test(ResourceStatus),
-  );
-  const last = begun < 0 ? events : events.slice(0, begun);
-  return last
-    .filter(({ ResourceStatus = '' }) => ResourceStatus.endsWith('_FAILED'))
-    .reverse()
-    .slice(0, REASONS)
-    .map(({ LogicalResourceId, ResourceStatusReason }) => `${LogicalResourceId}: ${ResourceStatusReason}`)
-    .join('; ');
-}

@@ -25,6 +25,7 @@ class MadeCloudFormation {
     readonly comesTo: string,
     readonly failures: readonly Failure[] = [],
     readonly reading = 'open',
+    readonly backIsAPage = false,
   ) {}
 
   client(): CloudFormationClient {
@@ -64,6 +65,9 @@ class MadeCloudFormation {
         this.status = this.comesTo;
         return answer('');
       case 'DescribeStackEvents':
+        // The newest first: what failed comes after all that was taken back because of it.
+        if (this.backIsAPage && form.get('NextToken') === null)
+          return answer('<StackEvents></StackEvents><NextToken>more</NextToken>');
         return answer(
           `<StackEvents>${[...this.failures]
             .reverse()
@@ -118,6 +122,12 @@ test('AWS refuses where it finds fault with the resource in question', async () 
     outcome: 'refused',
     saw: FAULT('InvalidRequest'),
   });
+});
+
+test('what AWS finds fault with is found behind a page of what was taken back', async () => {
+  const failures = [{ resource: 'Bucket', reason: FAULT('InvalidRequest') }];
+  const made = new MadeCloudFormation('DELETE_COMPLETE', failures, 'open', true);
+  expect((await stacksOn(made).make('owner')).outcome).toBe('refused');
 });
 
 test.each([

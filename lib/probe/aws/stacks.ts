@@ -8,6 +8,7 @@ import {
   type Stack,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
+import { lastEvents } from '../../change-sets';
 import { PROBE_TAG, probeName } from '../../names';
 import { PROBE_STACKS, type ProbeSide, type ProbeStack } from '../../policy';
 import type { Performed } from '../port';
@@ -143,13 +144,16 @@ export class ProbeStacks {
 
   /** The resource that failed first; those after it are mostly cancelled because of it. */
   async #firstFault(stack: ProbeStack, id: string | undefined, status: 'CREATE_FAILED' | 'DELETE_FAILED') {
-    const { StackEvents = [] } = await this.#client(stack).send(
-      new DescribeStackEventsCommand({ StackName: id ?? probeName(stack) }),
+    const about = { StackName: id ?? probeName(stack) };
+    const events = await lastEvents((from) =>
+      this.#client(stack).send(new DescribeStackEventsCommand({ ...about, ...from })),
     );
-    const fault = StackEvents.filter(
-      ({ ResourceStatus, LogicalResourceId }) =>
-        ResourceStatus === status && LogicalResourceId !== probeName(stack),
-    ).at(-1);
+    const fault = events
+      .filter(
+        ({ ResourceStatus, LogicalResourceId }) =>
+          ResourceStatus === status && LogicalResourceId !== probeName(stack),
+      )
+      .at(-1);
     const given = fault?.ResourceStatusReason ?? 'CloudFormation gives no reason';
     return {
       resource: fault?.LogicalResourceId,

@@ -233,8 +233,7 @@ async function templateIn(
   return templateDigest(TemplateBody);
 }
 
-/** Why a stack went back last: the first of what failed, from the latest events. */
-async function reasonsOf(client: Client, name: string): Promise<string> {
-  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: name }));
-  return reasonsIn(StackEvents);
+/** Why a stack went back last: the first of what failed. */
+function reasonsOf(client: Client, name: string): Promise<string> {
+  return reasonsIn((from) => client.send(new DescribeStackEventsCommand({ StackName: name, ...from })));
 }

@@ -47,6 +47,38 @@ it('takes a stack that is not there for none, and no other error for that', asyn
   await expect(one.stack('Zone')).rejects.toThrow('AccessDenied');
 });
 
+it('tells what failed first, however long the way back was, and nothing of what was deployed before', async () => {
+  const event = (
+    LogicalResourceId: string,
+    ResourceStatus: string,
+    ResourceType = 'AWS::S3::AccessPoint',
+  ) => ({
+    LogicalResourceId,
+    ResourceType,
+    ResourceStatus,
+    ResourceStatusReason: `${LogicalResourceId} is wrong`,
+  });
+  const stack = (status: string) => event('Zone', status, 'AWS::CloudFormation::Stack');
+  const back = Array.from({ length: 100 }, (_, at) => event(`Point${at}`, 'DELETE_COMPLETE'));
+  const { account: one, sent } = account(
+    { StackEvents: back, NextToken: 'more' },
+    {
+      StackEvents: [
+        event('Second', 'CREATE_FAILED'),
+        event('First', 'CREATE_FAILED'),
+        stack('UPDATE_IN_PROGRESS'),
+        event('Earlier', 'UPDATE_FAILED'),
+      ],
+      NextToken: 'years of it',
+    },
+  );
+  expect(await one.reasons('Zone')).toBe('First: First is wrong; Second: Second is wrong');
+  expect(sent.map(({ input }) => input)).toEqual([
+    { StackName: 'Zone' },
+    { StackName: 'Zone', NextToken: 'more' },
+  ]);
+});
+
 it('reads a change set to its last page', async () => {
   const change = (LogicalResourceId: string) => ({
     ResourceChange: { LogicalResourceId, ResourceType: 'AWS::S3::Bucket', Action: 'Add' },
