@@ -42,7 +42,10 @@ export const RETRY_TABLE = [
   },
 ];
 
-/** Asked again a few times, apart from one another: what passes, by the names that Lambda and our function give it. */
+/**
+ * Asked again, apart from one another: what passes, by the names that Lambda and our function give it.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
 const RETRY_FUNCTION = [
   {
     ErrorEquals: [
@@ -51,7 +54,6 @@ const RETRY_FUNCTION = [
       'Lambda.ClientExecutionTimeoutException',
       'Lambda.SdkClientException',
       'Lambda.ServiceException',
-      'Lambda.TooManyRequestsException',
       // A run that Lambda ended, by the names that AWS gives it: it ran out of time, or of its machine.
       'Lambda.Unknown',
       'Sandbox.Timedout',
@@ -59,6 +61,16 @@ const RETRY_FUNCTION = [
     ],
     IntervalSeconds: 3,
     MaxAttempts: 8,
+    BackoffRate: 1.5,
+    MaxDelaySeconds: 60,
+    JitterStrategy: 'FULL',
+  },
+  {
+    // Lambda did not begin: as many run as the account may have at once, which are ten in a new one. A hundred accounts that ask
+    // side by side wait for each other, for half an hour at a mean, before one of them counts as failed.
+    ErrorEquals: ['Lambda.TooManyRequestsException'],
+    IntervalSeconds: 3,
+    MaxAttempts: 60,
     BackoffRate: 1.5,
     MaxDelaySeconds: 60,
     JitterStrategy: 'FULL',
