@@ -565,6 +565,9 @@ it('says of each refusal of AWS what to do about it', () => {
   for (const name of ['CredentialsProviderError', 'ExpiredTokenException', 'AccessDeniedException', 'Else'])
     expect(explained(named(name), '123456789012')).toContain('123456789012');
   expect(explained(named('TimeoutError'), '123456789012')).toMatch(/did not answer in time.*Run this again/);
+  expect(explained(named('TooManyRequestsException'), '123456789012')).toMatch(
+    /was not called: run this again.*stop by hand/,
+  );
   expect(() => answerOf({ keyState: 'Enabled' })).toThrow('deploy the owner’s stack again');
 });
 

@@ -117,6 +117,19 @@ it('who calls a function asks again where the line was cut', async () => {
   expect(error).toMatchObject({ name: 'ECONNRESET', $metadata: { attempts: 3 } });
 });
 
+it('who calls a function asks again where the account runs no more at once, since the function was not begun', async () => {
+  let asked = 0;
+  const handle = async () => {
+    asked += 1;
+    const headers = { 'x-amzn-errortype': 'TooManyRequestsException', 'content-type': 'application/json' };
+    const body = Buffer.from('{"Reason":"ConcurrentInvocationLimitExceeded","message":"Rate Exceeded."}');
+    return { response: new HttpResponse({ statusCode: 429, headers, body }) };
+  };
+  const error = await call({ ...callingFunctions(2), requestHandler: { handle, destroy: () => {} } });
+  expect(error).toMatchObject({ name: 'TooManyRequestsException' });
+  expect(asked).toBe(2);
+});
+
 it('no other client says for itself how long it waits for an answer: by the SDK’s setting alone it would not give up', () => {
   const files = ['lib', 'lambda', 'bin'].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),

@@ -69,6 +69,12 @@ export function callFromZone(zoneAccount: string): CallBroker {
 export const callToEndSessions: EndSessions = async (functionArn, order) =>
   answeredBy(readSessionsAnswer, await callAs([], functionArn, order));
 
+/**
+ * How often it is called, in all. Where Lambda runs as many functions as the account may have at once, which are ten in a new one, it
+ * is asked again for some half a minute: runs of others end meanwhile.
+ */
+const ATTEMPTS = 8;
+
 async function callAs(
   by: readonly string[],
   functionArn: string,
@@ -86,7 +92,7 @@ async function callAs(
     client = new LambdaClient({
       region,
       // An order that comes twice does no harm: what is stopped stays so.
-      ...callingFunctions(3),
+      ...callingFunctions(ATTEMPTS),
       ...(credentials && { credentials }),
     });
     const { FunctionError, Payload } = await client.send(
@@ -120,6 +126,7 @@ const NEVER_REACHED = new Set([
   'ExpiredTokenException',
   'InvalidClientTokenId',
   'ResourceNotFoundException',
+  'TooManyRequestsException',
   'UnrecognizedClientException',
 ]);
 
@@ -149,6 +156,7 @@ export function explained(error: unknown, account: string, right: BrokerAlias = 
     ExpiredToken: `the AWS credentials have expired: sign in to account ${account} again`,
     InvalidClientTokenId: `the AWS credentials are not valid: sign in to account ${account} again`,
     ResourceNotFoundException: `account ${account} has no grant broker: has its stack been deployed?`,
+    TooManyRequestsException: `in account ${account} as many functions of Lambda run as may at once, so that the grant broker was not called: run this again until it is. If that lasts, stop by hand, as docs/operating.md says, and ask AWS for more concurrent executions there`,
     TimeoutError: `the grant broker of account ${account} did not answer in time: it may have done some of it, or all, as its log says. Run this again, which does no harm`,
   };
   return found[name] ?? `the grant broker of account ${account} could not be asked (${name}: ${message})`;
