@@ -7,6 +7,7 @@ import { grouped } from './grouped';
 import { indexed } from './indexed';
 import type { Asker, Party } from './question';
 import { isActive } from './shares';
+import { textsFor } from './texts';
 
 /** Every permission that an account can give: what those are taken to have whose own policies are not known. */
 export const EVERYTHING: Policy = compile(
@@ -128,12 +129,7 @@ export class Askers {
     ]);
     // Also in the owner’s account: a policy may wait for a role that no template makes there.
     for (const suffix of this.#suffixes) arns.add(`arn:aws:iam::${account}:role/${suffix}`);
-    // Of a pattern, a role that fits it and that nobody named.
-    for (const arn of named) {
-      const [, of = '', suffix] = /^arn:aws:iam::([^:]*):role\/(.+)$/.exec(arn) ?? [];
-      if (suffix === undefined || !(of === account || /[*?]/.test(of)) || !/[*?]/.test(arn)) continue;
-      arns.add(`arn:aws:iam::${account}:role/${suffix.replace(/[*?]/g, 'x')}`);
-    }
+    for (const arn of fitting(named, account)) arns.add(arn);
     const madeHere = new Set(isOwn ? made.map(({ arn }) => arn) : []);
     const atMost = [...arns]
       .filter((arn) => !madeHere.has(arn) && !/[*?]/.test(arn))
@@ -165,6 +161,17 @@ export class Askers {
           };
         }),
     );
+  }
+
+  /**
+   * Those of an account of which no register says that it is in the AWS organisation, as if it were in one of those that policies
+   * name. None where the register says it.
+   */
+  ofOrganisations(askers: readonly Asker[], account: string, named: readonly string[]): readonly Asker[] {
+    if (this.#inside.has(account) || account === STRANGERS[1]) return [];
+    const known = this.organizationOf(account);
+    const others = named.filter((each) => each !== known);
+    return others.flatMap((awsOrganization) => askers.map((asker) => ({ ...asker, awsOrganization })));
   }
 
   /** A role as its template makes it; undefined for one that no template makes. */
@@ -242,6 +249,30 @@ export class Askers {
       ...(this.#idle.has(account) && { isIdle: true }),
     };
   }
+}
+
+/** A path and a name, as IAM takes them. */
+const NAME = /^(?:[\w+=,.@-]+\/)*[\w+=,.@-]+$/;
+
+/**
+ * Roles and users that nobody names and that patterns tell apart: of each combination of patterns that any name fits, one.
+ * @param named ARNs and patterns of such
+ */
+function fitting(named: readonly string[], account: string): string[] {
+  const patterns = named.filter((each) => /[*?]/.test(each));
+  if (patterns.length === 0) return [];
+  return ['role', 'user'].flatMap((kind) => {
+    const before = `arn:aws:iam::${account}:${kind}/`;
+    const apart = textsFor(named.map((pattern) => ({ pattern, before })));
+    // Of a pattern with folders, also one that has something in each.
+    const filled = patterns.flatMap((each) => {
+      const [, name] = new RegExp(`:${kind}/(.+)$`).exec(each) ?? [];
+      return name === undefined ? [] : name.replace(/[*?]/g, 'x');
+    });
+    return [...apart.map((each) => (NAME.test(each) ? each : `${each}x`)), ...filled]
+      .filter((each) => NAME.test(each))
+      .map((each) => before + each);
+  });
 }
 
 function suffixOf(arn: string): string {

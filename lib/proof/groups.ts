@@ -107,8 +107,11 @@ export function groupsOf(
   const byRecipient = grouped(shares, ({ recipient }) => recipient.account);
   const byGrantee = grouped(grants, ({ grant }) => accountOf(grant.input.grantee));
   const arnsOf = grouped(arns, (arn) => (/[*?]/.test(arn) ? '*' : (arn.split(':')[4] ?? '')));
-  const ask = (of: string, side: Standing) =>
-    askers.of(of, [...(arnsOf.get(of) ?? []), ...(arnsOf.get('*') ?? [])], side);
+  const ask = (of: string, side: Standing) => {
+    const all = askers.of(of, [...(arnsOf.get(of) ?? []), ...(arnsOf.get('*') ?? [])], side);
+    const others = side === 'own' ? [] : askers.ofOrganisations(all, of, organisations);
+    return others.length === 0 ? all : [...all, ...others];
+  };
   const groupOf = (of: string, group: readonly Asker[], covers = 1) => ({
     way: grants.length === 0 ? way : { ...way, grants: grantsFor(of, byGrantee) },
     askers: group,

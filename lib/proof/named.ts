@@ -4,7 +4,7 @@ import type { Policy, Statement } from '../iam';
 /** Whom some policies and grants name. */
 export interface Named {
   readonly accounts: ReadonlySet<string>;
-  /** ARNs of roles, users and sessions, patterns among them. */
+  /** ARNs of roles, users and sessions, and patterns of such. A user whom a condition names is there by an ARN of any account. */
   readonly arns: readonly string[];
   readonly services: readonly string[];
   /** Whether a pattern tells accounts apart by parts of their numbers, so that none can stand for another. */
@@ -19,7 +19,9 @@ interface Read {
   readonly byParts: boolean;
 }
 
-const WHO_KEYS = /^aws:(?:principal|username|userid)|^kms:calleraccount$/;
+const WHO_KEYS = /^aws:(?:principal|userid)|^kms:calleraccount$/;
+const USER = 'aws:username';
+const OF_SERVICES = /^aws:principalservicename/;
 const TYPE = /^(?:AWS|Service|Federated|CanonicalUser|account):/;
 
 const TEXTS = new WeakMap<Policy, readonly string[]>();
@@ -56,8 +58,26 @@ function textsIn(policy: Policy): readonly string[] {
 function namesIn({ principals, notPrincipals, conditions }: Statement): string[] {
   const listed = principals ?? notPrincipals;
   const who = listed?.everybody ? ['*'] : [...(listed?.names ?? [])];
-  for (const { key, values } of conditions) if (WHO_KEYS.test(key)) who.push(...values);
+  for (const { key, operator, values } of conditions) {
+    if (key === USER) who.push(...values.map((each) => `arn:aws:iam::*:user/${each}`));
+    else if (OF_SERVICES.test(key)) who.push(...values.map(serviceOf));
+    else if (WHO_KEYS.test(key))
+      who.push(...(/IgnoreCase/i.test(operator) ? values.map(asIamWrites) : values));
+  }
   return who.map((each) => each.replace(TYPE, ''));
+}
+
+/** A service that a pattern takes, if any does: all their names end alike. */
+function serviceOf(pattern: string): string {
+  return pattern.replace(/\*$/, '.amazonaws.com').replace(/[*?]/g, 'x');
+}
+
+/** An ARN in IAM’s own case, where a condition takes it in any. */
+function asIamWrites(text: string): string {
+  return text.replace(
+    /^arn:aws:iam::([^:]*):(role|user)\//i,
+    (_, account: string, kind: string) => `arn:aws:iam::${account}:${kind.toLowerCase()}/`,
+  );
 }
 
 /** Each text is read once: most occur in many policies. */
@@ -67,7 +87,8 @@ function readOf(text: string): Read {
     const part = accountPart(text);
     read = {
       accounts: text.match(/\b\d{12}\b/g) ?? [],
-      isArn: text.startsWith('arn:'),
+      // A pattern that begins otherwise could take an ARN all the same.
+      isArn: text.startsWith('arn:') || (/[*?]/.test(text) && text !== '*'),
       isService: /^[a-z0-9.-]+\.amazonaws\.com$/.test(text),
       byParts: /[*?]/.test(part) && part !== '*',
     };

@@ -41,6 +41,24 @@ test.each<[string, object, RegExp]>([
     /^extra: root of account 100000000021 is given sqs:ReceiveMessage/,
   ],
   [
+    'a user of another account reads',
+    { Principal: { AWS: 'arn:aws:iam::100000000021:user/alice' }, Action: 'sqs:ReceiveMessage' },
+    /^extra: user\/alice of account 100000000021 is given sqs:ReceiveMessage/,
+  ],
+  [
+    'a role of another account reads',
+    { Principal: { AWS: 'arn:aws:iam::100000000021:role/analyst' }, Action: 'sqs:ReceiveMessage' },
+    /^extra: role\/analyst of account 100000000021 is given sqs:ReceiveMessage/,
+  ],
+  [
+    'one session of a role of another account reads',
+    {
+      Principal: { AWS: 'arn:aws:sts::100000000021:assumed-role/analyst/alice' },
+      Action: 'sqs:ReceiveMessage',
+    },
+    /^extra: role\/analyst of account 100000000021 is given sqs:ReceiveMessage/,
+  ],
+  [
     'anybody of another AWS organisation does anything',
     { Principal: '*', Action: 'sqs:*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-other' } } },
     /^(?:extra|not judged): .* sqs:Fresh/,

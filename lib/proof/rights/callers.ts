@@ -22,8 +22,19 @@ export function callersIn({ principals, notPrincipals }: Statement, account: str
     if (/\.amazonaws\.com$/.test(text)) return [{ type: 'service', service: text }];
     const of = /\b\d{12}\b/.exec(text)?.[0];
     if (of === undefined) return everybody;
-    return of === account ? [] : [{ type: 'root', arn: `arn:aws:iam::${of}:root` }];
+    return of === account ? [] : [{ type: 'root', arn: `arn:aws:iam::${of}:root` }, ...asNamed(text)];
   });
+}
+
+/** A user, a role or a session, which a policy can name without its account. */
+function asNamed(arn: string): CallerInput[] {
+  const [, kind] = /^arn:aws:iam::\d{12}:(role|user)\/[^*?]+$/.exec(arn) ?? [];
+  if (kind === 'user') return [{ type: 'user', arn }];
+  if (kind === 'role') return [{ type: 'role', arn, session: 's' }];
+  const [, account, role, session] =
+    /^arn:aws:sts::(\d{12}):assumed-role\/([^/]+)\/([^*?]+)$/.exec(arn) ?? [];
+  if (role === undefined || session === undefined) return [];
+  return [{ type: 'role', arn: `arn:aws:iam::${account}:role/${role}`, session }];
 }
 
 /** A caller as findings name it: an ARN, a service, a provider, or anybody. */
