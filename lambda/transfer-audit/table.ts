@@ -39,7 +39,11 @@ export class Table {
     await this.client.send(new PutItemCommand({ TableName: this.name, Item: item }));
   }
 
-  /** Writes an item unless one with its key is there. Returns whether it is new. @param key the name of one of its key’s parts */
+  /**
+   * Writes an item unless one with its key is there. Returns whether it is new: also where the client had to ask more than once and
+   * then found one. That may be its own, of which the answer was lost, and what is told of a new item would be told never.
+   * @param key the name of one of its key’s parts
+   */
   async add(item: Item, key: string): Promise<boolean> {
     const command = new PutItemCommand({
       TableName: this.name,
@@ -47,7 +51,7 @@ export class Table {
       ConditionExpression: 'attribute_not_exists(#key)',
       ExpressionAttributeNames: { '#key': key },
     });
-    return whetherHeld(this.client.send(command));
+    return whetherHeld(this.client.send(command), true);
   }
 
   /** Changes an item on a condition. Returns whether that held. */
@@ -93,12 +97,14 @@ export class Table {
   }
 }
 
-async function whetherHeld(written: Promise<unknown>): Promise<boolean> {
+/** Whether a write’s condition held. @param inDoubt whether it counts as held where an earlier attempt may have written */
+async function whetherHeld(written: Promise<unknown>, inDoubt = false): Promise<boolean> {
   try {
     await written;
     return true;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
+    if (error instanceof ConditionalCheckFailedException)
+      return inDoubt && (error.$metadata.attempts ?? 1) > 1;
     throw error;
   }
 }
