@@ -105,7 +105,10 @@ export class S3Bucket implements Deposits, Reports {
   }
 
   async *list(after: Version | undefined): AsyncIterable<Listed> {
-    let marker = after && { KeyMarker: after.key, VersionIdMarker: after.version };
+    let marker: { KeyMarker: string; VersionIdMarker?: string } | undefined = after && {
+      KeyMarker: after.key,
+      VersionIdMarker: after.version,
+    };
     for (;;) {
       const page = await this.again(() =>
         this.client.send(
@@ -116,7 +119,12 @@ export class S3Bucket implements Deposits, Reports {
         if (Key !== undefined && VersionId !== undefined)
           yield { key: Key, version: VersionId, modified: LastModified?.getTime() ?? 0 };
       if (!page.IsTruncated || page.NextKeyMarker === undefined) return;
-      marker = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker ?? '' };
+      const { NextKeyMarker, NextVersionIdMarker } = page;
+      // S3 refuses an empty one.
+      marker = {
+        KeyMarker: NextKeyMarker,
+        ...(NextVersionIdMarker !== undefined && { VersionIdMarker: NextVersionIdMarker }),
+      };
     }
   }
 

@@ -33,3 +33,37 @@ it.each([
   await expect(bucket.headOf(VERSION)).rejects.toThrow(name);
   await expect(bucket.tagsOf(VERSION)).rejects.toThrow(name);
 });
+
+it('goes on with a listing from where S3 says, with no empty version, which S3 refuses', async () => {
+  const asked: object[] = [];
+  const pages = [
+    {
+      Versions: [{ Key: 'agreements/a', VersionId: 'v1' }],
+      IsTruncated: true,
+      NextKeyMarker: 'agreements/a',
+    },
+    {
+      Versions: [{ Key: 'agreements/b', VersionId: 'v2' }],
+      IsTruncated: true,
+      NextKeyMarker: 'agreements/b',
+      NextVersionIdMarker: 'v2',
+    },
+    { Versions: [{ Key: 'agreements/b', VersionId: 'v3' }], IsTruncated: false },
+  ];
+  const send = async ({ input }: { readonly input: object }) => {
+    asked.push(input);
+    return pages.shift();
+  };
+  const listed: string[] = [];
+  for await (const { version } of new S3Bucket({ send } as never, 'exchange', (call) => call()).list(
+    undefined,
+  ))
+    listed.push(version);
+  expect(listed).toEqual(['v1', 'v2', 'v3']);
+  const about = { Bucket: 'exchange', Prefix: 'agreements/' };
+  expect(asked).toEqual([
+    about,
+    { ...about, KeyMarker: 'agreements/a' },
+    { ...about, KeyMarker: 'agreements/b', VersionIdMarker: 'v2' },
+  ]);
+});
