@@ -1,7 +1,10 @@
 /**
  * What a rule may come to see in a template that it is asked about: what is no resource; a resource, with what it refers to; the
- * same with what refers to it; and two resources of one type, with whether they have the same value where names stand, in one property
- * or in two. Of all templates in which the same is to be seen, one is enough.
+ * same with what refers to it or waits for it; and two resources of one type, with whether they have the same value where names
+ * stand, in one property or in two. Of all templates in which the same is to be seen, one is enough.
+ *
+ * Of what a resource waits for, the type belongs to it, the condition and all else beside properties: `DependsOn` says in which order
+ * things are made, and hands over nothing of them. Of these, too, two that are the same stand for more.
  */
 import { byTwos, type LabelledResource, type Shape } from './template-shape';
 

@@ -12,6 +12,8 @@ export interface Skeleton {
   /** The logical ids that it refers to, in order; a list of resources to wait for is in no order. */
   readonly references: readonly string[];
   readonly waitsFor: readonly string[];
+  /** All of it but its properties, its metadata and what it waits for: its type, its condition, what becomes of it in the end. */
+  readonly frame: string;
   /** Its properties of one line in which a name stands: the value by the property and the value without its names. */
   readonly named: ReadonlyMap<string, string>;
 }
@@ -79,6 +81,7 @@ class Walk {
     const { DependsOn, Metadata, ...rest } = value;
     const waitsFor = id === '' ? [] : [DependsOn ?? []].flat().map(String);
     const isHere = (each: string) => Object.hasOwn(this.resources, each);
+    const { Properties: _, ...frame } = rest;
     this.#write(rest);
     if (Metadata !== undefined) this.#write(lineless(Metadata));
     if (id === '') this.#write(DependsOn ?? null);
@@ -93,6 +96,7 @@ class Walk {
       ].join(),
       references: this.#references,
       waitsFor: waitsFor.filter(isHere),
+      frame: JSON.stringify(frame),
       named: this.#namedIn(value.Properties),
     };
   }

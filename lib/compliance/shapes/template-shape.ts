@@ -23,7 +23,7 @@ export interface ShapedTemplate {
   readonly [section: string]: unknown;
 }
 
-interface ShapedResource {
+export interface ShapedResource {
   readonly Type?: unknown;
   readonly [attribute: string]: unknown;
 }
@@ -48,12 +48,16 @@ export interface LabelledResource {
   readonly type: string;
   /** Equal where the resources are, with what they refer to and what refers to them. */
   readonly label: number;
-  /** Equal where the resources are, with what they refer to. */
+  /** Equal where the resources are, with what they refer to, and what they wait for but for its properties. */
   readonly own: number;
   /** Equal where the resources are, whatever they refer to and whatever refers to them. */
   readonly alone: number;
-  /** What it refers to or waits for. */
+  /** Equal where the resources are, but for their properties, their metadata and what they wait for. */
+  readonly frame: number;
+  /** What it refers to. */
   readonly references: readonly string[];
+  /** What it waits for, as its `DependsOn` says. */
+  readonly waitsFor: readonly string[];
   /** What refers to it or waits for it. */
   readonly referrers: readonly string[];
   /** Its properties of one line in which a name stands: the value by the property and the value without its names. */
@@ -93,18 +97,22 @@ export class Shapes {
   /** Each resource with its label. */
   #labelled(all: readonly Skeleton[], typeOf: (id: string) => string): Map<string, LabelledResource> {
     const alone = new Map(all.map(({ id, text }) => [id, this.#number(text)]));
+    const frames = new Map(all.map(({ id, frame }) => [id, this.#number(frame)]));
     const referrers = new Map<string, string[]>();
     for (const { id, references, waitsFor } of all)
       for (const target of new Set([...references, ...waitsFor])) listed(referrers, target, id);
     return new Map(
       all.map(({ id, references, waitsFor, named }) => {
         const of = (target: string) => (target === id ? 'itself' : String(alone.get(target)));
+        const frameOf = (target: string) => (target === id ? 'itself' : String(frames.get(target)));
         const itself = alone.get(id) ?? 0;
+        const frame = frames.get(id) ?? 0;
         const from = referrers.get(id) ?? [];
-        const own = this.#number(`${itself} to ${references.map(of)} after ${atMostTwice(waitsFor.map(of))}`);
+        const after = atMostTwice(waitsFor.map(frameOf));
+        const own = this.#number(`${itself} to ${references.map(of)} after ${after}`);
         const label = this.#number(`${own} from ${atMostTwice(from.map(of))}`);
-        const to = [...references, ...waitsFor];
-        return [id, { type: typeOf(id), label, own, alone: itself, references: to, referrers: from, named }];
+        const links = { references, waitsFor, referrers: from };
+        return [id, { type: typeOf(id), label, own, alone: itself, frame, ...links, named }];
       }),
     );
   }

@@ -20,7 +20,7 @@ const templates = fc
       says: fc.constantFrom('one', 'other'),
       refers: fc.array(fc.nat(9), { maxLength: 2 }),
       substitutes: fc.option(fc.nat(9), { nil: undefined }),
-      waits: fc.array(fc.nat(9), { maxLength: 2 }),
+      waits: fc.array(fc.nat(9), { maxLength: 6 }),
     }),
     { minLength: 1, maxLength: 10 },
   )
@@ -62,7 +62,11 @@ test('what is asked for of one resource, or of two, is to be seen in less as in 
       const asked = sights.filter(({ kind }) => kind === 'own' || kind === 'two').map(({ key }) => key);
       expect(keysIn(less, 'own', 'two')).toEqual(expect.arrayContaining(asked));
       expect(keysIn(template, 'own')).toEqual(expect.arrayContaining(keysIn(less, 'own')));
-      expect(template.Resources).toMatchObject(less.Resources ?? {});
+      for (const [id, { DependsOn: left, ...rest }] of Object.entries(less.Resources ?? {})) {
+        const { DependsOn: waits, ...all } = template.Resources?.[id] ?? {};
+        expect(rest).toEqual(all);
+        expect(left).toEqual([waits].flat().filter((each) => less.Resources?.[String(each)] !== undefined));
+      }
     }),
   );
 });
@@ -87,6 +91,25 @@ const keptFor = (kind: Sight['kind'], id: string, template: ShapedTemplate = TEM
 test('what a resource refers to or waits for is kept with it, and what refers to it only where that is to be seen', () => {
   expect(keptFor('own', 'Asked')).toEqual(['Asked', 'Named', 'Awaited']);
   expect(keptFor('with referrers', 'Asked')).toEqual(['Asked', 'Named', 'Awaited', 'Naming']);
+});
+
+test('of what a resource waits for, two are kept that differ in properties alone, and those that are there in any case', () => {
+  const one = (n: number) => [`One${n}`, { Type: 'A', Properties: { n } }];
+  const Last = { Type: 'C', DependsOn: ['One0', 'One1', 'One2', 'One3', 'Other', 'Nothing'] };
+  const Resources = {
+    ...Object.fromEntries([0, 1, 2, 3].map(one)),
+    Other: { Type: 'A', DeletionPolicy: 'Retain' },
+    Last,
+  };
+  const shape = shapeOf({ Resources });
+  const partFor = (...asked: readonly string[]) =>
+    partOfTemplate(
+      { Resources },
+      shape,
+      sightsIn(shape).filter(({ kind, ids: [id = ''] }) => kind === 'own' && asked.includes(id)),
+    )?.Resources?.Last?.DependsOn;
+  expect(partFor('Last')).toEqual(['One0', 'One1', 'Other', 'Nothing']);
+  expect(partFor('Last', 'One3')).toEqual(['One0', 'One3', 'Other', 'Nothing']);
 });
 
 test('of referrers that are the same, two are kept', () => {

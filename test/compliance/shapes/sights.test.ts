@@ -51,6 +51,21 @@ test('a resource is another sight where what it refers to is another', () => {
   ]);
 });
 
+test('what a resource waits for makes it another sight by all but its properties', () => {
+  const waiting = (of: Record<string, unknown>) => ({
+    T: { Type: 'T', Properties: { says: 'one' } },
+    X: { Type: 'X', DependsOn: ['T', 'U'] },
+    U: { Type: 'T', ...of },
+  });
+  const own = (of: Record<string, unknown>) =>
+    moreIn(waiting(of), waiting({}))
+      .filter(({ kind }) => kind === 'own')
+      .map(({ ids }) => ids.join());
+  expect(own({ Properties: { says: 'other' } })).toEqual(['U']);
+  for (const of of [{ Type: 'V' }, { Condition: 'Sometimes' }, { DeletionPolicy: 'Retain' }])
+    expect(own(of)).toEqual(['X', 'U']);
+});
+
 test('two of one type are a sight where each alone is none, and so is whether names in them are the same', () => {
   const apart = { A: named('to/leeds', 'a'), B: named('to/dwp', 'b') };
   const alike = { A: named('to/leeds', 'a'), B: named('to/leeds', 'b') };

@@ -191,6 +191,20 @@ const onReferrers = (isWrong: (types: readonly string[]) => boolean) => (resourc
   return Object.keys(resources).filter((id) => isWrong(refer(id).map(([type]) => type)));
 };
 
+/** A rule that looks at what a resource waits for, but not at its properties: nothing of these comes to the resource. */
+const onAwaited =
+  (isWrong: (awaited: readonly { readonly Type: string; readonly Condition?: unknown }[]) => boolean) =>
+  (resources: Resources) => {
+    const awaited = (of: unknown) =>
+      [of ?? []].flat().flatMap((id) => {
+        const one = resources[String(id)];
+        return one === undefined ? [] : [one];
+      });
+    return Object.entries(resources).flatMap(([id, each]) =>
+      isWrong(awaited(Object(each).DependsOn)) ? [id] : [],
+    );
+  };
+
 /** How long the descriptions of roles are. */
 const lengths = (list: readonly PolicyValidationStack[]) =>
   list.flatMap(({ templatePath }) => {
@@ -234,6 +248,24 @@ describe('rules of another kind find in templates of a shape what they find in e
       ),
     );
   });
+});
+
+test('rules on what a resource waits for find in templates of a shape what they find in each', () => {
+  const list = faulty((resources) => {
+    const alarms = Object.values(resources).filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm');
+    Object.assign(alarms[alarms.length - 1] ?? {}, { Condition: 'Sometimes' });
+  });
+  const isAlarm = ({ Type }: { Type: string }) => Type === 'AWS::CloudWatch::Alarm';
+  for (const rule of [
+    onAwaited((all) => all.filter(isAlarm).length > 1 && all.some(({ Type }) => Type === 'AWS::IAM::Role')),
+    onAwaited((all) => all.some(({ Condition }) => Condition !== undefined)),
+  ]) {
+    const judge = judgedBy(rule);
+    const found = told(judge(list));
+    expect(found.length).toBeGreaterThan(0);
+    expect(byShape(register, list, judge).found).toEqual(found);
+    expect(byShape(register, list, judge, true).found).toEqual(found);
+  }
 });
 
 /** Seeded faults, each of another kind of rule. */
