@@ -1,4 +1,5 @@
 /** The tables in DynamoDB: that of transfers, which the notifier only looks at, and its own of notices (lib/names/tables.ts). */
+import { randomUUID } from 'node:crypto';
 import {
   type AttributeValue,
   ConditionalCheckFailedException,
@@ -96,10 +97,16 @@ export class Dynamo implements Transfers, Notices {
     until: number,
   ): Promise<boolean> {
     return this.update(reference, {
-      UpdateExpression: 'SET #taken = :until',
-      ConditionExpression: 'attribute_exists(#unsent) AND #taken = :before',
-      names: { '#taken': 'taken', '#unsent': NOTICES.unsent.partition },
-      values: { ':until': { N: String(until) }, ':before': { N: String(takenUntil) } },
+      UpdateExpression: 'SET #taken = :until, #by = :by',
+      // Where the answer was lost, the client asks again and finds its own taking: without this one, nobody would send it.
+      ConditionExpression:
+        'attribute_exists(#unsent) AND #taken = :before OR attribute_exists(#unsent) AND #by = :by',
+      names: { '#taken': 'taken', '#by': 'by', '#unsent': NOTICES.unsent.partition },
+      values: {
+        ':until': { N: String(until) },
+        ':before': { N: String(takenUntil) },
+        ':by': { S: randomUUID() },
+      },
     });
   }
 
