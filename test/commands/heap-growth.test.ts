@@ -36,16 +36,22 @@ const SCRIPT = `
   }));
 `;
 
-it('lets the heap grow as V8 does but where much is made, and least where a proof follows a synth', () => {
-  // Beside other work a collection by another thread would end later still.
-  const words = ['--single-threaded-gc', '--max-semi-space-size=1', '-e', SCRIPT];
-  const told = execFileSync(process.execPath, words, { cwd: ROOT, encoding: 'utf8' });
-  const { check = 0, evidence = 0, prove = 0, synth = 0, afterSynth = 0 } = JSON.parse(told) as Grown;
-  // Nearly as far as V8 would, but by the same each time.
-  expect(check - prove).toBeGreaterThan(0.15);
-  // A proof alone comes to less than a pack does, so it may grow further.
-  expect(prove - evidence).toBeGreaterThan(0.5);
-  // V8 is done some time after its limit, so what it grew to is told by the others.
-  expect(evidence - synth).toBeGreaterThan(0.15);
-  expect(synth - afterSynth).toBeGreaterThan(0.03);
-});
+// What is asked of V8 was measured with that of Node 20; another collects and compiles by rules of its own.
+const ofNode20 = process.version.startsWith('v20.') ? it : it.skip;
+
+ofNode20(
+  'lets the heap grow as V8 does but where much is made, and least where a proof follows a synth',
+  () => {
+    // Beside other work a collection by another thread would end later still.
+    const words = ['--single-threaded-gc', '--max-semi-space-size=1', '-e', SCRIPT];
+    const told = execFileSync(process.execPath, words, { cwd: ROOT, encoding: 'utf8' });
+    const { check = 0, evidence = 0, prove = 0, synth = 0, afterSynth = 0 } = JSON.parse(told) as Grown;
+    // Nearly as far as V8 would, but by the same each time.
+    expect(check - prove).toBeGreaterThan(0.15);
+    // A proof alone comes to less than a pack does, so it may grow further.
+    expect(prove - evidence).toBeGreaterThan(0.5);
+    // V8 is done some time after its limit, so what it grew to is told by the others.
+    expect(evidence - synth).toBeGreaterThan(0.15);
+    expect(synth - afterSynth).toBeGreaterThan(0.03);
+  },
+);

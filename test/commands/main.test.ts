@@ -86,9 +86,10 @@ describe('a place that is not fit', () => {
     const own = emptyFolder();
     writeFileSync(join(own, 'list'), '');
     for (const [words, from, place] of [
-      [['schema', '--register', 'register/zone.yaml'], folder, `${file}/schema`],
-      [['schema', '--register', 'register/zone.yaml/in'], folder, `${file}/in/schema`],
-      [['ledger', 'sample', 'list/in', '--register', join(folder, 'register')], own, 'list/in'],
+      // From Node 22 on it is the file that is named, and before that what was to be made below it.
+      [['schema', '--register', 'register/zone.yaml'], folder, `${file}(?:/schema)?`],
+      [['schema', '--register', 'register/zone.yaml/in'], folder, `${file}(?:/in/schema)?`],
+      [['ledger', 'sample', 'list/in', '--register', join(folder, 'register')], own, 'list(?:/in)?'],
     ] as const) {
       const { code: exit, out, err } = await run(words, from);
       expect([exit, out]).toEqual([EXIT.usage, '']);

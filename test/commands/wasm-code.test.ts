@@ -21,7 +21,10 @@ function betterCodeIn(command: string): number {
   return told.match(/TurboFan/g)?.length ?? 0;
 }
 
-it('makes the better code of WebAssembly for commands that run it for long alone', () => {
+// What is asked of V8 was measured with that of Node 20; another collects and compiles by rules of its own.
+const ofNode20 = process.version.startsWith('v20.') ? it : it.skip;
+
+ofNode20('makes the better code of WebAssembly for commands that run it for long alone', () => {
   expect(betterCodeIn('evidence')).toBe(0);
   expect(betterCodeIn('synth')).toBeGreaterThan(0);
 });
