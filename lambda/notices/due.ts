@@ -3,7 +3,7 @@ import { placeOfMessage } from '../../lib/messages';
 import { agreementPrefix } from '../../lib/names';
 import { markKeyOf, transfersOf } from '../../lib/transfers';
 import { type DepositMark, type ListedLetters, type Mark, SEALED_ENDING } from '../../lib/wire';
-import { inLondon } from './in-london';
+import { momentWords } from '../../lib/words';
 import type { Notice, NoticeKind } from './ports';
 
 const HOUR = 3_600_000;
@@ -84,7 +84,7 @@ export function dueOf(letter: Letter, telling: Telling, now: number): Notice[] {
   const released = releasedAt(deposit, marks);
   const since = Math.max(released, Date.parse(opens.from));
   const lead = Math.min(BEFORE, (deadline - Date.parse(deposit.time)) / 3);
-  const fields = { inbox: inbox.team, organisation: letters.ownerName, deadline: inLondon(deadline) };
+  const fields = { inbox: inbox.team, organisation: letters.ownerName, deadline: momentWords(deadline) };
   const tell = (kind: NoticeKind, due: number) =>
     notice({ kind, inbox, personalisation: fields, due, lapses: deadline });
   const reminds = deadline - lead;

@@ -7,4 +7,3 @@ export type { SignInRefusal } from './oidc/refusals';
 export type { IdToken } from './oidc/tokens';
 export { refusalOfToken } from './refused-token';
 export { MOST_SECONDS_OFF, ServerClock } from './server-clock';
-export { momentWords } from './words/moment';

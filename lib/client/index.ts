@@ -38,7 +38,6 @@ export { STATE_VARIABLE, StateFolder, statePlace } from './state-folder';
 export { type DecidedFile, waitForVerdicts } from './verdicts';
 export { collectEnding, collectText } from './words/collect';
 export { depositedText, depositText, verdictText } from './words/deposit';
-export { momentWords } from './words/moment';
 export { recallEnding, recallText } from './words/recall';
 export { isOfReceipts, receiptEnding, receiptText } from './words/receipt';
 export { type CollectedAs, receiptPage } from './words/receipt-page';

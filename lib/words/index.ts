@@ -17,6 +17,7 @@ export {
 export { escaped as escapedHtml, Html, html, type Part } from './html';
 export { andList, listedOr, once, orList } from './lists';
 export { documentMarkdown } from './markdown';
+export { momentWords } from './moment';
 export { nearest } from './nearest';
 export { count, plural } from './numbers';
 export { documentOdf } from './odf';

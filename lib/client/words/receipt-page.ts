@@ -11,13 +11,13 @@ import {
   documentPage,
   heading,
   list,
+  momentWords,
   paragraph,
   plural,
   say,
   table,
   visible,
 } from '../../words';
-import { momentWords } from './moment';
 
 /** What happened, by the kinds of entry. Others are shown by their names. */
 const KINDS: Readonly<Record<string, string>> = {

@@ -1,10 +1,9 @@
 /** Refusals that any command of delivery may have, as text: what happened, and what to do. */
 import type { DeliveryRole, FailureKind, SharedRefusal } from '../../delivery';
 import { dateOf, inWords } from '../../register/calendar';
-import { andList, orList, systemWords, visible } from '../../words';
+import { andList, momentWords, orList, systemWords, visible } from '../../words';
 import { timeInWords } from '../meter';
 import { PROFILE_VARIABLE } from '../profile-file';
-import { momentWords } from './moment';
 import { networkMend } from './network';
 
 /** What happened, and what to do. */

@@ -1,10 +1,9 @@
 /** Signing in, as text: what came of it, or what was in the way and what to do. */
 import type { DeliveryRole, SharedRefusal } from '../../delivery';
-import { andList, systemWords, visible } from '../../words';
+import { andList, momentWords, systemWords, visible } from '../../words';
 import { type Ending, endingOf } from '../exit';
 import type { SignInRefusal } from '../oidc/refusals';
 import type { SignedIn } from '../person';
-import { momentWords } from './moment';
 import { networkMend } from './network';
 import { type RefusalText, sharedText } from './refusals';
 

@@ -1,10 +1,10 @@
 /** `concordat inbox`: what lies for the organisation, from whom, until when, and how each stands. */
 import { join, resolve } from 'node:path';
-import { bytesInWords, collectEnding, collectText, momentWords, notedIn, refusalOf } from '../../client';
+import { bytesInWords, collectEnding, collectText, notedIn, refusalOf } from '../../client';
 import { agreementsOf, type Hindrance, type InboxLine, inboxOf, Notes, StoreFailure } from '../../delivery';
 import { inWords, startOfDay, today } from '../../register/calendar';
 import { Lanes } from '../../runtime';
-import { columns, visible } from '../../words';
+import { columns, momentWords, visible } from '../../words';
 import { type Command, command } from '../command';
 import { day, optionalWord } from '../option';
 import { EXIT } from '../terminal';

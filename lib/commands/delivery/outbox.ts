@@ -1,13 +1,5 @@
 /** `concordat outbox`: what the organisation has sent, how each transfer stands, and who has collected it. */
-import {
-  bytesInWords,
-  type Client,
-  momentWords,
-  receiptEnding,
-  receiptText,
-  refusalOf,
-  sharedText,
-} from '../../client';
+import { bytesInWords, type Client, receiptEnding, receiptText, refusalOf, sharedText } from '../../client';
 import {
   agreementIn,
   ledgerEvents,
@@ -18,7 +10,7 @@ import {
 } from '../../delivery';
 import { inWords, startOfDay, today } from '../../register/calendar';
 import { Lanes } from '../../runtime';
-import { columns, visible } from '../../words';
+import { columns, momentWords, visible } from '../../words';
 import { type Command, command } from '../command';
 import { day, optionalWord } from '../option';
 import { EXIT } from '../terminal';

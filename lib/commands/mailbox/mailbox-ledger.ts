@@ -1,6 +1,6 @@
 /** What a copy of the ledger, or of an organisation’s receipts, tells of the releases of its page. */
+
 import { resolve } from 'node:path';
-import { momentWords } from '../../client';
 import { LedgerFormatError, parseReceipt } from '../../ledger';
 import {
   BundleError,
@@ -10,6 +10,7 @@ import {
   verifyBundle,
 } from '../../ledger/bundle';
 import { entryFormat } from '../../transfers';
+import { momentWords } from '../../words';
 import { pinnedKeysIn } from '../ledger/pinned-keys';
 import { EXIT, type ExitCode, type Terminal } from '../terminal';
 

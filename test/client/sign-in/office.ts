@@ -217,7 +217,7 @@ export class Office {
     return text
       .replaceAll(this.folder, '/office')
       .replaceAll(/(https:\/\/\S+\/auth)\?[^\s"]+/g, '$1?…')
-      .replaceAll(/\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d/g, 'DAY, TIME')
+      .replaceAll(/\d{1,2} [A-Z][a-z]+ \d{4} at (?:midnight|midday|\d{1,2}(?::\d\d)?[ap]m)/g, 'DAY, TIME')
       .replaceAll(/"ends":\d+/g, '"ends":MILLISECONDS')
       .replaceAll(/\b[A-Z]{4}-[A-Z]{4}\b/g, 'ABCD-EFGH')
       .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME');

@@ -1,5 +1,5 @@
 /** What came. */
-import { momentWords } from '../../../client/in-browsers';
+import { momentWords } from '../../../words';
 import type { GrowingScreen } from '../app';
 import { el, link } from '../dom';
 import type { Arrived } from '../letters/inbox';

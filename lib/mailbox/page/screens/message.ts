@@ -1,7 +1,6 @@
 /** A message that came: its words first, then what comes with it. */
-import { momentWords } from '../../../client/in-browsers';
 import { inboxOfAddress, type Oddity } from '../../../messages';
-import { plural } from '../../../words';
+import { momentWords, plural } from '../../../words';
 import type { ShownFile, ShownMailbox, ShownMessage } from '../../read';
 import { backTo, type Screen } from '../app';
 import { button, type Child, details, el, link, para, saveAs, summary, warning } from '../dom';

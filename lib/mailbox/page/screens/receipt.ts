@@ -1,8 +1,7 @@
 /** The receipt of a message: what the record has of it, checked in this browser before it is shown. */
-import { momentWords } from '../../../client/in-browsers';
 import type { TransferReceipt } from '../../../delivery';
 import { hex } from '../../../ledger/core';
-import { andList, plural } from '../../../words';
+import { andList, momentWords, plural } from '../../../words';
 import type { Screen } from '../app';
 import { backTo } from '../app';
 import { button, type Child, details, el, para, saveAs, summary } from '../dom';

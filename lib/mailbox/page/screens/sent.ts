@@ -1,5 +1,5 @@
 /** What was sent, and how each message stands. */
-import { momentWords } from '../../../client/in-browsers';
+import { momentWords } from '../../../words';
 import { backTo, type GrowingScreen, type Screen } from '../app';
 import { button, type Child, el, link, para, summary } from '../dom';
 import type { Loaded } from '../letters/loaded';

@@ -1,7 +1,9 @@
 /** One’s own key: makes a passkey, shows what others seal to, and makes a key for recovery. */
-import { identityText, type KnownIdentity, momentWords } from '../../../client/in-browsers';
+
+import { identityText, type KnownIdentity } from '../../../client/in-browsers';
 import type { Collects } from '../../../delivery';
 import type { SealKind } from '../../../wire';
+import { momentWords } from '../../../words';
 import type { Screen } from '../app';
 import { button, type Child, el, nodesOf, para, saveAs, warning } from '../dom';
 import { wordsOf } from '../words/told';

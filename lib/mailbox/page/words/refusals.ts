@@ -1,5 +1,6 @@
 /** What was in the way, as a plain sentence, and what to do. No name of a technology, unless whoever helps needs it. */
-import { momentWords, type SignInRefusal } from '../../../client/in-browsers';
+
+import type { SignInRefusal } from '../../../client/in-browsers';
 import {
   DeliveryRefused,
   type RecallRefusal,
@@ -9,6 +10,7 @@ import {
 } from '../../../delivery';
 import { dayWords } from '../../../register/calendar';
 import { WireError } from '../../../wire';
+import { momentWords } from '../../../words';
 import type { FetchRefusal } from '../letters/fetching';
 import { sizeWords } from './amounts';
 

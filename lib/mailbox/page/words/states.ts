@@ -1,7 +1,6 @@
 /** How a message stands, in words that an officer uses. */
-import { momentWords } from '../../../client/in-browsers';
 import type { GateReason } from '../../../wire';
-import { orList } from '../../../words';
+import { momentWords, orList } from '../../../words';
 import type { Arrived } from '../letters/inbox';
 import type { Opening } from '../letters/loaded';
 import type { Gone } from '../letters/outbox';

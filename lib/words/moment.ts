@@ -10,8 +10,12 @@ const LONDON = new Intl.DateTimeFormat('en-GB', {
   hourCycle: 'h23',
 });
 
-/** `5 December 2026 at 9:30am`, as GOV.UK writes it. @see https://www.gov.uk/guidance/style-guide/a-to-z-of-gov-uk-style#times */
-export function inLondon(moment: number): string {
+/**
+ * `5 December 2026 at 9:30am`, as GOV.UK writes it.
+ * @param moment milliseconds since 1970
+ * @see https://www.gov.uk/guidance/style-guide/a-to-z-of-gov-uk-style#times
+ */
+export function momentWords(moment: number): string {
   const part = Object.fromEntries(LONDON.formatToParts(moment).map(({ type, value }) => [type, value]));
   return `${part.day} ${part.month} ${part.year} at ${onTheClock(Number(part.hour), Number(part.minute))}`;
 }

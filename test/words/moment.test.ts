@@ -1,5 +1,5 @@
-/** That deadlines are written as GOV.UK writes times, by the clock that people in the United Kingdom look at. */
-import { inLondon } from '../../../lambda/notices/in-london';
+/** That moments are written as GOV.UK writes times, by the clock that people in the United Kingdom look at. */
+import { momentWords } from '../../lib/words';
 
 it.each([
   ['2026-12-05T09:00:00Z', '5 December 2026 at 9am'],
@@ -14,5 +14,5 @@ it.each([
   ['2026-10-25T00:30:00Z', '25 October 2026 at 1:30am'],
   ['2026-10-25T01:30:00Z', '25 October 2026 at 1:30am'],
 ])('%s is %s', (moment, written) => {
-  expect(inLondon(Date.parse(moment))).toBe(written);
+  expect(momentWords(Date.parse(moment))).toBe(written);
 });
