@@ -1,6 +1,7 @@
 /** The page as a whole: its frame, which screen is shown, and what is said to those who do not see it. */
 
 import { button, type Child, details, el, link, nodesOf, para } from './dom';
+import { helpWords } from './screens/help';
 import type { SignedIn } from './session/renewal';
 import type { SignInPlace } from './session/sign-in';
 import { type BesideSignIn, besideThis } from './session/sign-in';
@@ -96,6 +97,7 @@ export class Frame {
         el(
           'div',
           { class: 'govuk-width-container' },
+          details('Get help', helpWords()),
           details('Technical details of this page', this.#version),
         ),
       ),

@@ -52,7 +52,7 @@ export class Came {
 
   /** Opens one of them, and shows it. @throws StoreFailure, DeliveryRefused */
   async open(isWanted: IsWanted, key: string): Promise<void> {
-    const { frame, mail } = this.place;
+    const { frame, mail, session } = this.place;
     frame.waits('Opening the message', 'inbox');
     const arrived = await this.one(key).catch((error: unknown) => notReadable(error));
     if (arrived !== undefined && (await this.#asksForKey(isWanted, arrived))) return;
@@ -87,7 +87,7 @@ export class Came {
       sealedPartHere()?.forgetKeys();
       this.place.again();
     };
-    frame.show(messageScreen(arrived, opened, (to) => this.reply(arrived, to), again));
+    frame.show(messageScreen(session, arrived, opened, (to) => this.reply(arrived, to), again));
     this.#clearsAtTheEnd(isWanted, arrived);
   }
 

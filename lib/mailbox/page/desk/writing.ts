@@ -159,7 +159,11 @@ export class Writing {
         throw error;
       },
     );
-    mail.remember(done.key, subject);
+    mail.remember(
+      done.key,
+      subject,
+      files.map(({ file }) => file.name),
+    );
     this.isSent();
     // Whoever has gone elsewhere meanwhile stays there.
     const isHere = location.hash === '#write';

@@ -85,10 +85,13 @@ const HELD = new Set<string>();
 function isFree(id: string): Promise<boolean> {
   if (HELD.has(id)) return Promise.resolve(true);
   return new Promise((done) => {
-    void navigator.locks.request(`concordat-draft-${id}`, { ifAvailable: true }, (lock) => {
-      if (lock !== null) HELD.add(id);
-      done(lock !== null);
-      return lock === null ? undefined : new Promise<never>(() => undefined);
-    });
+    // Where a browser gives no locks, nobody can tell; a message that is written is worth more.
+    void navigator.locks
+      .request(`concordat-draft-${id}`, { ifAvailable: true }, (lock) => {
+        if (lock !== null) HELD.add(id);
+        done(lock !== null);
+        return lock === null ? undefined : new Promise<never>(() => undefined);
+      })
+      .catch(() => done(true));
   });
 }

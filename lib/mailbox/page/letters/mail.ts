@@ -30,6 +30,8 @@ export class Mail {
   readonly #sealed = new Map<string, Pick<OpenedMessage, 'raw' | 'version'>>();
   readonly #openings = new Map<string, number>();
   readonly #subjects = new Map<string, string>();
+  /** Names of files, as they were chosen for what was sent from here. */
+  readonly #files = new Map<string, readonly string[]>();
   readonly #ledger: LedgerTold;
 
   constructor(readonly session: Session) {
@@ -126,9 +128,15 @@ export class Mail {
     return shown !== undefined && 'text' in shown && shown.text.toLowerCase().includes(words);
   }
 
-  /** Remembers the subject of what was sent from here: nobody who sends can read it again. */
-  remember(key: string, subject: string): void {
+  /** The names of the files of a message that was sent in this tab, as they were chosen. */
+  filesOf(key: string): readonly string[] {
+    return this.#files.get(key) ?? [];
+  }
+
+  /** Remembers what was sent from here: nobody who sends can read it again. */
+  remember(key: string, subject: string, files: readonly string[]): void {
     this.#subjects.set(key, subject);
+    this.#files.set(key, files);
   }
 
   /** Has the ledger asked again. */

@@ -2,10 +2,12 @@
 
 import type { Correspondence } from '../../../delivery';
 import { standingOn } from '../../../delivery';
-import { today } from '../../../register/calendar';
+import { type IsoDate, today } from '../../../register/calendar';
 import { type Child, el } from '../dom';
 import type { Draft } from '../letters/draft';
 import type { Session } from '../session/session';
+import { endsWords } from './ending';
+import { findable } from './finding';
 import { choices, type Fault, field } from './form';
 
 /** Those under which messages may be written today. */
@@ -34,20 +36,20 @@ export function addressed(draft: Draft, open: readonly Correspondence[]): Draft 
     : { ...draft, to: only.inbox.id, agreement: only.correspondence.sends.agreement };
 }
 
-/** The inboxes to choose from. @param chosen told once another was chosen */
+/** The inboxes to choose from, by organisation and team. @param on today @param chosen told once another was chosen */
 export function toField(
   open: readonly Correspondence[],
   draft: Draft,
   faults: readonly Fault[],
+  on: IsoDate,
   chosen: () => void,
 ): HTMLElement {
   return choices(
     faults,
     'to',
     'To',
-    el(
-      'div',
-      { class: 'govuk-radios', id: 'to' },
+    findable(
+      'to',
       targetsOf(open).map(({ correspondence: { sends }, inbox }, index) => {
         const id = `to-${index}`;
         return el(
@@ -68,15 +70,17 @@ export function toField(
             { class: 'govuk-label govuk-radios__label', for: id },
             `${inbox.team}, ${sends.recipients[0]?.name ?? ''}`,
           ),
-          el(
-            'div',
-            { class: 'govuk-hint govuk-radios__hint', id: `${id}-hint` },
-            `Agreement: ${sends.title}`,
-          ),
+          el('div', { class: 'govuk-hint govuk-radios__hint', id: `${id}-hint` }, agreementWords(sends, on)),
         );
       }),
     ),
   );
+}
+
+/** Under which agreement, and until when where that is soon. */
+function agreementWords({ title, days }: Correspondence['sends'], on: IsoDate): string {
+  const ends = endsWords(days, on);
+  return ends === undefined ? `Agreement: ${title}` : `Agreement: ${title}. It ${ends}`;
 }
 
 /** The inboxes that it may be from; nothing to choose where there is one. */
@@ -95,7 +99,10 @@ export function fromField(inboxes: Correspondence['inboxes'], from: string, faul
 }
 
 function targetsOf(open: readonly Correspondence[]) {
-  return open.flatMap((correspondence) =>
+  const all = open.flatMap((correspondence) =>
     correspondence.writesTo.map((inbox) => ({ correspondence, inbox })),
   );
+  const name = ({ correspondence: { sends }, inbox }: (typeof all)[number]) =>
+    `${sends.recipients[0]?.name ?? ''} ${inbox.team}`;
+  return all.sort((a, b) => name(a).localeCompare(name(b), 'en-GB'));
 }

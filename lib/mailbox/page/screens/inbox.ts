@@ -7,6 +7,7 @@ import type { Loaded } from '../letters/loaded';
 import type { Mail } from '../letters/mail';
 import { sizeWords } from '../words/amounts';
 import { inboxState } from '../words/states';
+import { endingSoon } from './ending';
 import { type Line, MessageList, more } from './lines';
 import { emptyWords, missingWords, StandingLine } from './standing';
 
@@ -47,6 +48,7 @@ export function inboxScreen(
       session.correspondences.some(({ collects: { sealed } }) => sealed)
         ? el('p', { class: 'govuk-hint' }, 'Sealed messages are opened by ', link('key', 'your key'), '.')
         : undefined,
+      endingSoon(session),
       missingWords(first.missing, session.now()),
       list.element,
       standing.reasons,

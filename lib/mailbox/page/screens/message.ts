@@ -7,8 +7,10 @@ import { button, type Child, details, el, link, para, saveAs, summary, warning }
 import type { Arrived } from '../letters/inbox';
 import type { OpenedMessage } from '../letters/mail';
 import { inPieces, PIECE } from '../letters/pieces';
+import type { Session } from '../session/session';
 import { sizeWords, typeWords } from '../words/amounts';
 import { refusalWords } from '../words/refusals';
+import { endingOf } from './ending';
 
 const ODD: Readonly<Record<Oddity, string>> = {
   hidden: 'has invisible characters, or characters that reverse the order of others',
@@ -19,6 +21,7 @@ const ODD: Readonly<Record<Oddity, string>> = {
 
 /** The message. @param reply begins an answer @param again asks for another key */
 export function messageScreen(
+  session: Session,
   arrived: Arrived,
   { raw, sealed, shown, formatted }: OpenedMessage,
   reply: (to: ShownMessage) => void,
@@ -63,6 +66,7 @@ export function messageScreen(
       ['From', shown.from.name === '' ? shown.from.address : shown.from.name],
       ['Written', shown.date === undefined ? undefined : momentWords(shown.date.getTime())],
     ]),
+    endingOf(session, correspondence.collects.days),
     bodyOf(shown, formatted),
     sealed && el('div', { class: 'govuk-inset-text' }, SEALED),
     filesOf(shown.files, sealed !== undefined),

@@ -71,6 +71,7 @@ export function goneScreen(mail: Mail, first: Gone, again: () => void): GrowingS
   const isThere = verdict.state !== 'recalled' && verdict.state !== 'replaced';
   const mayBeRead = verdict.state === 'released' || verdict.state === 'awaiting';
   const key = encodeURIComponent(line.key);
+  const names = mail.filesOf(line.key);
   const state = el('div', { role: 'status' });
   const read = el('span');
   const learns = (gone: Gone) => {
@@ -100,11 +101,12 @@ export function goneScreen(mail: Mail, first: Gone, again: () => void): GrowingS
             reasons.map((reason) => el('li', {}, stoppedWords(reason))),
           )
         : undefined,
-      filesOf(verdict),
+      filesOf(verdict, names),
       summary([
         ['To', toWords(first)],
         ['Agreement', correspondence.sends.title],
         ['Sent', momentWords(line.deposited)],
+        ['Files', names.length === 0 ? undefined : names.join(', ')],
         ['Sealed', sealed && 'Only people of the other organisation who have a key can read it'],
         ['Size', line.bytes === undefined ? undefined : sizeWords(line.bytes)],
         ['To be read by', mayBeRead ? momentWords(line.collectBy) : undefined],
@@ -167,7 +169,7 @@ export function recalledScreen(gone: Gone): Screen {
 }
 
 /** Of a message that was stopped, each of its files by its number, as they were chosen. */
-function filesOf(verdict: Gone['line']['verdict']): Child {
+function filesOf(verdict: Gone['line']['verdict'], names: readonly string[]): Child {
   const files = verdict.state === 'rejected' ? (verdict.report?.attachments ?? []) : [];
   if (files.length === 0) return undefined;
   return [
@@ -179,11 +181,17 @@ function filesOf(verdict: Gone['line']['verdict']): Child {
         el(
           'li',
           {},
-          `File ${attachment}, ${typeWords([mediaType])[0]}: ${allowed ? 'allowed' : 'not allowed'} by the agreement`,
+          `File ${attachment}${nameWords(names, attachment)}, ${typeWords([mediaType])[0]}: ${allowed ? 'allowed' : 'not allowed'} by the agreement`,
         ),
       ),
     ),
   ];
+}
+
+/** What the file is called, where this tab knows: what was sent cannot be read here. */
+function nameWords(names: readonly string[], attachment: number): string {
+  const name = names[attachment - 1];
+  return name === undefined ? '' : ` (${name})`;
 }
 
 /** The team and the organisation that it went to. */

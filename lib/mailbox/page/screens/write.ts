@@ -1,5 +1,6 @@
 /** Writing a message, and sending it. What is typed is kept with each change. */
 import type { Correspondence } from '../../../delivery';
+import { today } from '../../../register/calendar';
 import type { Screen } from '../app';
 import { button, el, nodesOf, para } from '../dom';
 import { type ChosenFile, lookedAt } from '../letters/compose';
@@ -69,7 +70,9 @@ export class WriteScreen {
     const { subject, text } = this.draft;
     this.draft = addressed(this.draft, open);
     this.#form.replaceChildren(
-      toField(open, this.draft, this.#faults, () => this.#refill(open)),
+      toField(open, this.draft, this.#faults, today(new Date(this.ports.session.now())), () =>
+        this.#refill(open),
+      ),
       el('div', { class: 'from' }),
       el('div', { class: 'sealed' }),
       field(
@@ -83,7 +86,6 @@ export class WriteScreen {
           type: 'text',
           value: subject,
           autocomplete: 'off',
-          maxlength: '200',
         }),
         leftOutWords(this.draft.leftOut),
       ),
@@ -180,7 +182,7 @@ export class WriteScreen {
       ...(this.draft.to === '' || correspondence === undefined
         ? [['to', endedWords(this.ports.session, this.draft) ?? 'Select who the message is to'] as const]
         : []),
-      ...(this.draft.subject.trim() === '' ? [['subject', 'Enter a subject'] as const] : []),
+      ...subjectFault(this.draft.subject),
       ...(this.draft.text.trim() === '' ? [['text', 'Enter a message'] as const] : []),
       ...refused.map((each): Fault => ['files', fileWords(each)]),
     ];
@@ -203,6 +205,15 @@ export class WriteScreen {
   #controlOf(field: string): HTMLElement | null {
     return this.#form.querySelector(field === 'to' ? '#to input' : `#${field}`);
   }
+}
+
+/** Of what people write in one line; a paste that is longer is told and not cut, which nobody would see. */
+const MOST_SUBJECT = 200;
+
+function subjectFault(subject: string): Fault[] {
+  const { length } = [...subject.trim()];
+  if (length === 0) return [['subject', 'Enter a subject']];
+  return length > MOST_SUBJECT ? [['subject', `Subject must be ${MOST_SUBJECT} characters or less`]] : [];
 }
 
 const KEEP = 'You cannot open it here again once it is sent. Keep a copy if you need one.';

@@ -1,0 +1,55 @@
+/** Choices among which somebody has to find one: few are read, many are searched. */
+import { type Child, el } from '../dom';
+
+/** More than these are not read through for one of them. */
+const MANY = 8;
+
+/** Radio buttons, with a search above them where they are many. What is chosen stays in sight whatever is searched for. */
+export function findable(name: string, items: readonly HTMLElement[]): HTMLElement {
+  const list = el('div', { class: 'govuk-radios', id: name }, items);
+  return items.length > MANY ? el('div', {}, searchIn(name, items), list) : list;
+}
+
+function searchIn(name: string, items: readonly HTMLElement[]): Child {
+  const count = el('p', { class: 'govuk-body-s', role: 'status' }, `${items.length} teams`);
+  const input = el('input', {
+    class: 'govuk-input',
+    id: `${name}-search`,
+    type: 'search',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    // It looks while somebody types: nothing is sent by it.
+    onkeydown: (event) => {
+      if (event instanceof KeyboardEvent && event.key === 'Enter') event.preventDefault();
+    },
+    oninput: () => {
+      const words = folded(input.value).split(/\s+/);
+      let found = 0;
+      for (const item of items) {
+        const text = folded(item.textContent);
+        const isFound = words.every((word) => text.includes(word));
+        if (isFound) found++;
+        item.hidden = !isFound && item.querySelector('input')?.checked !== true;
+      }
+      count.textContent = `${found === 0 ? 'None' : found} of ${items.length} teams found`;
+    },
+  });
+  return [
+    el(
+      'div',
+      { class: 'govuk-form-group search' },
+      el('label', { class: 'govuk-label', for: `${name}-search` }, 'Search for a team or organisation'),
+      input,
+    ),
+    count,
+  ];
+}
+
+/** Without accents and case: who searches for “Mon” finds “Môn”. */
+function folded(text: string): string {
+  return text
+    .normalize('NFD')
+    .replaceAll(/\p{Mn}/gu, '')
+    .toLowerCase()
+    .trim();
+}
