@@ -50,11 +50,12 @@ async function show(raw) {
     },
     inbox: { id: 'discharge-desk', team: TEAMS[1] },
     correspondence: {
-      collects: { owner: { id: 'northmoor', name: 'Northmoor Council' } },
+      collects: { owner: { id: 'northmoor', name: 'Northmoor Council' }, days: [] },
       sends: { title: 'Letters' },
     },
   };
-  frame.show(messageScreen(arrived, { raw, shown, formatted: shownHtml }, () => undefined));
+  const opened = { raw, shown, formatted: shownHtml };
+  frame.show(messageScreen({ now: Date.now }, arrived, opened, () => undefined));
   const details = document.querySelector('main details');
   if (details !== null) {
     details.open = true;

@@ -1,4 +1,5 @@
 /** Choices among which somebody has to find one: few are read, many are searched. */
+import { plural } from '../../../words';
 import { type Child, el } from '../dom';
 
 /** More than these are not read through for one of them. */
@@ -11,7 +12,7 @@ export function findable(name: string, items: readonly HTMLElement[]): HTMLEleme
 }
 
 function searchIn(name: string, items: readonly HTMLElement[]): Child {
-  const count = el('p', { class: 'govuk-body-s', role: 'status' }, `${items.length} teams`);
+  const count = el('p', { class: 'govuk-body-s', role: 'status' }, plural(items.length, 'team'));
   const input = el('input', {
     class: 'govuk-input',
     id: `${name}-search`,
@@ -31,7 +32,7 @@ function searchIn(name: string, items: readonly HTMLElement[]): Child {
         if (isFound) found++;
         item.hidden = !isFound && item.querySelector('input')?.checked !== true;
       }
-      count.textContent = `${found === 0 ? 'None' : found} of ${items.length} teams found`;
+      count.textContent = `${found === 0 ? 'None' : found} of ${plural(items.length, 'team')} found`;
     },
   });
   return [
