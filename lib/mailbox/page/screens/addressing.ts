@@ -104,5 +104,5 @@ function targetsOf(open: readonly Correspondence[]) {
   );
   const name = ({ correspondence: { sends }, inbox }: (typeof all)[number]) =>
     `${sends.recipients[0]?.name ?? ''} ${inbox.team}`;
-  return all.sort((a, b) => name(a).localeCompare(name(b), 'en-GB'));
+  return all.sort((a, b) => name(a).localeCompare(name(b), 'en-GB', { numeric: true }));
 }

@@ -5,10 +5,19 @@ import { type Child, el } from '../dom';
 /** More than these are not read through for one of them. */
 const MANY = 8;
 
-/** Radio buttons, with a search above them where they are many. What is chosen stays in sight whatever is searched for. */
+/**
+ * Radio buttons; where they are many, in a box that scrolls, with a search above it and what was chosen before at its top. What is
+ * chosen stays there whatever is searched for.
+ */
 export function findable(name: string, items: readonly HTMLElement[]): HTMLElement {
-  const list = el('div', { class: 'govuk-radios', id: name }, items);
-  return items.length > MANY ? el('div', {}, searchIn(name, items), list) : list;
+  if (items.length <= MANY) return el('div', { class: 'govuk-radios', id: name }, items);
+  const [chosen, others] = [items.filter(isChosen), items.filter((each) => !isChosen(each))];
+  const list = el('div', { class: 'govuk-radios scrolls', id: name }, chosen, others);
+  return el('div', {}, searchIn(name, items), list);
+}
+
+function isChosen(item: HTMLElement): boolean {
+  return item.querySelector('input')?.checked === true;
 }
 
 function searchIn(name: string, items: readonly HTMLElement[]): Child {
@@ -30,7 +39,7 @@ function searchIn(name: string, items: readonly HTMLElement[]): Child {
         const text = folded(item.textContent);
         const isFound = words.every((word) => text.includes(word));
         if (isFound) found++;
-        item.hidden = !isFound && item.querySelector('input')?.checked !== true;
+        item.hidden = !isFound && !isChosen(item);
       }
       count.textContent = `${found === 0 ? 'None' : found} of ${plural(items.length, 'team')} found`;
     },
