@@ -238,7 +238,7 @@ const CHANGES: readonly (readonly [string, Change, RegExp, RegExp])[] = [
       if (block?.ArnEquals)
         block.ArnEquals['aws:PrincipalArn'] = 'arn:aws:iam::100000000021:role/concordat/concordat-coll*';
     },
-    /extra: camden \(role\/concordat\/concordat-collx.*read/,
+    /extra: camden \(role\/concordat\/concordat-collx?, .*read/,
     /'GetByCamdenUnderBenefitRates'/,
   ],
   [
