@@ -41,7 +41,7 @@ export class Shapes {
     const { target, grants } = way;
     const isOwn = askers.some(({ caller }) => caller.account === target.account);
     shape.say(target.kind, group.awsOrganization, isOwn, target.purpose, target.spec);
-    shape.spelt(this.#targetOf(way));
+    shape.spelt(this.#targetMetBy(askers[0]?.caller.account, way));
     // What the register says of the owner entitles those of its own account, and those who take on its roles.
     if (isOwn || target.kind === 'role') shape.spelt(this.#ownerOf(group));
     shape.spelt(this.#askersOf(askers, SERVICES[target.kind]));
@@ -124,18 +124,36 @@ export class Shapes {
   }
 
   /** What a way leads to, with the policies there. */
-  #targetOf({ target, accessPoint = '', policy, pointPolicy }: Way): Spelling | undefined {
+  #targetOf(way: Way): Spelling | undefined {
+    const { target, accessPoint = '' } = way;
     const known = this.#targets.get(target) ?? new Map<string, Spelling | undefined>();
     this.#targets.set(target, known);
-    if (!known.has(accessPoint)) {
-      const shape = new Shape(this.speller);
-      const service = SERVICES[target.kind];
-      shape.text(target.account, target.arn, target.bucket ?? '', accessPoint);
-      shape.policy(policy, service);
-      shape.policy(pointPolicy, service);
-      known.set(accessPoint, shape.asOne());
-    }
+    if (!known.has(accessPoint))
+      known.set(
+        accessPoint,
+        this.#targetWith(way, (policy, service) => this.speller.document(policy, service)),
+      );
     return known.get(accessPoint);
+  }
+
+  /** The same as those of an account meet it. */
+  #targetMetBy(account: string | undefined, way: Way): Spelling | undefined {
+    const spelling = this.#targetOf(way);
+    if (account === undefined || account === way.target.account) return spelling;
+    if (spelling?.names.includes(`a${account}`) !== true) return spelling;
+    return this.#targetWith(way, (policy, service) => this.speller.documentMetBy(account, policy, service));
+  }
+
+  #targetWith(
+    { target, accessPoint = '', policy, pointPolicy }: Way,
+    spell: (document: unknown, service: string) => Spelling | undefined,
+  ): Spelling | undefined {
+    const shape = new Shape(this.speller);
+    shape.text(target.account, target.arn, target.bucket ?? '', accessPoint);
+    for (const each of [policy, pointPolicy])
+      if (each === undefined) shape.say('none');
+      else shape.spelt(spell(each.document, SERVICES[target.kind]));
+    return shape.asOne();
   }
 
   #askersOf(askers: readonly Asker[], service: string): Spelling | undefined {

@@ -113,14 +113,31 @@ export class Speller {
     return spelling;
   }
 
+  /**
+   * The same of a policy, as one account meets it: what names the account comes first in each list. The order of a list decides
+   * nothing, so accounts that one list names at different places can be of one form.
+   */
+  documentMetBy(account: string, document: unknown, service: string): Spelling | undefined {
+    const spelling = this.document(document, service);
+    if (spelling?.names.includes(`a${account}`) !== true) return spelling;
+    const { Statement, ...others } = document as { readonly Statement?: unknown };
+    if (!Array.isArray(Statement)) return spelling;
+    const statements = statementsAbout(Statement, service);
+    return this.#policy(others, statements, (each) => this.#statementMetBy(account, each));
+  }
+
   /** A policy, statement by statement: most of them are spelt for several services. */
-  #policy(others: object, statements: readonly unknown[]): Spelling | undefined {
+  #policy(
+    others: object,
+    statements: readonly unknown[],
+    spell = (statement: unknown) => this.#statement(statement),
+  ): Spelling | undefined {
     const names: string[] = [];
     const form = this.#walk(others, '', names);
     if (form === undefined) return undefined;
     const forms: (string | number)[] = [form];
     for (const each of statements) {
-      const spelling = this.#statement(each);
+      const spelling = spell(each);
       if (spelling === undefined) return undefined;
       forms.push(spelling.form);
       names.push(...spelling.names);
@@ -135,6 +152,13 @@ export class Speller {
     const spelling = this.#whole(statement, 'Statement');
     this.#statements.set(statement, { spelling });
     return spelling;
+  }
+
+  #statementMetBy(account: string, statement: unknown): Spelling | undefined {
+    const spelling = this.#statement(statement);
+    if (spelling?.names.includes(`a${account}`) !== true) return spelling;
+    const met = namedFirst(account, statement);
+    return met === statement ? spelling : this.#whole(met, 'Statement');
   }
 
   #whole(value: unknown, element: string): Spelling | undefined {
@@ -266,6 +290,27 @@ export class Speller {
     if (LOOSE.test(rest)) return false;
     return !rest.split(/[:/]/).some((each) => this.#agreements.has(each) || STACK_BY_NAME.test(each));
   }
+}
+
+/** A part of a statement with the texts that name an account first in each list; the same one where they are. */
+function namedFirst(account: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    if (!value.every((each) => typeof each === 'string')) return value;
+    const others = value.findIndex((each) => !each.includes(account));
+    if (others === -1 || !value.some((each, at) => at > others && each.includes(account))) return value;
+    return [
+      ...value.filter((each) => each.includes(account)),
+      ...value.filter((each) => !each.includes(account)),
+    ];
+  }
+  let isOther = false;
+  const met = Object.entries(value).map(([name, each]) => {
+    const first = namedFirst(account, each);
+    isOther ||= first !== each;
+    return [name, first] as const;
+  });
+  return isOther ? Object.fromEntries(met) : value;
 }
 
 const operators = new SaidOften<boolean>();

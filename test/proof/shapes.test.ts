@@ -80,6 +80,28 @@ const CHANGES: readonly (readonly [string, string, (resources: Record<string, Js
     },
   ],
   [
+    'a key that is for members as it is for externals, and shut to two of them by one list',
+    'leeds-hospitals',
+    (resources) => {
+      const [policy] = all(resources, 'AWS::KMS::Key').map(
+        ({ Properties }) => Properties.KeyPolicy as Document,
+      );
+      const denial = policy?.Statement.find(
+        ({ Sid }) => Sid === 'DenyUseOutsideTheOrganisationAndItsDeclaredExternals',
+      );
+      const equals = denial?.Condition?.StringNotEquals as Record<string, string | string[]>;
+      const members = accountsOf(['dwp', 'camden', 'cardiff']);
+      equals['aws:PrincipalAccount'] = [...members, equals['aws:PrincipalAccount'] ?? []].flat();
+      policy?.Statement.push({
+        Sid: 'Shut',
+        Effect: 'Deny',
+        Principal: { AWS: members.map((account) => `arn:aws:iam::${account}:root`).slice(0, 2) },
+        Action: ['kms:Decrypt'],
+        Resource: '*',
+      });
+    },
+  ],
+  [
     'a key used without S3',
     'hmcts',
     (resources) => {
@@ -102,6 +124,44 @@ test.each(CHANGES)(
     expect(once.asked).toBeLessThan(singly.asked);
   },
 );
+
+/** Every list of texts in the policies of a template, turned round. */
+function turned(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value))
+    return value.every((each) => typeof each === 'string') ? [...value].reverse() : value.map(turned);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, name.startsWith('Fn::') ? each : turned(each)]),
+  );
+}
+
+test('the order of the lists in policies decides nothing', () => {
+  const source = sample();
+  const only = new Set(accountsOf(['leeds', 'dwp', 'camden']));
+  const policies = /^(?:AssumeRolePolicyDocument|KeyPolicy|Policies|Policy|PolicyDocument)$/;
+  const other = (properties: object) =>
+    Object.fromEntries(
+      Object.entries(properties).map(([name, each]) => [name, policies.test(name) ? turned(each) : each]),
+    );
+  let lists = 0;
+  const stacks = source.stacks.map((stack) => ({
+    ...stack,
+    resources: Object.fromEntries(
+      Object.entries(stack.resources).map(([id, each]) => {
+        const Properties = other(each.Properties ?? {});
+        if (JSON.stringify(Properties) !== JSON.stringify(each.Properties)) lists++;
+        return [id, { ...each, Properties }];
+      }),
+    ),
+  }));
+  expect(lists).toBeGreaterThan(100);
+  const [before, after] = [source, { ...source, stacks }].map((each) =>
+    prove(worldOf(each as typeof source), only, { askAlike: true }),
+  );
+  expect(after && textOf(after)).toEqual(before && textOf(before));
+  expect(after?.compared).toBe(before?.compared);
+  expect(after?.covered).toBe(before?.covered);
+});
 
 test('an owner that differs by one byte is asked by itself, and is the only one that is found', () => {
   const accounts = accountsOf(ALIKE);
@@ -265,6 +325,46 @@ describe('the form of a policy', () => {
       speller.document({ Statement: [{ Effect: 'Allow', Action, Resource }] }, 's3')?.form;
     expect(said([object, logs])).toBe(said([object]));
     expect(said([object, logs])).not.toBe(said([logs]));
+  });
+
+  describe('as an account meets it', () => {
+    const [leeds, camden, stranger] = ['200000000001', '200000000002', '999999999998'];
+    const met = (account: string, accounts: readonly string[], more: readonly string[] = []) => {
+      const speller = new Speller(register);
+      const Condition = { StringNotEquals: { 'aws:PrincipalAccount': accounts } };
+      const Statement = [{ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: more, Condition }];
+      const spelling = speller.documentMetBy(account, { Statement }, 's3');
+      return { form: spelling?.form, names: spelling?.names, speller, Statement };
+    };
+
+    test('is the same wherever a list names the account', () => {
+      expect(met(leeds, [leeds, camden]).names).toEqual([`a${leeds}`, `a${camden}`]);
+      expect(met(camden, [leeds, camden]).names).toEqual([`a${camden}`, `a${leeds}`]);
+      const { speller, Statement } = met(leeds, [leeds, camden, stranger]);
+      const forms = [leeds, camden].map((each) => speller.documentMetBy(each, { Statement }, 's3')?.form);
+      expect(new Set(forms).size).toBe(1);
+    });
+
+    test('is as it is written to whom it does not name', () => {
+      expect(met(stranger, [leeds, camden]).names).toEqual([`a${leeds}`, `a${camden}`]);
+    });
+
+    test('is another where the list names others, or another list does', () => {
+      const { speller, Statement } = met(leeds, [leeds, camden]);
+      const [statement] = Statement;
+      const form = (accounts: readonly string[], Resource: readonly string[] = []) => {
+        const Condition = { StringNotEquals: { 'aws:PrincipalAccount': accounts } };
+        return speller.documentMetBy(leeds, { Statement: [{ ...statement, Resource, Condition }] }, 's3')
+          ?.form;
+      };
+      const first = form([leeds, camden]);
+      expect(form([camden, leeds])).toBe(first);
+      for (const other of [[leeds], [leeds, leeds], [camden], [leeds, stranger], [leeds, camden, camden]])
+        expect(form(other)).not.toBe(first);
+      expect(form([leeds, camden], [`arn:aws:s3:::${leeds}`])).not.toBe(
+        form([leeds, camden], [`arn:aws:s3:::${camden}`]),
+      );
+    });
   });
 
   test.each([
