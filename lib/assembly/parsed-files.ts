@@ -1,5 +1,6 @@
 /** What files of an assembly hold: each parsed once, and passed on to a copy in which the file is the same. */
 import { AssemblyError } from './errors';
+import { jsonOf, MemberTwice } from './json-text';
 import { SharedTexts } from './shared-texts';
 import { isGroup, isTemplate, type Template } from './stack';
 
@@ -64,8 +65,13 @@ export function letGoOf({ file }: Readable, name: string): void {
 
 function parsed(text: string, what: string): unknown {
   try {
-    return JSON.parse(text);
+    return jsonOf(text);
   } catch (cause) {
+    if (cause instanceof MemberTwice)
+      throw new AssemblyError(
+        `${what}: ${cause.message}, and readers differ in which of them counts: synthesise the assembly again`,
+        { cause },
+      );
     throw new AssemblyError(`${what} is not JSON: synthesise the assembly again`, { cause });
   }
 }

@@ -2,6 +2,7 @@
  * The template that a StackSet holds as text: JSON, or the YAML that this project writes. Of YAML it reads nothing else: no anchor,
  * tag, comment or other bare word than a plain one, of which another reader could make another template.
  */
+import { jsonOf } from './json-text';
 import { isPlainWord } from './plain-word';
 
 /** A text in quotes, a plain word as a key or as a value, a number, a word of JSON, or a mark. */
@@ -14,20 +15,20 @@ const RESOURCE = /^ '(\w+)': (.+)$/;
 
 /** Reads a template. @throws SyntaxError where it is neither JSON nor written as this project writes it */
 export function stackSetTemplate(text: string): unknown {
-  if (!text.startsWith("'")) return JSON.parse(text);
+  if (!text.startsWith("'")) return jsonOf(text);
   const sections = new Map<string, unknown>();
   let within: Map<string, unknown> | undefined;
   for (const line of text.replace(/\n$/, '').split('\n')) {
     const [, section, value] = SECTION.exec(line) ?? [];
     if (section !== undefined) {
       within = value === undefined ? new Map() : undefined;
-      put(sections, section, within ?? JSON.parse(asJson(value ?? '')));
+      put(sections, section, within ?? jsonOf(asJson(value ?? '')));
       continue;
     }
     const [, id, resource] = RESOURCE.exec(line) ?? [];
     if (within === undefined || id === undefined || resource === undefined)
       throw new SyntaxError(`${line.slice(0, 40)} is no line of a template`);
-    put(within, id, JSON.parse(asJson(resource)));
+    put(within, id, jsonOf(asJson(resource)));
   }
   return Object.fromEntries(
     [...sections].map(([name, each]) => [name, each instanceof Map ? Object.fromEntries(each) : each]),

@@ -171,7 +171,9 @@ export class Askers {
     if (this.#inside.has(account) || account === STRANGERS[1]) return [];
     const known = this.organizationOf(account);
     const others = named.filter((each) => each !== known);
-    return others.flatMap((awsOrganization) => askers.map((asker) => ({ ...asker, awsOrganization })));
+    return others.flatMap((awsOrganization) =>
+      askers.map((asker) => ({ ...asker, awsOrganization, supposed: true })),
+    );
   }
 
   /** A role as its template makes it; undefined for one that no template makes. */

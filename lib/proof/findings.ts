@@ -11,7 +11,7 @@ import type { SettingFinding } from './settings/settings';
 import type { ImpliedShare } from './shares';
 
 /** Who asks, as far as a finding tells. */
-export interface FindingAsker extends Partial<Pick<Asker, 'as' | 'permissions' | 'left'>> {
+export interface FindingAsker extends Partial<Pick<Asker, 'as' | 'permissions' | 'left' | 'supposed'>> {
   readonly party: Party;
   /** The AWS organisation that its account is taken to be in; absent for none. */
   readonly awsOrganization?: string;
@@ -167,7 +167,7 @@ export function answered({
   entitlement,
 }: Omit<Answer, 'kind'>): Omit<AccessFinding, 'kind'> {
   const { asker, target, action, accessPoint } = question;
-  const { party, as, permissions, left, awsOrganization } = asker;
+  const { party, as, permissions, left, supposed, awsOrganization } = asker;
   const because = reasonsOf(decision);
   return {
     owner: target.owner,
@@ -176,6 +176,7 @@ export function answered({
       permissions,
       ...(as !== undefined && { as }),
       ...(left !== undefined && { left }),
+      ...(supposed && { supposed }),
       ...(awsOrganization !== undefined && { awsOrganization }),
     },
     deed: deedOf(action),

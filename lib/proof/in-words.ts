@@ -54,7 +54,8 @@ export function tellAs({ as, permissions }: FindingAsker): string | undefined {
 }
 
 /** That the caller’s account has left the AWS organisation; undefined where it has not. */
-export function tellLeft({ left }: FindingAsker): string | undefined {
+export function tellLeft({ left, supposed, awsOrganization }: FindingAsker): string | undefined {
+  if (supposed) return `its account being in the AWS organisation ${awsOrganization}`;
   return (
     left && `its account having left the AWS organisation${left === 'for another' ? ' for another' : ''}`
   );

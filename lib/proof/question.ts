@@ -51,6 +51,8 @@ export interface Asker {
    * to no key.
    */
   readonly left?: 'for none' | 'for another';
+  /** Its account is taken to be in that AWS organisation, of which no register tells. */
+  readonly supposed?: true;
   /** A role, as it is made, of an organisation that may not act on the day of the assembly. */
   readonly isIdle?: true;
 }

@@ -61,6 +61,24 @@ test.each<[string, Edits, RegExp]>([
     /^manifest\.json: Organisation-dwp is deployed as the stack Elsewhere/,
   ],
   [
+    'tags that every resource of a stack would get',
+    {
+      [MANIFEST]: (manifest) => {
+        manifest.artifacts['Organisation-dwp'].properties.tags = [{ Key: 'concordat:key', Value: 'shared' }];
+      },
+    },
+    /^manifest\.json: Organisation-dwp has tags, which changes what is deployed/,
+  ],
+  [
+    'a part of an artefact that is not known',
+    {
+      [MANIFEST]: (manifest) => {
+        manifest.artifacts['Organisation-dwp'].hooks = ['more'];
+      },
+    },
+    /^manifest\.json: Organisation-dwp says hooks, which is not judged/,
+  ],
+  [
     'a loop in a list',
     {
       [ZONE]: (template) => {

@@ -9,6 +9,7 @@ import { synthesised } from '../stacks/sample-assembly';
 import { all, changed, type Document, findings, type Json, type Statement, sample, textOf } from './world';
 
 const DWP = '100000000011';
+const ZONE = '100000000002';
 const FIFE = 'arn:aws:iam::100000000023:root';
 
 test('what the sample’s templates allow is what its agreements imply, and nothing else', () => {
@@ -319,4 +320,15 @@ test.each(CHANGES)('%s is found, with who and by which statement', (_what, chang
   const found = findings(changed('Organisation-dwp', change), DWP);
   expect(found.join('\n')).toMatch(who);
   expect(found.filter((each) => who.test(each)).join('\n')).toMatch(statement);
+});
+
+test('a table that names no key is found, and is no fault of the proof', () => {
+  const found = findings(
+    changed('Zone', (resources) => {
+      for (const { Properties } of all(resources, 'AWS::DynamoDB::Table'))
+        (Properties as Record<string, unknown>).SSESpecification = { SSEEnabled: false };
+    }),
+    ZONE,
+  );
+  expect(found.join('\n')).toContain('SSESpecification');
 });

@@ -71,13 +71,13 @@ test.each<[string, unknown, Record<string, Record<string, unknown>>, RegExp]>([
     'another AWS organisation',
     '*',
     { StringEquals: { 'aws:PrincipalOrgID': 'o-neighbour0' } },
-    /^extra: account \d{12} \(role\/concordat-fresh, [^)]*\) can read/,
+    /^extra: account \d{12} \(role\/concordat-fresh, [^)]*\)(?:, its account being in the AWS organisation [\w-]+,)? can read/,
   ],
   [
     'AWS organisations, by a part of their ids',
     '*',
     { StringLike: { 'aws:PrincipalOrgID': 'o-n*' } },
-    /^extra: account \d{12} \(role\/concordat-fresh, [^)]*\) can read/,
+    /^extra: account \d{12} \(role\/concordat-fresh, [^)]*\)(?:, its account being in the AWS organisation [\w-]+,)? can read/,
   ],
   [
     'an account that no register names, where it is in another AWS organisation',

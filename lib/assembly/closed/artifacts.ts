@@ -12,7 +12,7 @@ const OF_STACK = 'aws:cloudformation:stack';
 const READ = new Set([OF_STACK, 'cdk:asset-manifest', 'cdk:feature-flag-report']);
 /**
  * What an artefact of a stack may say: each is read, or says only how the CDK is to look for its bootstrap. Parameters,
- * topics that are told of each event, and further ways to take on a role are not among them.
+ * tags that every resource would get, topics that are told of each event, and further ways to take on a role are not among them.
  * @see https://github.com/aws/aws-cdk-cli/blob/main/packages/%40aws-cdk/cloud-assembly-schema/lib/cloud-assembly/artifact-schema.ts
  */
 const OF_STACKS = new Set([
@@ -24,12 +24,21 @@ const OF_STACKS = new Set([
   'requiresBootstrapStackVersion',
   'stackName',
   'stackTemplateAssetObjectUrl',
-  'tags',
   'templateFile',
   'terminationProtection',
   'validateOnSynth',
 ]);
 
+/** Of each artefact: how it is read, in which order, and what it is called at a desk. */
+const OF_ARTIFACTS = new Set([
+  'additionalMetadataFile',
+  'dependencies',
+  'displayName',
+  'environment',
+  'metadata',
+  'properties',
+  'type',
+]);
 /** Everything that nothing here reads, each with its place and what to do. */
 export function unclaimedArtifacts(assembly: Assembly): string[] {
   const manifest = jsonIn(assembly, MANIFEST_FILE);
@@ -51,9 +60,13 @@ function ofArtifact(assembly: Assembly, id: string, artifact: Readonly<Record<st
     return [
       `${where} is of type ${type}, and what that would deploy is not judged: take it out, or synthesise its stacks into this assembly`,
     ];
-  if (type !== OF_STACK || !isGroup(artifact.properties)) return [];
+  const beside = Object.keys(artifact)
+    .filter((name) => !OF_ARTIFACTS.has(name))
+    .map((name) => `${where} says ${name}, which is not judged: take it out`);
+  if (type !== OF_STACK || !isGroup(artifact.properties)) return beside;
   const { properties } = artifact;
   return [
+    ...beside,
     ...Object.keys(properties)
       .filter((name) => !OF_STACKS.has(name))
       .map((name) => `${where} has ${name}, which changes what is deployed and is not judged: take it out`),

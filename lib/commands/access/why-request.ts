@@ -94,14 +94,17 @@ function wordsFor(finding: ProofFinding, awsOrganization: string): string[] {
 }
 
 function askerWords(asker: FindingAsker, ofRegister: string): string[] {
-  const { party, as, permissions, left, awsOrganization } = asker;
+  const { party, as, permissions, left, supposed, awsOrganization } = asker;
   const who =
     party.kind === 'service'
       ? party.service
       : party.kind === 'federated'
         ? party.provider
         : (as?.arn ?? UNSIGNED);
-  const isElsewhere = left !== undefined || (awsOrganization !== undefined && awsOrganization !== ofRegister);
+  const isElsewhere =
+    left !== undefined ||
+    supposed !== undefined ||
+    (awsOrganization !== undefined && awsOrganization !== ofRegister);
   return [
     ...['--as', who],
     // Only roles are made by templates with fewer.

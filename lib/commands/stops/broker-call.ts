@@ -156,7 +156,7 @@ export function explained(error: unknown, account: string, right: BrokerAlias = 
     ExpiredToken: `the AWS credentials have expired: sign in to account ${account} again`,
     InvalidClientTokenId: `the AWS credentials are not valid: sign in to account ${account} again`,
     ResourceNotFoundException: `account ${account} has no grant broker: has its stack been deployed?`,
-    TooManyRequestsException: `in account ${account} as many functions of Lambda run as may at once, so that the grant broker was not called: run this again until it is. If that lasts, stop by hand, as docs/operating.md says, and ask AWS for more concurrent executions there`,
+    TooManyRequestsException: `in account ${account} as many functions of Lambda run as may at once, so that the grant broker was not called: run this again until it is. If that lasts, stop by hand, as ${documentFile('operating')} says, and ask AWS for more concurrent executions there`,
     TimeoutError: `the grant broker of account ${account} did not answer in time: it may have done some of it, or all, as its log says. Run this again, which does no harm`,
   };
   return found[name] ?? `the grant broker of account ${account} could not be asked (${name}: ${message})`;

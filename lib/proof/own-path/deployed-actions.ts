@@ -106,12 +106,12 @@ export const DEPLOYED: Readonly<Record<string, Reader>> = {
           'dynamodb:PutResourcePolicy dynamodb:GetResourcePolicy dynamodb:DeleteResourcePolicy',
         )),
     // What AWS says that DynamoDB needs at least on a table’s key, as whoever makes the table.
-    ...on(
-      keyIn(placed, 'SSESpecification'),
+    ...onKey(
+      placed,
+      'SSESpecification',
       `kms:CreateGrant kms:Decrypt kms:DescribeKey kms:Encrypt kms:GenerateDataKey kms:GenerateDataKeyWithoutPlaintext
       kms:ReEncryptFrom kms:ReEncryptTo`,
       {
-        ...tagged(purposeOfKey(placed, 'SSESpecification')),
         'kms:CallerAccount': placed.stack.account,
         'kms:GrantIsForAWSResource': 'true',
         'kms:ViaService': `dynamodb.${placed.stack.region}.amazonaws.com`,
@@ -169,11 +169,7 @@ export const DEPLOYED: Readonly<Record<string, Reader>> = {
   // Both the alias and the key behind it are asked.
   'AWS::KMS::Alias': (placed) => [
     ...on(here(placed, 'kms', named(placed, 'AliasName')), 'kms:CreateAlias kms:UpdateAlias kms:DeleteAlias'),
-    ...on(
-      keyIn(placed, 'TargetKeyId'),
-      'kms:CreateAlias kms:UpdateAlias kms:DeleteAlias',
-      tagged(purposeOfKey(placed, 'TargetKeyId')),
-    ),
+    ...onKey(placed, 'TargetKeyId', 'kms:CreateAlias kms:UpdateAlias kms:DeleteAlias'),
     ...on('*', 'kms:ListAliases'),
   ],
   'AWS::KMS::Key': keyActions,
@@ -271,11 +267,15 @@ const BUCKET_SETTINGS: Readonly<Record<string, string>> = {
   VersioningConfiguration: 's3:PutBucketVersioning',
 };
 
-/** The key that a property names, by its ARN to be. */
-function keyIn({ properties }: Placed, property: string): string {
-  const found = /arn:aws:kms:[^"]+/.exec(JSON.stringify(properties[property] ?? ''));
-  if (found === null) throw new TypeError(`${property} names no key`);
-  return found[0];
+/** What is done with the key that a property names by its ARN to be, and by the tag of what it is for; nothing where it names none. */
+function onKey(
+  placed: Placed,
+  property: string,
+  actions: string,
+  context: Readonly<Record<string, string>> = {},
+): Deployed[] {
+  const [key] = /arn:aws:kms:[^"]+/.exec(JSON.stringify(placed.properties[property] ?? '')) ?? [];
+  return key === undefined ? [] : on(key, actions, { ...tagged(purposeOf(placed, key)), ...context });
 }
 
 function code({ properties }: Placed, property: string): Deployed[] {
@@ -283,10 +283,10 @@ function code({ properties }: Placed, property: string): Deployed[] {
   return on(`arn:aws:s3:::${S3Bucket}/${S3Key}`, 's3:GetObject');
 }
 
-/** What the key that a property names is for, by its tag. */
-function purposeOfKey(placed: Placed, property: string): string | undefined {
-  const [, id] = /:key\/to-be-(.+)$/.exec(keyIn(placed, property)) ?? [];
-  const key = placedIn(placed.stack).find((each) => each.id === id);
+/** What a key of the same stack is for, by its tag. */
+function purposeOf({ stack }: Placed, arn: string): string | undefined {
+  const [, id] = /:key\/to-be-(.+)$/.exec(arn) ?? [];
+  const key = placedIn(stack).find((each) => each.id === id);
   return key && tagIn(key.properties, PURPOSE);
 }
 
