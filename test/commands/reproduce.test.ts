@@ -145,10 +145,14 @@ test('an assembly of another program is told as such, and its differences are no
 test('what an assembly says of its program hides no other edit of the same file', async () => {
   const folder = changed(edit('concordat.json', /("commit": "|"files": ")\w{4}/, '$1beef'));
   expect((await run('reproduce', folder)).code).toBe(EXIT.clean);
+  edit('concordat.json', '"asOf":', '"asOf" :')(folder);
+  const spaced = await run('reproduce', folder);
+  expect(spaced.out).toContain('\n\nconcordat.json\n  says the same in other bytes\n');
+  expect(spaced.code).toBe(EXIT.findings);
   edit('concordat.json', '"asOf"', '"asOf": "2030-01-01", "asOf"')(folder);
   const twice = await run('reproduce', folder);
-  expect(twice.out).toContain('\n\nconcordat.json\n  says the same in other bytes\n');
-  expect(twice.code).toBe(EXIT.findings);
+  expect(twice.err).toContain('asOf is there twice, and readers differ in which of them counts');
+  expect(twice.code).not.toBe(EXIT.clean);
 });
 
 test('the program is told at the commit that the assembly says, and at this one', async () => {
