@@ -4,7 +4,7 @@
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html
  */
 
-/** By kind, each property that does. */
+/** By kind, each property that does. @internal The tests hold it to the schemas. */
 export const REPLACING: Readonly<Record<string, readonly string[]>> = {
   'AWS::AccessAnalyzer::Analyzer': ['Type', 'AnalyzerName'],
   'AWS::CloudFormation::CustomResource': ['ServiceToken'],

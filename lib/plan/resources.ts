@@ -67,7 +67,7 @@ const KINDS: Readonly<Record<ResourceType, Kind>> = {
   'AWS::SQS::Queue': { name: 'QueueName', endsWithStack: true },
 };
 
-/** All of them. */
+/** All of them. @internal The tests ask about each. */
 export const RESOURCE_TYPES = Object.keys(KINDS) as ResourceType[];
 
 interface Made {
