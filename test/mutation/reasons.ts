@@ -69,8 +69,8 @@ const NO_DIFFERENCE: readonly Row[] = [
     why: 'it is one more alarm that tells the account’s own topic, and harms nobody',
   },
   {
-    type: /^AWS::(Lambda::Function|Logs::LogGroup|SQS::Queue|Lambda::EventSourceMapping|CloudFormation::CustomResource|S3::Bucket)$/,
-    path: /^(Timeout|MemorySize|RetentionInDays|MessageRetentionPeriod|VisibilityTimeout|BatchSize|ServiceTimeout|ScalingConfig\.MaximumConcurrency|RedrivePolicy\.maxReceiveCount|LifecycleConfiguration\.Rules\.\d\.(NoncurrentVersionExpiration\.NoncurrentDays|AbortIncompleteMultipartUpload\.DaysAfterInitiation))$/,
+    type: /^AWS::(Lambda::Function|Logs::LogGroup|SQS::Queue|Lambda::EventSourceMapping|CloudFormation::CustomResource)$/,
+    path: /^(Timeout|MemorySize|RetentionInDays|MessageRetentionPeriod|VisibilityTimeout|BatchSize|ServiceTimeout|ScalingConfig\.MaximumConcurrency|RedrivePolicy\.maxReceiveCount)$/,
     how: /(: \d+|has it)$/,
     why: 'it is more than is needed, which is as good; AWS refuses what is too much',
   },

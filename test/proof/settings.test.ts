@@ -44,11 +44,33 @@ function drop(template: Json, type: string, id = ''): void {
   delete template.Resources[logicalId];
 }
 
+/** Sets for how many days the bucket keeps what one of its rules is about. */
+function keepFor(template: Json, path: readonly string[], days: number): void {
+  const { Rules } = resourceOf(template, 'AWS::S3::Bucket').Properties.LifecycleConfiguration;
+  const [first = '', last = first] = path;
+  const rule = Rules.find((each: Json) => each[first] !== undefined);
+  const group = path.length === 1 ? rule : rule[first];
+  if (typeof group[last] !== 'number') throw new Error(`no rule has ${path.join('.')}`);
+  group[last] = days;
+}
+
 test('of the sample, everything is made and set as the register asks', () => {
   expect(found({})).toEqual([]);
 });
 
 test.each<[string, Edits, RegExp]>([
+  // How long a bucket keeps what nobody is to have any more: people are told, so it is neither shorter nor longer.
+  ...[
+    'NoncurrentVersionExpiration.NoncurrentDays',
+    'AbortIncompleteMultipartUpload.DaysAfterInitiation',
+    'ExpirationInDays',
+  ].flatMap((path) =>
+    [1, 40_000].map((days): [string, Edits, RegExp] => [
+      `${path} of ${days}`,
+      { [LEEDS]: (template) => keepFor(template, path.split('.'), days) },
+      / has LifecycleConfiguration/,
+    ]),
+  ),
   // Roles.
   [
     'the receipts role of a recipient',

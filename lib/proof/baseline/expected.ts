@@ -115,8 +115,8 @@ export function inEachAccount(account: string, { zone }: RegisterFacts): Expecte
             {
               Id: ANYTHING,
               Status: 'Enabled',
-              NoncurrentVersionExpiration: { NoncurrentDays: atLeast(30) },
-              AbortIncompleteMultipartUpload: { DaysAfterInitiation: atLeast(1) },
+              NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+              AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
             },
           ],
         },
@@ -197,7 +197,7 @@ function config(
         ...closed(bucket),
         BucketEncryption: encryption({ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }),
         LifecycleConfiguration: {
-          Rules: [{ Id: ANYTHING, Status: 'Enabled', ExpirationInDays: atLeast(KEPT_DAYS) }],
+          Rules: [{ Id: ANYTHING, Status: 'Enabled', ExpirationInDays: KEPT_DAYS }],
         },
       },
       true,

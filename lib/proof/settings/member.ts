@@ -27,6 +27,14 @@ const SCANNED = 'GuardDuty Malware Protection Object Scan Result';
 /** How long the sessions of people and their systems last at most. */
 const SESSION_SECONDS = 3600;
 const HOUR = 3600;
+/**
+ * How long S3 keeps what was replaced or recalled: no shorter, so that mistakes can be undone, and no longer, since people are told
+ * that it goes then (UK GDPR, Article 5(1)(e)).
+ */
+const OLD_VERSIONS_DAYS = 90;
+/** What the gate reports is no data of anybody’s, and is kept for a yearly review. */
+const REPORTS_DAYS = 400;
+const UNFINISHED_UPLOADS_DAYS = 7;
 const HEARD = [
   SCANNED,
   'GuardDuty Malware Protection Post Scan Action Failed',
@@ -160,14 +168,13 @@ function exchange(
               Id: ANYTHING,
               Status: 'Enabled',
               ExpiredObjectDeleteMarker: true,
-              NoncurrentVersionExpiration: { NoncurrentDays: atLeast(90) },
+              NoncurrentVersionExpiration: { NoncurrentDays: OLD_VERSIONS_DAYS },
             },
-            // What the gate reports is no data of anybody’s, and is kept for a yearly review.
-            { Id: ANYTHING, Status: 'Enabled', Prefix: 'reports/', ExpirationInDays: atLeast(400) },
+            { Id: ANYTHING, Status: 'Enabled', Prefix: 'reports/', ExpirationInDays: REPORTS_DAYS },
             {
               Id: ANYTHING,
               Status: 'Enabled',
-              AbortIncompleteMultipartUpload: { DaysAfterInitiation: atLeast(7) },
+              AbortIncompleteMultipartUpload: { DaysAfterInitiation: UNFINISHED_UPLOADS_DAYS },
             },
             ...copiesThatGo(organisation, register, asOf),
           ],
