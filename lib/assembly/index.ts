@@ -27,7 +27,7 @@ export {
   templateOfFile,
 } from './layout';
 export { artifactOf, type Deployers, inPartition, stackArtifacts } from './manifest';
-export { constructPathsOf, notesOf } from './metadata';
+export { ACKNOWLEDGEMENT_NOTE, acknowledgementNotesOf, constructPathsOf } from './metadata';
 export { liveOutcomesOf, registerFactsOf } from './origin';
 export { jsonIn, letGoOf, templateIn } from './parsed-files';
 export { physicalNames } from './physical-names';

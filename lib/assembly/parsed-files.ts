@@ -16,12 +16,15 @@ export interface Readable {
 type Read = Readable['file'];
 
 const parsedFiles = new WeakMap<Read, Map<string, unknown>>();
+/** What was found in files of which nothing else is kept, by the name of the file. */
+const found = new WeakMap<Read, Map<string, unknown>>();
 /** While an assembly is opened and its templates are parsed. */
 const sharedTexts = new WeakMap<Read, SharedTexts>();
 
 /** Has `to` know what was parsed of the files of `from`, but for those that are not the same there. */
 export function passParsedOn(from: Read, to: Read, isAnother: (name: string) => boolean): void {
-  parsedFiles.set(to, new Map([...(parsedFiles.get(from) ?? [])].filter(([name]) => !isAnother(name))));
+  for (const all of [parsedFiles, found])
+    all.set(to, new Map([...(all.get(from) ?? [])].filter(([name]) => !isAnother(name))));
 }
 
 /** Has equal texts of all that is parsed meanwhile be one. */
@@ -48,14 +51,23 @@ export function jsonIn({ folder, file }: Readable, name: string): unknown {
 }
 
 /**
- * The same of a file that is looked through and let go of: what was found in it is for the caller to remember.
- * @throws AssemblyError as above
+ * What is found in a file that is looked through once and let go of: only that is kept. Undefined if there is no such file.
+ * @param find one and the same function for a file whenever it is asked about
+ * @throws AssemblyError as above, or as `find` does
  */
-export function jsonOnceIn({ folder, file }: Readable, name: string): unknown {
-  const known = parsedFiles.get(file);
-  if (known?.has(name)) return known.get(name);
+export function foundIn<T>(
+  { folder, file }: Readable,
+  name: string,
+  find: (value: unknown) => T,
+): T | undefined {
+  const known = (found.get(file) ?? new Map()) as Map<string, T>;
+  found.set(file, known);
+  if (known.has(name)) return known.get(name);
   const text = file(name);
-  return text === undefined ? undefined : parsed(text, `${name} in ${folder}`);
+  if (text === undefined) return undefined;
+  const result = find(parsed(text, `${name} in ${folder}`));
+  known.set(name, result);
+  return result;
 }
 
 /** Lets go of what a file holds, once all was found in it: whoever asks again has it read again. */

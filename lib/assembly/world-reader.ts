@@ -11,6 +11,7 @@ import { AssemblyError } from './errors';
 import { type Placed, placedIn, textIn, toldProperties } from './grounded';
 import { askedPolicyFile } from './layout';
 import { demandMembers, demandPolicies } from './members';
+import { unclaimedNotes } from './metadata';
 import { registerFactsOf } from './origin';
 import { jsonIn } from './parsed-files';
 import { policyIn } from './policies';
@@ -84,6 +85,7 @@ export function worldOf(assembly: Assembly): World {
     ...unclaimedArtifacts(assembly),
     ...unclaimedUploads(assembly),
     ...assembly.stacks.flatMap((stack) => unclaimedFeatures(assembly, stack)),
+    ...assembly.stacks.flatMap((stack) => unclaimedNotes(assembly, stack)),
   ];
   const placed = assembly.stacks.flatMap((stack) => judgedIn(stack, notUnderstood));
   const ofType = (type: string) => placed.filter(({ resource }) => resource.Type === type);

@@ -9,6 +9,17 @@ const ZONE = 'Zone.template.json';
 const TRAIL = 'Trail.template.json';
 const MANIFEST = 'manifest.json';
 
+const DWP_NOTES = 'Organisation-dwp.metadata.json';
+
+/** As the CDK wrote one before there were manifests of assets, and still reads it. */
+const A_FILE_TO_UPLOAD = {
+  type: 'aws:cdk:asset',
+  data: {
+    ...{ id: 'more', packaging: 'file', sourceHash: 'more', path: 'more' },
+    ...{ s3BucketParameter: 'Bucket', s3KeyParameter: 'Key', artifactHashParameter: 'Hash' },
+  },
+};
+
 const notUnderstood = (edits: Edits) => worldOf(withEdited(sampleFolder(), edits)).notUnderstood;
 
 test('of the sample, nothing is left', () => {
@@ -68,6 +79,42 @@ test.each<[string, Edits, RegExp]>([
       },
     },
     /^manifest\.json: Organisation-dwp has tags, which changes what is deployed/,
+  ],
+  [
+    'a file that the CDK would upload, by a note on a construct',
+    {
+      [DWP_NOTES]: (notes) => {
+        notes['/Organisation-dwp/Bucket/Resource'] = [A_FILE_TO_UPLOAD];
+      },
+    },
+    /^Organisation-dwp\.metadata\.json: Organisation-dwp\/Bucket\/Resource has a note of type aws:cdk:asset, .*take it out$/,
+  ],
+  [
+    'a note of a type that is not known',
+    {
+      [DWP_NOTES]: (notes) => {
+        notes['/Organisation-dwp'] = [{ type: 'aws:cdk:stack-tags', data: [{ key: 'more', value: 'more' }] }];
+      },
+    },
+    /^Organisation-dwp\.metadata\.json: Organisation-dwp has a note of type aws:cdk:stack-tags/,
+  ],
+  [
+    'notes in the manifest itself',
+    {
+      [MANIFEST]: (manifest) => {
+        manifest.artifacts['Organisation-dwp'].metadata = { '/Organisation-dwp': [A_FILE_TO_UPLOAD] };
+      },
+    },
+    /^manifest\.json: Organisation-dwp says metadata, which is not judged/,
+  ],
+  [
+    'notes in another file',
+    {
+      [MANIFEST]: (manifest) => {
+        manifest.artifacts['Organisation-dwp'].additionalMetadataFile = 'more.json';
+      },
+    },
+    /^manifest\.json: Organisation-dwp has its notes in more\.json, which are not judged/,
   ],
   [
     'a part of an artefact that is not known',

@@ -1,7 +1,7 @@
 /** What a manifest has deployed besides the stacks that are read: nothing of it is passed over. */
 import type { Assembly } from '../assembly';
 import { assetManifestIn } from '../assets';
-import { MANIFEST_FILE } from '../layout';
+import { besideTemplate, MANIFEST_FILE } from '../layout';
 import { jsonIn } from '../parsed-files';
 import { isGroup } from '../stack';
 
@@ -35,7 +35,6 @@ const OF_ARTIFACTS = new Set([
   'dependencies',
   'displayName',
   'environment',
-  'metadata',
   'properties',
   'type',
 ]);
@@ -70,6 +69,12 @@ function ofArtifact(assembly: Assembly, id: string, artifact: Readonly<Record<st
     ...Object.keys(properties)
       .filter((name) => !OF_STACKS.has(name))
       .map((name) => `${where} has ${name}, which changes what is deployed and is not judged: take it out`),
+    // The CDK acts on what is noted there; what lies beside the template is read.
+    ...(isNotedBeside(artifact)
+      ? []
+      : [
+          `${where} has its notes in ${String(artifact.additionalMetadataFile)}, which are not judged: synthesise the assembly again`,
+        ]),
     // By another name it would be a second stack beside the one that is deployed.
     ...(properties.stackName === undefined || properties.stackName === id
       ? []
@@ -78,6 +83,14 @@ function ofArtifact(assembly: Assembly, id: string, artifact: Readonly<Record<st
         ]),
     ...ofTemplate(assembly, where, properties),
   ];
+}
+
+function isNotedBeside({
+  additionalMetadataFile: notes,
+  properties,
+}: Readonly<Record<string, unknown>>): boolean {
+  const { templateFile } = properties as { readonly templateFile?: unknown };
+  return notes === undefined || notes === besideTemplate(String(templateFile), 'metadata');
 }
 
 /** The CDK deploys what lies at the address, which must be the template that is read. */

@@ -1,5 +1,5 @@
 /** Whether an assembly is fit to be deployed at all, before it is asked what that would change. */
-import { type Assembly, findingsOf, provenanceOf } from '../../assembly';
+import { type Assembly, constructPathsOf, findingsOf, provenanceOf } from '../../assembly';
 import { plural, quoted } from '../../words';
 import { reproductionWithoutChecks } from './reproduction';
 import { differencePlace } from './reproduction-report';
@@ -45,6 +45,8 @@ function checks(assembly: Assembly, again: string): Unfit[] {
 }
 
 function edits(assembly: Assembly, folder: string): Unfit[] {
+  // The proof asks for these notes next: a file that is looked through here is known by its digest from then on.
+  for (const stack of assembly.stacks) constructPathsOf(assembly, stack);
   const { differences, sameProgram } = reproductionWithoutChecks(assembly);
   const [first] = differences;
   if (first === undefined) return [];

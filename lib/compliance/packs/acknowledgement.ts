@@ -3,6 +3,7 @@
  * a reason, an owner and a day by which it is looked at again. There is no other way to acknowledge.
  */
 import { type CfnResource, Validations } from 'aws-cdk-lib';
+import { ACKNOWLEDGEMENT_NOTE } from '../../assembly';
 import type { AppTree } from './template-check';
 
 /** The packs of cdk-nag whose findings can be acknowledged, as their ids begin; a rule of theirs begins so again. */
@@ -28,8 +29,6 @@ export interface PlacedAcknowledgement extends Acknowledgement {
   readonly resource: CfnResource;
 }
 
-const METADATA_TYPE = 'concordat:acknowledgement';
-
 /** What the CDK is told, by itself: a wording is kept once, not for each of the thousands of resources that it stands on. */
 const told = new Map<string, string>();
 
@@ -38,7 +37,7 @@ export function acknowledge(resource: CfnResource, ...acknowledgements: readonly
   // As Validations.acknowledge does for one rule, but without a stack trace: they are what takes time at scale.
   const reasons = acknowledgements.map((each) => [each.rule, reasonOf(each)]);
   resource.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, Object.fromEntries(reasons));
-  for (const each of acknowledgements) resource.node.addMetadata(METADATA_TYPE, each);
+  for (const each of acknowledgements) resource.node.addMetadata(ACKNOWLEDGEMENT_NOTE, each);
 }
 
 function reasonOf({ reason, owner, review }: Acknowledgement): string {
@@ -54,7 +53,7 @@ export function acknowledgementsIn(scope: AppTree): PlacedAcknowledgement[] {
     .findAll()
     .flatMap((node) =>
       node.node.metadata
-        .filter((entry) => entry.type === METADATA_TYPE)
+        .filter((entry) => entry.type === ACKNOWLEDGEMENT_NOTE)
         .map((entry) => ({ ...(entry.data as Acknowledgement), resource: node as CfnResource })),
     );
 }

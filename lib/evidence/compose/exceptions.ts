@@ -1,5 +1,5 @@
 /** The exceptions of an assembly: every acknowledged finding, from the metadata that CDK leaves beside each template. */
-import { type Assembly, AssemblyError, isGroup, notesOf } from '../../assembly';
+import { type Assembly, AssemblyError, acknowledgementNotesOf, isGroup } from '../../assembly';
 import type { Exception } from '../model';
 
 /** What `acknowledge` records on a resource. */
@@ -17,8 +17,7 @@ interface Acknowledged {
 export function exceptionsOf(assembly: Assembly, asOf: string): Exception[] {
   const groups = new Map<string, Exception>();
   for (const stack of assembly.stacks)
-    for (const { path, type, data } of notesOf(assembly, stack)) {
-      if (type !== 'concordat:acknowledgement') continue;
+    for (const { path, data } of acknowledgementNotesOf(assembly, stack)) {
       const { rule: whole, reason, owner, review } = acknowledgedIn(data, stack.file);
       // `AwsSolutions::AwsSolutions-IAM5[Resource::...]`: the rule, and what on the resource it was about.
       const [, rule = whole, detail = ''] = /^([^[]+)(\[.*\])$/.exec(whole) ?? [];
