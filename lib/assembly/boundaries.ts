@@ -15,7 +15,7 @@ export class Boundaries {
 
   constructor(private readonly baselines: readonly Baseline[]) {}
 
-  /** The policy, or undefined if not every StackSet makes the same one. @throws AssemblyError if one is no policy */
+  /** The policy, or undefined if not every StackSet that makes policies makes the same one. @throws AssemblyError if one is no policy */
   of(arn: string, { account, region }: Pick<AssemblyStack, 'account' | 'region'>): Policy | undefined {
     const known = this.#accounts.get(account) ?? this.#madeIn(account, region);
     this.#accounts.set(account, known);
@@ -23,9 +23,9 @@ export class Boundaries {
   }
 
   #madeIn(account: string, region: string): ReadonlyMap<string, Policy | undefined> {
-    const [first = new Map<string, Written>(), ...others] = this.baselines.map((baseline) =>
-      managedPolicies(baselineIn(baseline, account, region)),
-    );
+    const [first = new Map<string, Written>(), ...others] = this.baselines
+      .map((baseline) => managedPolicies(baselineIn(baseline, account, region)))
+      .filter(({ size }) => size > 0);
     return new Map(
       [...first].map(([arn, { name, document }]) => {
         const text = JSON.stringify(document);

@@ -1,6 +1,6 @@
 /** The names of the files in an assembly: those that the CDK gives, and those that Concordat puts beside them. */
 import type { FolderKind } from '../disk';
-import { BASELINE_BODY_FILE, STACK_SET } from '../names';
+import { BUDGETS_STACK_SET, STACK_SET, stackSetBodyFile } from '../names';
 import { LIVE_OUTCOMES_FILE, ORIGIN_FILE, REGISTER_FILE } from '../wire';
 
 /** What the CDK says of the whole assembly. */
@@ -27,7 +27,9 @@ export function isBesideTemplates(file: string): boolean {
 const OF_ALL = [
   ...[MANIFEST_FILE, REPORT_FILE, 'tree.json', 'cdk.out', '.cache', 'synth.lock'],
   ...[REGISTER_FILE, ORIGIN_FILE, LIVE_OUTCOMES_FILE],
-  ...[BASELINE_BODY_FILE, `${STACK_SET}.json`, `${STACK_SET}.body.json`],
+  ...[STACK_SET, BUDGETS_STACK_SET].flatMap((each) => [stackSetBodyFile(each), `${each}.json`]),
+  // An earlier release wrote it.
+  `${STACK_SET}.body.json`,
 ];
 
 /** What a synth puts into its folder, whether it came to its end or not, and replaces by the next. */

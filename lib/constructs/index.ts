@@ -1,6 +1,8 @@
 /** The constructs of which the stacks are made. */
 export { SecurityAlerts } from './alerts/security-alerts';
 export { SecurityChanges } from './alerts/security-changes';
+export { budgetTemplate } from './baseline/budget';
+export { BudgetsStackSet } from './baseline/budgets-stack-set';
 export { BaselineStackSet } from './baseline/stack-set';
 export { baselineTemplate } from './baseline/template';
 export { ReleaseGate } from './gate/release-gate';

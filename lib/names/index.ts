@@ -1,8 +1,10 @@
 /** Names of everything in AWS: other rooms import from here. */
 export {
   ANALYZER_NAME,
-  BASELINE_BODY_FILE,
+  BUDGET_PREFIX,
+  BUDGETS_STACK_SET,
   STACK_SET,
+  stackSetBodyFile,
   TRIED_PARAMETER,
   UNITS_PARAMETER,
 } from './baseline-names';

@@ -110,9 +110,10 @@ export function resourceFates(
  */
 function unitsLeft(before: readonly AssemblyStack[], after: readonly AssemblyStack[]): ResourceFate[] {
   const now = new Map(baselinesIn(after).map((each) => [each.place, each.units]));
-  return baselinesIn(before).flatMap(({ name, place, units }): ResourceFate[] => {
+  return baselinesIn(before).flatMap(({ name, place, units, retains }): ResourceFate[] => {
     const still = now.get(place);
-    if (still === undefined || units.every((each) => still.includes(each))) return [];
+    // Of one that retains nothing, nobody expects anything else.
+    if (still === undefined || !retains || units.every((each) => still.includes(each))) return [];
     const [stack = ''] = place.split('/');
     const left = units.filter((each) => !still.includes(each));
     return [

@@ -1,6 +1,12 @@
 /** The stacks of the management account that come first: rules above accounts, and what each account begins with. */
 import type { Construct } from 'constructs';
-import { BaselineStackSet, GuardrailPolicies, OrganisationAnalyzer } from '../constructs';
+import {
+  BaselineStackSet,
+  BudgetsStackSet,
+  budgetTemplate,
+  GuardrailPolicies,
+  OrganisationAnalyzer,
+} from '../constructs';
 import { type GuardrailGroup, guardrails } from '../policy';
 import { type Register, signInOf, type Zone } from '../register';
 import { unbootstrapped } from './bootstrapped';
@@ -9,6 +15,7 @@ import { ConcordatStack } from './concordat-stack';
 /** The names of the stacks, in the order in which they are deployed. */
 const GUARDRAILS_STACK = 'Guardrails';
 export const BASELINE_STACK = 'Baseline';
+export const BUDGETS_STACK = 'Budgets';
 export const ANALYZER_STACK = 'Access-analyzer';
 
 /** The stack of each group of guardrails, in the order in which they are deployed. @internal Only tests import it. */
@@ -64,13 +71,23 @@ export class BaselineStack extends ConcordatStack {
       ...inManagement(zone),
       description: 'Concordat: what every account begins with',
     });
-    const { canary, members, zone: operators } = zone.guardrails.units;
-    new BaselineStackSet(this, 'Baseline', {
-      units: [canary, members, operators],
-      region: zone.region,
-      template,
-    });
+    new BaselineStackSet(this, 'Baseline', { ...ofAllUnits(zone), template });
   }
+}
+
+/** What tells of the cost of the accounts of all units: apart from the baseline, since AWS refuses it in a new account. */
+export class BudgetsStack extends ConcordatStack {
+  constructor(scope: Construct, id: string, zone: Zone) {
+    super(scope, id, {
+      ...inManagement(zone),
+      description: 'Concordat: a budget in every account, which tells of what the account costs',
+    });
+    new BudgetsStackSet(this, 'Budgets', { ...ofAllUnits(zone), template: budgetTemplate(zone) });
+  }
+}
+
+function ofAllUnits({ guardrails: { units }, region }: Zone) {
+  return { units: [units.canary, units.members, units.zone], region };
 }
 
 function inManagement({ accounts, region }: Zone) {

@@ -5,7 +5,15 @@ import { GUARDRAIL_GROUPS } from '../policy';
 import { isLive, type Member, type Register, type Share, sharesOf } from '../register';
 import type { IsoDate } from '../register/calendar';
 import { ExternalOrganisationStack } from './external';
-import { ANALYZER_STACK, AnalyzerStack, BASELINE_STACK, BaselineStack, GuardrailsStack } from './guardrails';
+import {
+  ANALYZER_STACK,
+  AnalyzerStack,
+  BASELINE_STACK,
+  BaselineStack,
+  BUDGETS_STACK,
+  BudgetsStack,
+  GuardrailsStack,
+} from './guardrails';
 import { OrganisationStack, SharesStack } from './organisation';
 import { shardCount, shardOf } from './sharding';
 import { TRAIL_STACK, TrailStack } from './trail';
@@ -41,6 +49,7 @@ function addManagementStacks(app: App, register: Register): void {
     if (first) stack.addStackDependency(first, 'AWS may refuse it, and the others are then there already');
   new AnalyzerStack(app, ANALYZER_STACK, zone);
   new BaselineStack(app, BASELINE_STACK, zone, template);
+  new BudgetsStack(app, BUDGETS_STACK, zone);
 }
 
 /** The kinds of resource that are deployed through the bootstrap of an account. */

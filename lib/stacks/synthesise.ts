@@ -15,7 +15,7 @@ import {
 import { namesByAccount } from '../compliance';
 import { PublicSectorChecks, packs } from '../compliance/packs';
 import { replaceFolder } from '../disk';
-import { BASELINE_BODY_FILE } from '../names';
+import { stackSetBodyFile } from '../names';
 import { keyPolicy } from '../policy';
 import { canonicalRegister, isLive, type Register, registerDigest, sharesOf } from '../register';
 import type { IsoDate } from '../register/calendar';
@@ -171,7 +171,7 @@ function askedKeyPolicies(register: Register, asOf: IsoDate): [file: string, tex
 function writeBaselines({ folder, stacks }: Assembly): void {
   for (const { name, body, resources } of baselinesIn(stacks)) {
     writeFileSync(join(folder, `${name}.json`), `${JSON.stringify({ Resources: resources }, null, 1)}\n`);
-    writeFileSync(join(folder, BASELINE_BODY_FILE), body);
+    writeFileSync(join(folder, stackSetBodyFile(name)), body);
   }
 }
 

@@ -34,11 +34,10 @@ const RECORDER = 'ConfigRecorder';
 /**
  * The resources of AWS Config. A rule can be made only once there is a recorder. Recorder and delivery are each made at once with the
  * other, since CloudFormation ends neither without the other. AWS Config writes a file as soon as it may deliver, and CloudFormation
- * deletes no bucket in which anything lies, so both wait for what else may fail: by the bucket’s policy, since room is short.
- * @param first the logical id of what AWS refuses soonest of all else that the account begins with
+ * deletes no bucket in which anything lies, so both wait for the role and the bucket’s policy: by the latter, since room is short.
  * @see https://github.com/awsdocs/aws-cloudformation-user-guide/pull/1282
  */
-export function configResources(zone: Zone, first: string): BaselineResources {
+export function configResources(zone: Zone): BaselineResources {
   const bucket = configBucketName(zone, THIS_ACCOUNT);
   return {
     ConfigBucket: {
@@ -57,7 +56,7 @@ export function configResources(zone: Zone, first: string): BaselineResources {
     },
     ConfigBucketPolicy: {
       Type: 'AWS::S3::BucketPolicy',
-      DependsOn: ['ConfigBucket', 'ConfigRole', first],
+      DependsOn: ['ConfigBucket', 'ConfigRole'],
       Properties: { Bucket: bucket, PolicyDocument: configBucketPolicy(bucket) },
     },
     ConfigRole: {

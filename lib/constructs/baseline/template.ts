@@ -28,7 +28,7 @@ import {
 } from '../../policy';
 import type { Zone } from '../../register';
 import { configResources } from './aws-config';
-import { type BaselineResource, type BaselineResources, CLOSED_BUCKET, KEPT } from './resource';
+import { type BaselineResources, CLOSED_BUCKET, KEPT } from './resource';
 
 /**
  * The template of the baseline.
@@ -42,8 +42,7 @@ export function baselineTemplate(zone: Zone, types: Iterable<string>) {
       Type: 'AWS::SSM::Parameter',
       Properties: { Name: VERSION_PARAMETER, Type: 'String', Value: String(BOOTSTRAP_VERSION) },
     },
-    Budget: budget(zone),
-    ...(zone.baseline.config === 'ncsc' && configResources(zone, 'Budget')),
+    ...(zone.baseline.config === 'ncsc' && configResources(zone)),
   };
   return {
     Description: 'Concordat: what every account begins with',
@@ -119,32 +118,6 @@ function roleResources(zone: Zone, types: readonly string[]): BaselineResources 
     ExecutionRole: role('cfn-exec', TRUSTED_BY_CLOUD_FORMATION, executionPermissions(zone, types), {
       PermissionsBoundary: { Ref: 'Boundary' },
     }),
-  };
-}
-
-/** Goes off when the month has cost, or will cost, more than the register says. */
-function budget({ baseline }: Zone): BaselineResource {
-  const [amount] = baseline.monthlyBudget.split(' ');
-  const told = [{ SubscriptionType: 'EMAIL', Address: baseline.budgetAddress }];
-  return {
-    Type: 'AWS::Budgets::Budget',
-    Properties: {
-      Budget: {
-        BudgetName: 'concordat-monthly',
-        BudgetType: 'COST',
-        TimeUnit: 'MONTHLY',
-        BudgetLimit: { Amount: Number(amount), Unit: 'USD' },
-      },
-      NotificationsWithSubscribers: ['ACTUAL', 'FORECASTED'].map((NotificationType) => ({
-        Notification: {
-          NotificationType,
-          ComparisonOperator: 'GREATER_THAN',
-          Threshold: 100,
-          ThresholdType: 'PERCENTAGE',
-        },
-        Subscribers: told,
-      })),
-    },
   };
 }
 

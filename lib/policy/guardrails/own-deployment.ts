@@ -3,7 +3,7 @@
  * roles could become it, and one that could make a role of such a name would be exempt from every other guardrail.
  */
 
-import { ANY_BOUNDARY, QUALIFIER, ROLE_PATH, STACK_SET } from '../../names';
+import { ANY_BOUNDARY, QUALIFIER, ROLE_PATH } from '../../names';
 import type { ServiceControlStatement } from '../document';
 import { askedByAllBut, CLOUD_FORMATION, DEPLOYMENT, STACK_SETS } from './spared';
 
@@ -90,7 +90,7 @@ export function ownDeployment(): ServiceControlStatement[] {
       Effect: 'Deny',
       NotAction: LOOK_AT_STACKS,
       // CloudFormation calls them `StackSet-<name>-<id>`.
-      Resource: [`arn:aws:cloudformation:*:*:stack/StackSet-${STACK_SET}-*/*`],
+      Resource: [`arn:aws:cloudformation:*:*:stack/StackSet-concordat-*/*`],
       Condition: askedByAllBut(STACK_SETS),
     },
   ];

@@ -2,20 +2,21 @@
  * What the baseline makes in each account, held against what docs/guardrails.md and the register say: that all of it is there
  * and set as it is to be; who takes on its roles; who reads and writes its buckets; what its roles and boundaries let be done.
  */
-import type { MadeBaseline, World } from '../../assembly';
+import type { MadeBaseline, RegisterFacts, World } from '../../assembly';
 import { Askers } from '../askers';
 import { classesOf } from '../classes';
 import { type Answer, examine } from '../examine';
 import { groupsOf, seenFrom } from '../groups';
 import type { Asker, Owner } from '../question';
 import { missingOf, type RightFinding, rightsOf } from '../rights/rights';
+import type { Expected } from '../settings/expected';
 import { type SettingFinding, settingsAgainst } from '../settings/settings';
 import { questionOf, type Way, waysToBucket, wayToRole } from '../way';
 import { boundaryFindings, importFindings } from './boundaries';
 import { baselineClaims } from './claims';
 import { deployingFindings } from './deploying';
 import { ofBaseline, watcherIn } from './entitled';
-import { inEachAccount } from './expected';
+import { budgetOf, inEachAccount } from './expected';
 
 /** Everything that is not as it is to be. */
 export interface BaselineProof {
@@ -32,10 +33,11 @@ const EVERY: Owner = { kind: 'each account' };
 export function baselineProof(world: World): BaselineProof {
   const { register, baselines } = world;
   if (register.zone.guardrails === undefined) return NOTHING;
-  // A second StackSet is one that nothing asks for, which the settings of the management account say.
-  const each = baselines
-    .filter(({ name }) => name === 'concordat-baseline')
-    .map((one) => proofOf(one, world));
+  // A third StackSet is one that nothing asks for, which the settings of the management account say.
+  const each = baselines.flatMap((one) => {
+    const expected = EXPECTED[one.name];
+    return expected === undefined ? [] : [proofOf(one, expected, world)];
+  });
   return {
     answers: each.flatMap(({ answers }) => answers),
     rights: each.flatMap(({ rights }) => rights),
@@ -45,13 +47,21 @@ export function baselineProof(world: World): BaselineProof {
   };
 }
 
+type ExpectedIn = (account: string, register: RegisterFacts) => Expected[];
+
+/** What each StackSet is to make in an account. */
+const EXPECTED: Readonly<Record<string, ExpectedIn | undefined>> = {
+  'concordat-baseline': inEachAccount,
+  'concordat-budgets': budgetOf,
+};
+
 const NOTHING: BaselineProof = { answers: [], rights: [], settings: [], asked: 0, compared: 0 };
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((all, one) => all + one, 0);
 }
 
-function proofOf(baseline: MadeBaseline, world: World): BaselineProof {
+function proofOf(baseline: MadeBaseline, expected: ExpectedIn, world: World): BaselineProof {
   const { account, roles, buckets, things } = baseline;
   const { register } = world;
   const deployers = [
@@ -77,7 +87,7 @@ function proofOf(baseline: MadeBaseline, world: World): BaselineProof {
       ...importFindings(baseline, register),
       ...deployingFindings(baseline, world),
     ],
-    settings: settingsAgainst(things, inEachAccount(account, register)),
+    settings: settingsAgainst(things, expected(account, register)),
   };
 }
 

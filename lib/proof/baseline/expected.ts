@@ -1,4 +1,5 @@
 /** What every account begins with, by docs/guardrails.md and the register, and how each of it is to be set. */
+import { createHash } from 'node:crypto';
 import type { RegisterFacts } from '../../assembly';
 import type { Expected } from '../settings/expected';
 import { ANYTHING, atLeast, unlessGiven, type WantedGroup } from '../settings/wanted';
@@ -62,7 +63,6 @@ const RULES: Readonly<Record<string, WantedGroup | undefined>> = {
 };
 /** AWS’s own policy for the role of AWS Config: to look at settings. */
 const LOOKS = 'arn:aws:iam::aws:policy/service-role/AWS_ConfigRole';
-const BUDGET = 'concordat-monthly';
 /** How long what AWS Config recorded is kept: more than a year. */
 const KEPT_DAYS = 400;
 
@@ -130,7 +130,6 @@ export function inEachAccount(account: string, { zone }: RegisterFacts): Expecte
       // What the CDK asks of the bootstrap of a stack whose template is an asset; below it, it deploys nothing.
       Value: atLeast(8),
     }),
-    ...budget(made, zone),
     ...(zone.baseline?.config === 'ncsc' ? config(account, zone, made, role, policyOn) : []),
   ];
 }
@@ -156,28 +155,36 @@ function encryption(rule: WantedGroup): WantedGroup {
   return { ServerSideEncryptionConfiguration: [rule] };
 }
 
-function budget(made: Make, { baseline }: RegisterFacts['zone']): Expected[] {
+/** The budget of an account: whom it tells, and of what, is in its name. */
+export function budgetOf(account: string, { zone: { baseline } }: RegisterFacts): Expected[] {
   if (baseline === undefined) return [];
   const [amount] = baseline.monthlyBudget.split(' ');
-  const Subscribers = [{ SubscriptionType: 'EMAIL', Address: baseline.budgetAddress }];
+  const NotificationsWithSubscribers = ['ACTUAL', 'FORECASTED'].map((NotificationType) => ({
+    Notification: {
+      NotificationType,
+      ComparisonOperator: 'GREATER_THAN',
+      Threshold: 100,
+      ThresholdType: 'PERCENTAGE',
+    },
+    Subscribers: [{ SubscriptionType: 'EMAIL', Address: baseline.budgetAddress }],
+  }));
+  const told = createHash('sha256').update(JSON.stringify(NotificationsWithSubscribers)).digest('hex');
+  const name = `concordat-monthly-${told.slice(0, 12)}`;
   return [
-    made('AWS::Budgets::Budget', BUDGET, {
-      Budget: {
-        BudgetName: BUDGET,
-        BudgetType: 'COST',
-        TimeUnit: 'MONTHLY',
-        BudgetLimit: { Amount: Number(amount), Unit: 'USD' },
-      },
-      NotificationsWithSubscribers: ['ACTUAL', 'FORECASTED'].map((NotificationType) => ({
-        Notification: {
-          NotificationType,
-          ComparisonOperator: 'GREATER_THAN',
-          Threshold: 100,
-          ThresholdType: 'PERCENTAGE',
+    {
+      account,
+      type: 'AWS::Budgets::Budget',
+      name,
+      settings: {
+        Budget: {
+          BudgetName: name,
+          BudgetType: 'COST',
+          TimeUnit: 'MONTHLY',
+          BudgetLimit: { Amount: Number(amount), Unit: 'USD' },
         },
-        Subscribers,
-      })),
-    }),
+        NotificationsWithSubscribers,
+      },
+    },
   ];
 }
 

@@ -131,7 +131,10 @@ export function thingsOf(register: RegisterFacts, member: OrganisationFacts | un
         (name) => `arn:aws:iam::${account}:policy/concordat-${name}-boundary`,
       ),
     stacks: (account) => stacks.map((name) => here('cloudformation', `stack/${name}/any1`)(account)),
-    baselineStacks: each('cloudformation', 'stack/', ['StackSet-concordat-baseline-x/any2']),
+    baselineStacks: each('cloudformation', 'stack/', [
+      'StackSet-concordat-baseline-x/any2',
+      'StackSet-concordat-budgets-x/any3',
+    ]),
     records: (account) => [
       '*',
       here('access-analyzer', `analyzer/concordat-external-access`)(account),

@@ -65,7 +65,7 @@ export class AccountPolicies {
     controls: Controls,
     private readonly awsOrganizationId: string,
   ) {
-    for (const stack of [account.baseline, ...account.stacks]) this.#read(stack);
+    for (const stack of [...account.baselines, ...account.stacks]) this.#read(stack);
     const applies = ({ name }: { readonly name: string }) => {
       const [, custody] = /-custody-(.+)$/.exec(name) ?? [];
       return custody === undefined || account.custody.some((each) => each === custody);
@@ -169,7 +169,7 @@ export class AccountPolicies {
           `arn:aws:s3:::${String(Bucket)}`,
           policyIn(PolicyDocument, 'bucket', place, where),
         );
-      } else if (resource.Type === 'AWS::IAM::Role' && stack === this.account.baseline)
+      } else if (resource.Type === 'AWS::IAM::Role' && this.account.baselines.includes(stack))
         this.#readRole(placed);
     }
   }

@@ -28,28 +28,27 @@ export interface Account {
   readonly id: string;
   readonly region: string;
   readonly stacks: readonly AssemblyStack[];
-  /** What the baseline makes there, as if it were a stack. */
-  readonly baseline: AssemblyStack;
+  /** What each StackSet makes there, as if it were a stack. */
+  readonly baselines: readonly AssemblyStack[];
   readonly bootstrap: Bootstrap;
   /** The kinds of custody that its shared data may be under: several, where the template makes no key for it. */
   readonly custody: readonly CustodyKind[];
 }
 
 /** Every such account. @throws AssemblyError if the assembly does not say how a stack is deployed */
-export function accountsOf(source: Assembly, baseline: Baseline | undefined): Account[] {
+export function accountsOf(source: Assembly, baselines: readonly Baseline[]): Account[] {
   const byAccount = new Map<string, AssemblyStack[]>();
   for (const stack of source.stacks) {
     const { deploys } = source.deployers.get(stack.name) ?? {};
     if (deploys !== undefined) byAccount.set(stack.account, [...(byAccount.get(stack.account) ?? []), stack]);
   }
-  const none = { name: 'none', file: '', resources: {} };
   return [...byAccount].map(([id, stacks]) => {
     const [first] = stacks as [AssemblyStack, ...AssemblyStack[]];
     return {
       id,
       stacks,
       region: first.region,
-      baseline: baselineIn(baseline ?? none, id, first.region),
+      baselines: baselines.map((each) => baselineIn(each, id, first.region)),
       bootstrap: bootstrapOf(source, first),
       custody: custodyOf(stacks),
     };

@@ -3,7 +3,7 @@
  * permissions that are given for it, so that each finds a fault of the other.
  */
 
-import { type Placed, placedIn, tagIn } from '../../assembly';
+import { isGroup, type Placed, placedIn, tagIn } from '../../assembly';
 import type { ContextValue } from '../../iam';
 
 /** One action of a deployment. */
@@ -53,9 +53,9 @@ const passed = (placed: Placed, to: string): Deployed[] => {
 
 /** The actions for each kind of resource: to make it, to change it, and to remove it. */
 export const DEPLOYED: Readonly<Record<string, Reader>> = {
-  'AWS::Budgets::Budget': ({ stack }) =>
+  'AWS::Budgets::Budget': ({ stack, properties }) =>
     on(
-      `arn:aws:budgets::${stack.account}:budget/concordat-monthly`,
+      `arn:aws:budgets::${stack.account}:budget/${isGroup(properties.Budget) ? properties.Budget.BudgetName : '*'}`,
       'budgets:ModifyBudget budgets:ViewBudget',
     ),
   'AWS::CloudFormation::CustomResource': (placed) =>

@@ -28,13 +28,12 @@ export interface OwnPath {
 /** Judges every step. @throws AssemblyError if a policy cannot be read */
 export function ownPath(source: Assembly, awsOrganizationId: string): OwnPath {
   const controls = controlsIn(source.stacks);
-  const [baseline] = baselinesIn(source.stacks);
   const unknown = new Set<string>();
   const seen = new Set<string>();
   const isNew = (alike: string) => !seen.has(alike) && seen.add(alike) !== undefined;
   const refusals: Refusal[] = [];
   let judged = 0;
-  for (const account of accountsOf(source, baseline)) {
+  for (const account of accountsOf(source, baselinesIn(source.stacks))) {
     const steps = stepsIn(account, unknown, isNew);
     if (steps.length === 0) continue;
     judged += steps.length;
@@ -53,12 +52,14 @@ function stepsIn(
   unknown: Set<string>,
   isNew: (alike: string) => boolean,
 ): DeploymentStep[] {
-  const { stacks, baseline, bootstrap } = account;
+  const { stacks, baselines, bootstrap } = account;
   const made = (stack: AssemblyStack, by: 'execute' | 'stack sets') =>
     makingSteps(stack, by, unknown, (resource) => isNew(likenessOf(resource, by, account)));
   return [
     // The baseline of one account is like that of any other of the same custody.
-    ...(isNew(`baseline ${account.custody.join()}`) ? made(baseline, 'stack sets') : []),
+    ...(isNew(`baseline ${account.custody.join()}`) 
+      ? baselines.flatMap((each) => made(each, 'stack sets'))
+      : []),
     ...stacks.flatMap((stack) => [
       ...bootstrapSteps(stack, bootstrap).filter((step) => isNew(likenessOfStep(step, account))),
       ...made(stack, 'execute'),

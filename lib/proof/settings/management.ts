@@ -4,7 +4,7 @@
  */
 import type { RegisterFacts } from '../../assembly';
 import type { Expected } from './expected';
-import { ANYTHING, textLike, type Wanted } from './wanted';
+import { ANYTHING, textLike, type Wanted, type WantedGroup } from './wanted';
 
 const SERVICE = 'SERVICE_CONTROL_POLICY';
 const RESOURCE = 'RESOURCE_CONTROL_POLICY';
@@ -73,28 +73,34 @@ function guardrail(account: string, name: string, Type: string, units: readonly 
 function baseline(account: string, { zone }: RegisterFacts): Expected[] {
   if (zone.guardrails === undefined) return [];
   const { canary, members, zone: operators } = zone.guardrails.units;
-  return [
-    {
-      account,
-      type: 'AWS::CloudFormation::StackSet',
-      name: 'concordat-baseline',
-      settings: {
-        StackSetName: 'concordat-baseline',
-        TemplateBody: ANYTHING,
-        PermissionModel: 'SERVICE_MANAGED',
-        Capabilities: ['CAPABILITY_NAMED_IAM'],
-        ManagedExecution: { Active: true },
-        // An account that moves between units keeps what it has, and one that joins begins with it.
-        AutoDeployment: { Enabled: true, RetainStacksOnAccountRemoval: true },
-        OperationPreferences: ANYTHING,
-        StackInstancesGroup: [
-          {
-            DeploymentTargets: { OrganizationalUnitIds: [canary, members, operators].map(String) },
-            Regions: [zone.region],
-          },
-        ],
-      },
+  const stackSet = (name: string, settings: WantedGroup): Expected => ({
+    account,
+    type: 'AWS::CloudFormation::StackSet',
+    name,
+    settings: {
+      StackSetName: name,
+      TemplateBody: ANYTHING,
+      PermissionModel: 'SERVICE_MANAGED',
+      ManagedExecution: { Active: true },
+      OperationPreferences: ANYTHING,
+      StackInstancesGroup: [
+        {
+          DeploymentTargets: { OrganizationalUnitIds: [canary, members, operators].map(String) },
+          Regions: [zone.region],
+        },
+      ],
+      ...settings,
     },
+  });
+  return [
+    stackSet('concordat-baseline', {
+      Capabilities: ['CAPABILITY_NAMED_IAM'],
+      // An account that moves between units keeps what it has, and one that joins begins with it.
+      AutoDeployment: { Enabled: true, RetainStacksOnAccountRemoval: true },
+    }),
+    stackSet('concordat-budgets', {
+      AutoDeployment: { Enabled: true, RetainStacksOnAccountRemoval: false },
+    }),
   ];
 }
 

@@ -294,7 +294,7 @@ export const ACCOUNT_TABLES: Readonly<Record<string, Table>> = {
   DenyChangingStacksOfTheBaseline: {
     deny: [
       ['administrator', CHANGES_OF_STACKS, stack('StackSet-concordat-baseline-0123')],
-      ['administrator', 'cloudformation:DeleteStack', stack('StackSet-concordat-baseline-canary-0123')],
+      ['administrator', 'cloudformation:DeleteStack', stack('StackSet-concordat-budgets-0123')],
       ['deployment', 'cloudformation:UpdateStack', stack('StackSet-concordat-baseline-0123')],
     ],
     allow: [
