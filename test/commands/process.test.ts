@@ -85,6 +85,7 @@ describe(CDK_LIST, () => {
         ...[
           'Access-analyzer',
           'Baseline',
+          'Budgets',
           'Guardrails',
           'Guardrails-s3',
           'Guardrails-services',

@@ -228,10 +228,10 @@ test.each<[string, (r: Resources) => void, string, RegExp]>([
 test('stacks wait for those that they depend on; guardrails and bootstraps come first, then the operator’s, and new roles before grants to them', () => {
   const nothing: Side = { ...before(), source: { ...before().source, stacks: [] } };
   const order = planOf(nothing, before()).stacks.map(({ stack }) => stack);
-  expect(order.slice(0, 7)).toEqual([
+  expect(order.slice(0, 8)).toEqual([
     'Guardrails',
     ...['Guardrails-s3', 'Guardrails-services'],
-    ...['Baseline', 'Access-analyzer', 'Zone', 'Trail'],
+    ...['Baseline', 'Budgets', 'Access-analyzer', 'Zone', 'Trail'],
   ]);
   expect(order.slice().sort()).toEqual(before().source.stacks.map(({ name }) => name));
   const changes = planOf(before(), after()).stacks;

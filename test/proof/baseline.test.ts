@@ -27,8 +27,8 @@ interface Resource {
 type Body = Record<string, Resource>;
 
 /** What is found once the template in the StackSet is changed. */
-function found(change: (body: Body) => void): string[] {
-  const edited = changed('Baseline', (resources) => {
+function found(change: (body: Body) => void, stack: 'Baseline' | 'Budgets' = 'Baseline'): string[] {
+  const edited = changed(stack, (resources) => {
     const [one] = Object.values(resources).filter(({ Type }) => Type === 'AWS::CloudFormation::StackSet');
     const properties = one?.Properties as unknown as { TemplateBody: string };
     const template = stackSetTemplate(properties.TemplateBody) as { Resources: Body };
@@ -265,15 +265,44 @@ it.each<[string, (body: Body) => void, RegExp]>([
     },
     /^set otherwise: .*AWS::SSM::Parameter .* has Value: "1"$/,
   ],
+])('finds that %s', (_what, change, says) => {
+  expect(found(change)).toContainEqual(expect.stringMatching(says));
+});
+
+it.each<[string, (body: Body) => void, RegExp]>([
   [
     'nobody is told of the cost',
     (body) => {
       delete body.Budget;
     },
-    /^missing: .*AWS::Budgets::Budget concordat-monthly/,
+    /^missing: .*AWS::Budgets::Budget concordat-monthly-/,
   ],
-])('finds that %s', (_what, change, says) => {
-  expect(found(change)).toContainEqual(expect.stringMatching(says));
+  [
+    'somebody else is told of the cost',
+    (body) => {
+      const properties = JSON.stringify(resource(body, 'Budget').Properties);
+      resource(body, 'Budget').Properties = JSON.parse(
+        properties.replaceAll('costs@concordat.example', 'costs@another.example'),
+      ) as Resource['Properties'];
+    },
+    /^set otherwise: .*AWS::Budgets::Budget .* has NotificationsWithSubscribers/,
+  ],
+  [
+    'every account has one more role by the StackSet of budgets',
+    (body) => {
+      body.Helper = {
+        Type: 'AWS::IAM::Role',
+        Properties: {
+          RoleName: 'it-support',
+          AssumeRolePolicyDocument: { Statement: [] },
+          Policies: [],
+        } as unknown as Resource['Properties'],
+      };
+    },
+    /^not judged: .*Helper is AWS::IAM::Role it-support, which nothing in the register asks for/,
+  ],
+])('finds in the StackSet of budgets that %s', (_what, change, says) => {
+  expect(found(change, 'Budgets')).toContainEqual(expect.stringMatching(says));
 });
 
 it('takes other words for the same', () => {

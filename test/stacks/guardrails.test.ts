@@ -64,7 +64,11 @@ describe('in the sample', () => {
       AutoDeployment: { Enabled: true, RetainStacksOnAccountRemoval: true },
       OperationPreferences: { FailureToleranceCount: 0 },
     });
-    expect(baselinesIn(sample.stacks).map(({ units }) => units)).toEqual([[canary, members, zone]]);
+    const reached = baselinesIn(sample.stacks).map(({ name, units }) => [name, units]);
+    expect(reached).toEqual([
+      ['concordat-baseline', [canary, members, zone]],
+      ['concordat-budgets', [canary, members, zone]],
+    ]);
   });
 
   it('make nothing of one name by two StackSets where an account keeps what either made', () => {
@@ -117,7 +121,13 @@ describe('in the sample', () => {
     const { artifacts } = JSON.parse(readFileSync(join(sample.folder, 'manifest.json'), 'utf8')) as {
       artifacts: Record<string, { properties?: Record<string, unknown> }>;
     };
-    for (const name of [...Object.values(GUARDRAIL_STACKS), 'Access-analyzer', 'Baseline', 'Trail']) {
+    for (const name of [
+      ...Object.values(GUARDRAIL_STACKS),
+      'Access-analyzer',
+      'Baseline',
+      'Budgets',
+      'Trail',
+    ]) {
       const properties = artifacts[name]?.properties ?? {};
       expect([name, Object.keys(properties).filter((key) => /role|asset/i.test(key))]).toEqual([name, []]);
       expect([name, properties.terminationProtection]).toEqual([name, true]);

@@ -26,15 +26,16 @@ interface Manifest {
 const external = register.organisations.filter((each) => each.membership === 'external');
 const template = (stack: AssemblyStack) => JSON.parse(textOf(sample, stack.file)) as Record<string, unknown>;
 
-it('has one stack for each organisation and seven of the operator, each in its own account and in London', () => {
+it('has one stack for each organisation and eight of the operator, each in its own account and in London', () => {
   const expected = register.organisations.map(({ id, account }) => `Organisation-${id} ${account} eu-west-2`);
   const found = sample.stacks.map(({ name, account, region }) => `${name} ${account} ${region}`);
   expect(found.sort()).toEqual(
     [
       ...expected,
-      ...['Access-analyzer', 'Baseline', 'Guardrails', 'Guardrails-s3', 'Guardrails-services', 'Trail'].map(
-        (name) => `${name} ${register.zone.accounts.management} eu-west-2`,
-      ),
+      ...[
+        ...['Access-analyzer', 'Baseline', 'Budgets'],
+        ...['Guardrails', 'Guardrails-s3', 'Guardrails-services', 'Trail'],
+      ].map((name) => `${name} ${register.zone.accounts.management} eu-west-2`),
       `Zone ${register.zone.accounts.zone} eu-west-2`,
     ].sort(),
   );

@@ -4,6 +4,7 @@ import type { Assumption } from './assumption';
 import { CORRESPONDING } from './corresponding';
 import { DEPLOYING } from './deploying';
 import { PERMITTING } from './permitting';
+import { PREPARING } from './preparing';
 import { READING } from './reading';
 import { RECORDING } from './recording';
 import { RECOVERING } from './recovering';
@@ -18,6 +19,7 @@ export const ASSUMPTION_TOPICS: readonly {
   readonly title: string;
   readonly assumptions: readonly Assumption[];
 }[] = [
+  { title: 'Preparing accounts', assumptions: PREPARING },
   { title: 'Deploying', assumptions: DEPLOYING },
   { title: 'Rolling out', assumptions: ROLLING_OUT },
   { title: 'Recovering', assumptions: RECOVERING },

@@ -57,7 +57,7 @@ function stepsIn(
     makingSteps(stack, by, unknown, (resource) => isNew(likenessOf(resource, by, account)));
   return [
     // The baseline of one account is like that of any other of the same custody.
-    ...(isNew(`baseline ${account.custody.join()}`) 
+    ...(isNew(`baseline ${account.custody.join()}`)
       ? baselines.flatMap((each) => made(each, 'stack sets'))
       : []),
     ...stacks.flatMap((stack) => [

@@ -403,7 +403,6 @@ describe('the rest of the baseline', () => {
     }
   });
 
-
   it('lets AWS Config write to its bucket as its role, whose rights are what AWS asks about within an account', () => {
     const bucket = `concordat-config-${LEEDS}-eu-west-2-an`;
     const arn = `arn:aws:s3:::${bucket}`;

@@ -13,7 +13,7 @@ import { type Sample, synthesised, textOf } from '../../stacks/sample-assembly';
 type Json = Record<string, unknown>;
 
 /** Enough to meet every kind of resource, and three kinds of custody. */
-const KEPT = /^(?:Guardrails|Baseline|Zone|Organisation-(?:leeds|leeds-hospitals|hmcts|dwp))$/;
+const KEPT = /^(?:Guardrails|Baseline|Budgets|Zone|Organisation-(?:leeds|leeds-hospitals|hmcts|dwp))$/;
 
 let sample: Sample;
 let source: Assembly;
