@@ -27,7 +27,7 @@ describe('a synth of the sample', () => {
     expect(files).toEqual(expect.arrayContaining(['manifest.json', 'register.json', 'concordat.json']));
     const templates = files.filter((file) => file.endsWith('.template.json'));
     const organisations = readdirSync(join(folder, 'register', 'organisations'));
-    expect(templates).toHaveLength(organisations.length + 7);
+    expect(templates).toHaveLength(organisations.length + 8);
   });
 
   it.each<[string, RegExp]>([
