@@ -1,7 +1,7 @@
 /** What a template of the baseline is made of, and what its buckets have in common. */
 
 /** One resource of the template. */
-export interface BaselineResource {
+interface BaselineResource {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, unknown>>;
   readonly DependsOn?: string | readonly string[];
