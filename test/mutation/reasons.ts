@@ -70,7 +70,7 @@ const NO_DIFFERENCE: readonly Row[] = [
   },
   {
     type: /^AWS::(Lambda::Function|Logs::LogGroup|SQS::Queue|Lambda::EventSourceMapping|CloudFormation::CustomResource)$/,
-    path: /^(Timeout|MemorySize|RetentionInDays|MessageRetentionPeriod|VisibilityTimeout|BatchSize|ServiceTimeout|ScalingConfig\.MaximumConcurrency|RedrivePolicy\.maxReceiveCount)$/,
+    path: /^(Timeout|MemorySize|RetentionInDays|BatchSize|ServiceTimeout|ScalingConfig\.MaximumConcurrency|RedrivePolicy\.maxReceiveCount)$/,
     how: /(: \d+|has it)$/,
     why: 'it is more than is needed, which is as good; AWS refuses what is too much',
   },

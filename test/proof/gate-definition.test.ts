@@ -48,6 +48,12 @@ test.each<[string, (definition: Definition) => unknown]>([
     },
   ],
   [
+    'waits for a year before it tries again',
+    (d) => {
+      d.States.GoOn.Retry[0].IntervalSeconds = 31_536_000;
+    },
+  ],
+  [
     'tries again for some failures alone',
     (d) => {
       d.States.GoOn.Retry[0].ErrorEquals = ['States.Timeout'];

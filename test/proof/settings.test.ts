@@ -234,6 +234,29 @@ test.each<[string, Edits, RegExp]>([
     /^set otherwise: .* has RedrivePolicy\.maxReceiveCount: 500$/,
   ],
   [
+    'a gate’s queue that would drop a verdict before it is set aside',
+    {
+      [LEEDS]: (template) => {
+        named(
+          template,
+          'AWS::SQS::Queue',
+          'QueueName',
+          'concordat-gate-verdicts',
+        ).Properties.RedrivePolicy.maxReceiveCount = 500;
+      },
+    },
+    /^set otherwise: .* has RedrivePolicy\.maxReceiveCount: 500$/,
+  ],
+  [
+    'a queue that gives out again what failed after half a day',
+    {
+      [ZONE]: (template) => {
+        resourceOf(template, 'AWS::SQS::Queue', 'ArchiveQueue').Properties.VisibilityTimeout = 43_200;
+      },
+    },
+    /^set otherwise: .* has VisibilityTimeout: 43200$/,
+  ],
+  [
     'alarms that somebody else reads',
     {
       [LEEDS]: (template) => {

@@ -1,10 +1,12 @@
 /** What a member’s account and the operator’s have alike: the topic of alerts, its key, and events that people hear of. */
 import type { ToldInbox } from '../inboxes';
 import { type Expected, type Place, queueArn, roleArn, topicArn } from './expected';
-import { ANYTHING, atLeast, between, unlessGiven, type Wanted, type WantedGroup } from './wanted';
+import { ANYTHING, between, unlessGiven, type Wanted, type WantedGroup } from './wanted';
 
 /** The longest that SQS keeps a message, in seconds, and that KMS keeps a key that is to be deleted, in days. */
 const LONGEST = 1_209_600;
+/** At so many goes of 5400 s a message would still be set aside before SQS drops it after 14 days. */
+const MOST_RECEIVED = 100;
 const DELETION_DAYS = 30;
 
 /** A key, whose policy is asked about by itself. */
@@ -67,7 +69,7 @@ export function queueWithPolicy(place: Place, name: string, settings: WantedGrou
       stays: true,
       settings: {
         QueueName: name,
-        MessageRetentionPeriod: atLeast(LONGEST),
+        MessageRetentionPeriod: LONGEST,
         SqsManagedSseEnabled: true,
         ...settings,
       },
@@ -79,6 +81,21 @@ export function queueWithPolicy(place: Place, name: string, settings: WantedGrou
       settings: { Queues: [`the queue ${name}`], PolicyDocument: ANYTHING },
     },
   ];
+}
+
+/**
+ * How a queue gives its messages to a function that has 900 s: six times that from one go to the next, as AWS advises, so that none
+ * is read twice at once and none waits for half a day; and after some goes it sets a message aside.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+ */
+export function givenToFunction(place: Place, setAsideIn: string, leastGoes: number): WantedGroup {
+  return {
+    VisibilityTimeout: 5400,
+    RedrivePolicy: {
+      deadLetterTargetArn: queueArn(place, setAsideIn),
+      maxReceiveCount: between(leastGoes, MOST_RECEIVED),
+    },
+  };
 }
 
 /** A bucket’s settings that are the same for all: closed, versioned, in its account’s own namespace, lists of access off. */

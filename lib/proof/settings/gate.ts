@@ -1,5 +1,5 @@
 /** The release gate of a member: the rule that tells it of verdicts, its queues, the function, and what has it go on. */
-import { queueWithPolicy } from './account';
+import { givenToFunction, queueWithPolicy } from './account';
 import {
   type Digests,
   type Expected,
@@ -37,11 +37,7 @@ export function gateOf(
     ...queueWithPolicy(place, DEAD_LETTERS, {
       RedriveAllowPolicy: { redrivePermission: 'byQueue', sourceQueueArns: [queueArn(place, VERDICTS)] },
     }),
-    ...queueWithPolicy(place, VERDICTS, {
-      // Shorter than the function’s time, a verdict would be given out twice.
-      VisibilityTimeout: atLeast(SECONDS),
-      RedrivePolicy: { deadLetterTargetArn: queueArn(place, DEAD_LETTERS), maxReceiveCount: atLeast(2) },
-    }),
+    ...queueWithPolicy(place, VERDICTS, givenToFunction(place, DEAD_LETTERS, 2)),
     {
       account,
       type: 'AWS::Events::Rule',
@@ -143,9 +139,9 @@ function callsAgainUntilDone(text: string, gate: string): boolean {
         Retry: [
           {
             ErrorEquals: ['States.ALL'],
-            IntervalSeconds: atLeast(10),
+            IntervalSeconds: 10,
             MaxAttempts: atLeast(6),
-            BackoffRate: atLeast(3),
+            BackoffRate: 3,
           },
         ],
         Next: choose,

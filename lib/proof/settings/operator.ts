@@ -7,6 +7,7 @@ import {
   answersToPage,
   bucketSettings,
   ENCRYPTS,
+  givenToFunction,
   keyOf,
   policyOfBucket,
   queueWithPolicy,
@@ -18,15 +19,13 @@ import { zoneAlarms } from './alarms';
 import { type Expected, type Place, queueArn } from './expected';
 import { DIGEST, functionWith } from './functions';
 import { pageOf } from './page';
-import { ANYTHING, atLeast, between, oneOf, textLike, unlessGiven, type WantedGroup } from './wanted';
+import { ANYTHING, atLeast, oneOf, textLike, unlessGiven, type WantedGroup } from './wanted';
 
 const QUEUE = 'concordat-log-files';
 const UNREADABLE = 'concordat-log-files-unreadable';
 const AUDIT = 'concordat-transfer-audit';
 /** How long the audit has for a batch, in seconds. */
 const AUDIT_SECONDS = 900;
-/** At so many goes of 5400 s a message would still be set aside before SQS drops it after 14 days. */
-const MOST_RECEIVED = 100;
 
 /** Everything in the operator’s account. @param indexDigest the SHA-256 of the audit’s index, as it lies in the assembly */
 export function inZone(register: RegisterFacts, indexDigest: string | undefined, asOf: string): Expected[] {
@@ -88,14 +87,7 @@ function archive(place: Place, register: RegisterFacts): Expected[] {
     ...queueWithPolicy(place, UNREADABLE, {
       RedriveAllowPolicy: { redrivePermission: 'byQueue', sourceQueueArns: [queueArn(place, QUEUE)] },
     }),
-    ...queueWithPolicy(place, QUEUE, {
-      // Six times the function’s time, as AWS advises, so that no message is read twice at once.
-      VisibilityTimeout: atLeast(6 * AUDIT_SECONDS),
-      RedrivePolicy: {
-        deadLetterTargetArn: queueArn(place, UNREADABLE),
-        maxReceiveCount: between(5, MOST_RECEIVED),
-      },
-    }),
+    ...queueWithPolicy(place, QUEUE, givenToFunction(place, UNREADABLE, 5)),
     {
       account,
       type: 'AWS::S3::Bucket',
