@@ -1,7 +1,7 @@
 /** `concordat contract` as it is typed: exports, first contracts, and what is refused. */
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import Ajv2020 from 'ajv/dist/2020';
@@ -108,6 +108,12 @@ describe('contract export', () => {
       EXIT.faultyInput,
       expect.stringContaining('`version` is missing'),
     ]);
+    // The place can be opened from where the command was given, wherever the file lies.
+    expect(faulty.err).toContain('--> ./odd.yaml:1:1');
+    mkdirSync(join(folder, 'drafts'));
+    renameSync(join(folder, 'odd.yaml'), join(folder, 'drafts/odd.yaml'));
+    const below = await run(['contract', 'test', 'drafts/odd.yaml', 'odd.csv'], folder);
+    expect(below.err).toContain('--> drafts/odd.yaml:1:1');
   });
 });
 

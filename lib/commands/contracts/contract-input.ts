@@ -33,11 +33,14 @@ export function contractOrExplain(
 ): ContractInput | undefined {
   const named = /[\\/.]/.test(values.contract);
   const path = named ? values.contract : join(values.register, 'contracts', `${values.contract}.yaml`);
-  const loaded = loadContract(basename(path), read(path, named, terminal));
+  const name = basename(path);
+  const loaded = loadContract(name, read(path, named, terminal));
   if (!loaded.ok) {
-    // Faults are told below the folder that the file lies in; they know it as contracts/.
-    const folder = dirname(dirname(path));
-    terminal.err(textReport({ ...loaded, folder }, terminal.colour, terminal.width));
+    // Faults know the file as one of a register’s contracts/: here it lies in any folder.
+    const diagnostics = loaded.diagnostics.map((each) => ({ ...each, place: { ...each.place, file: name } }));
+    const lines = new Map([...loaded.lines.values()].map((each) => [name, each]));
+    const found = { diagnostics, lines, folder: dirname(path) };
+    terminal.err(textReport(found, terminal.colour, terminal.width));
     terminal.err(`\n${countInWords(loaded.diagnostics)}.\n`);
     return undefined;
   }

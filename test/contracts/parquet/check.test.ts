@@ -9,6 +9,7 @@ import { AWARDS } from './awards-plan';
 import { type Part, parquetOf, TEXT } from './write';
 
 const FILES = join(__dirname, 'files');
+const WITHOUT_ROWS = join(__dirname, 'without-rows');
 const LARGEST = 1_000_000_000;
 const fileOf = (name: string) => Uint8Array.from(readFileSync(join(FILES, `${name}.parquet`)));
 
@@ -420,5 +421,13 @@ describe('a file', () => {
       column('a', { kind: 'text' }),
     ]);
     expect(outcome).toMatchObject({ result: 'passed', rows: 0, complete: true });
+  });
+
+  it.each(readdirSync(WITHOUT_ROWS))('with a row group of no rows, as %s, is a file', async (name) => {
+    const items = { kind: 'text', rule: at('tags', '/items') };
+    const columns = [column('name', { kind: 'text' }), column('tags', { kind: 'list', items })];
+    const outcome = await outcomeOf(Uint8Array.from(readFileSync(join(WITHOUT_ROWS, name))), columns);
+    const rows = name.includes('two-rows') ? 2 : 0;
+    expect(outcome).toMatchObject({ result: 'passed', broken: [], rows, complete: true });
   });
 });

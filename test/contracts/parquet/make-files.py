@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 FILES = Path(__file__).parent / "files"
+WITHOUT_ROWS = Path(__file__).parent / "without-rows"
 ROWS = 37
 # A decimal number of 38 digits has more than Python rounds to by itself.
 getcontext().prec = 100
@@ -189,6 +190,29 @@ def main():
     frame = pl.from_arrow(table)
     for codec in ["zstd", "uncompressed", "lz4"]:
         frame.write_parquet(FILES / f"polars-{codec}.parquet", compression=codec, row_group_size=20, data_page_size=256)
+    without_rows()
+
+
+def without_rows():
+    """Files of a month in which nothing was. pyarrow, and so pandas, writes a row group of no rows."""
+    WITHOUT_ROWS.mkdir(exist_ok=True)
+    schema = pa.schema([("name", pa.string()), ("tags", pa.list_(pa.string()))])
+    none = schema.empty_table()
+    for name, options in {
+        "pyarrow": {},
+        "pyarrow-plain": {"use_dictionary": False, "compression": "none"},
+        "pyarrow-v2": {"data_page_version": "2.0"},
+    }.items():
+        pq.write_table(none, WITHOUT_ROWS / f"{name}.parquet", store_schema=False, **options)
+    # One row group of no rows before, between and behind others.
+    rows = pa.table({"name": ["a"], "tags": [["b", None]]}, schema=schema)
+    with pq.ParquetWriter(WITHOUT_ROWS / "pyarrow-two-rows.parquet", schema, store_schema=False) as writer:
+        for table in [none, rows, none, rows, none]:
+            writer.write_table(table)
+    database = duckdb.connect()
+    database.register("none", none)
+    database.execute(f"COPY (SELECT * FROM none) TO '{WITHOUT_ROWS / 'duckdb.parquet'}' (FORMAT parquet)")
+    pl.from_arrow(none).write_parquet(WITHOUT_ROWS / "polars.parquet")
 
 
 main()
