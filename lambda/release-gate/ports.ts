@@ -20,7 +20,7 @@ export interface Version {
 /** What S3 says of a version. */
 export interface Head {
   readonly bytes: number;
-  /** When S3 had the whole of it, in milliseconds since 1970. */
+  /** As S3 tells it, in milliseconds since 1970: when it was deposited, or, of what was sent in parts, when its upload began. */
   readonly modified: number;
   /** As it was given at upload; S3 sets `binary/octet-stream` where nothing was given. */
   readonly mediaType: string | undefined;
@@ -37,7 +37,7 @@ export type Tags = ReadonlyMap<string, string>;
 
 /** A version as a listing gives it. */
 export interface Listed extends Version {
-  /** In milliseconds since 1970. */
+  /** As of Head. */
   readonly modified: number;
 }
 

@@ -7,6 +7,7 @@ import type { Lanes } from '../runtime';
 import type { Sends } from './agreement';
 import { isFolder } from './collect/arrivals';
 import { type DepositVerdict, verdictOn } from './deposit/verdict';
+import { mayBeSince } from './listed-since';
 import { type LedgerEvent, ofTransfer } from './receipt/events';
 import type { ListedObject, Store } from './store';
 
@@ -55,7 +56,7 @@ export async function outboxIn(
 ): Promise<OutboxLines> {
   const listed: ListedObject[] = [];
   for await (const each of store.list(terms.prefix))
-    if (!isFolder(each) && each.modified >= since) listed.push(each);
+    if (!isFolder(each) && mayBeSince(each, since)) listed.push(each);
   const judged = await Promise.all(listed.map((each) => lanes.run(() => judgedIn(store, each))));
   return (events) =>
     linesOf(

@@ -9,7 +9,7 @@ export interface ListedObject {
   readonly bytes: number;
   /** S3’s entity tag, without quotation marks. Of an object that was sent in parts it ends in a hyphen and their number. */
   readonly etag: string;
-  /** Milliseconds since 1970, in whole seconds. */
+  /** Milliseconds since 1970, in whole seconds. Of an object that was sent in parts: when its upload began. */
   readonly modified: number;
 }
 

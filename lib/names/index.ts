@@ -73,6 +73,7 @@ export {
   STOP_RECORDS,
   s3Service,
   stackArn,
+  UNFINISHED_UPLOADS_DAYS,
   UNSOURCED_SERVICES,
   type ZoneFunction,
   type ZoneKeyPurpose,

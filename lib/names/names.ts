@@ -9,6 +9,9 @@ import type { RolloutRole } from './rollout-names';
 /** Every object that is shared lies under this prefix, followed by the agreement’s id. */
 export const AGREEMENTS_PREFIX = 'agreements/';
 
+/** How many days the parts of an upload that was never finished are kept: no upload takes longer. */
+export const UNFINISHED_UPLOADS_DAYS = 7;
+
 /** The tag in which GuardDuty Malware Protection for S3 writes its verdict. */
 export const MALWARE_TAG = 'GuardDutyMalwareScanStatus';
 /** The one verdict that lets an object be read. */

@@ -27,7 +27,7 @@ const WATCHES: Watches<typeof RELEASE_GATE_FUNCTION> = {
     statistic: 'Maximum',
     goesOff: 'from',
     threshold: 180,
-    says: 'A deposit with a clean verdict has waited for the release gate for three hours. Nobody can collect it. The log of the gate says why.',
+    says: 'A deposit with a clean verdict has waited for the release gate for three hours, or it was sent in parts and its upload began so long ago. Nobody can collect it. The log of the gate says why.',
   },
   Released: { noAlarm: 'what the gate is for' },
   Rejected: { noAlarm: 'what the gate is for; the owner gets a report and an e-mail' },

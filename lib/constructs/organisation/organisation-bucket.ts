@@ -3,7 +3,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { type Acknowledgement, acknowledge } from '../../compliance/packs';
-import { AGREEMENTS_PREFIX, bucketName, REPORTS_PREFIX } from '../../names';
+import { AGREEMENTS_PREFIX, bucketName, REPORTS_PREFIX, UNFINISHED_UPLOADS_DAYS } from '../../names';
 import { type BucketPolicyInput, bucketPolicy, mailboxCors } from '../../policy';
 import type { OwnersCopies } from '../../register';
 import { addDays } from '../../register/calendar';
@@ -15,8 +15,6 @@ import { BY_ZONE } from '../reviewed';
 const OLD_VERSIONS_DAYS = 90;
 /** How long reports of the release gate are kept: longer than a year, as logs are, for a yearly review. */
 const REPORTS_DAYS = 400;
-/** How long the parts of an upload that was never finished are kept. */
-const UNFINISHED_UPLOADS_DAYS = 7;
 
 const LOGGED_BY_CLOUDTRAIL =
   'Every request is recorded by the zone’s CloudTrail data events, whose log files are complete and carry digests; server access logs are best effort and would lie in the account that they watch.';

@@ -6,6 +6,7 @@
 
 import type { Lanes } from '../../runtime';
 import type { Collects } from '../agreement';
+import { mayBeSince } from '../listed-since';
 import type { ListedObject } from '../store';
 import type { Notes } from './notes';
 import type { Looked, Noted, Shelf } from './ports';
@@ -47,7 +48,7 @@ export async function arrivalsOf(
   const arrivals: Arrival[] = [];
   for await (const listed of shelf.list(prefix)) {
     const { key, modified } = listed;
-    if (!key.startsWith(prefix) || isFolder(listed) || modified < since) continue;
+    if (!key.startsWith(prefix) || isFolder(listed) || !mayBeSince(listed, since)) continue;
     arrivals.push({
       agreement,
       listed,

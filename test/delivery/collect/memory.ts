@@ -60,7 +60,8 @@ export interface Temper {
   readonly before?: (call: 'list' | 'look' | 'open' | 'partBytes', key: string) => void;
 }
 
-const etagOf = ({ version }: { readonly version: string }) => `etag-of-${version}`;
+const etagOf = ({ version, parts }: Pick<MemoryObject, 'version' | 'parts'>) =>
+  `etag-of-${version}${parts ? `-${parts.length}` : ''}`;
 
 /** An access point that shows the current versions of objects. */
 export class MemoryShelf implements Shelf {

@@ -311,6 +311,17 @@ it('leaves out what shows as a folder, what is older than asked for, and what ca
   expect(result.collected).toBe(1);
 });
 
+it('passes over nothing that came in parts whose upload began before the day that is asked for, and ended on it', async () => {
+  const day = Date.parse('2026-12-01T00:00:00Z');
+  const sent = (name: string, daysBefore: number) => ({
+    ...made(name, Buffer.from('in two parts'), 'SHA256', 6),
+    modified: day - daysBefore * 86_400_000,
+  });
+  const objects = world([sent('a night.csv', 0.5), sent('a week.csv', 7), sent('before.csv', 8)]);
+  const { result } = await run({ objects, disk: new Disk(), options: { since: day } });
+  expect(result.collected).toBe(2);
+});
+
 it('runs the command on each file until it has done its work, also after a kill', async () => {
   const objects = world([
     made('a.csv', Buffer.from('a'), 'SHA256'),
