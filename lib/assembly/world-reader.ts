@@ -5,6 +5,7 @@ import { plural } from '../words';
 import type { Assembly } from './assembly';
 import { Boundaries } from './boundaries';
 import { unclaimedArtifacts } from './closed/artifacts';
+import { unclaimedOfDashboard } from './closed/dashboards';
 import { unclaimedFeatures } from './closed/features';
 import { unclaimedUploads } from './closed/uploads';
 import { AssemblyError } from './errors';
@@ -58,9 +59,9 @@ const SET = new Set([
 const WITHOUT_SAY = new Set([
   // A text about the CDK; CloudFormation does nothing with it.
   'AWS::CDK::Metadata',
-  // It shows metrics, with the permissions of those who look at it.
-  'AWS::CloudWatch::Dashboard',
 ]);
+/** It gives nobody anything as long as it only shows metrics, with the permissions of those who look at it. */
+const DASHBOARD = 'AWS::CloudWatch::Dashboard';
 const READ = new Set([
   'AWS::DynamoDB::Table',
   'AWS::IAM::Role',
@@ -132,6 +133,10 @@ function demandNamed({ file, origin }: Assembly): void {
 function judgedIn(stack: AssemblyStack, notUnderstood: string[]): Placed[] {
   return placedIn(stack).filter((each) => {
     const { place, resource } = each;
+    if (resource.Type === DASHBOARD) {
+      notUnderstood.push(...unclaimedOfDashboard(each));
+      return false;
+    }
     if (WITHOUT_SAY.has(resource.Type) || SET.has(resource.Type)) return false;
     if (READ.has(resource.Type)) return toldProperties(each) !== undefined;
     notUnderstood.push(`${place} is of type ${resource.Type}, which could give access and is not judged`);

@@ -20,6 +20,16 @@ const A_FILE_TO_UPLOAD = {
   },
 };
 
+/** Edits what the zone’s dashboard shows. */
+function dashboard(edit: (body: Json) => void): (template: Json) => void {
+  return (template) => {
+    const { Properties } = resourceOf(template, 'AWS::CloudWatch::Dashboard');
+    const body: Json = JSON.parse(Properties.DashboardBody);
+    edit(body);
+    Properties.DashboardBody = JSON.stringify(body);
+  };
+}
+
 const notUnderstood = (edits: Edits) => worldOf(withEdited(sampleFolder(), edits)).notUnderstood;
 
 test('of the sample, nothing is left', () => {
@@ -115,6 +125,43 @@ test.each<[string, Edits, RegExp]>([
       },
     },
     /^manifest\.json: Organisation-dwp has its notes in more\.json, which are not judged/,
+  ],
+  [
+    'a widget that calls a function for whoever looks at it',
+    {
+      [ZONE]: dashboard(({ widgets }) => {
+        widgets.push({ type: 'custom', properties: { endpoint: 'arn:aws:lambda:eu-west-2:1:function:f' } });
+      }),
+    },
+    /^Zone\/Dashboard\w+ DashboardBody\.widgets\.4 is a widget of type custom, .*take it out$/,
+  ],
+  [
+    'an expression that calls a function for what a widget shows',
+    {
+      [ZONE]: dashboard(({ widgets: [first] }) => {
+        first.properties.metrics.push([{ expression: "LAMBDA('more')" }]);
+      }),
+    },
+    /^Zone\/Dashboard\w+ DashboardBody\.widgets\.0 computes what it shows/,
+  ],
+  [
+    'a variable that rewrites widgets',
+    {
+      [ZONE]: dashboard((body) => {
+        body.variables = [{ type: 'pattern', pattern: 'metric', inputType: 'input', id: 'more' }];
+      }),
+    },
+    /^Zone\/Dashboard\w+ has variables in its DashboardBody/,
+  ],
+  [
+    'a dashboard that is no dashboard',
+    {
+      [ZONE]: (template) => {
+        resourceOf(template, 'AWS::CloudWatch::Dashboard').Properties.DashboardBody =
+          '{"widgets":[],"widgets":[]}';
+      },
+    },
+    /^Zone\/Dashboard\w+ has a DashboardBody that is not understood/,
   ],
   [
     'a part of an artefact that is not known',

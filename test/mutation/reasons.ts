@@ -59,9 +59,9 @@ const NO_DIFFERENCE: readonly Row[] = [
   {
     type: /^AWS::CloudWatch::Dashboard$/,
     path: /./,
-    why: 'a dashboard shows what its reader may see, and gives nobody anything',
+    why: 'a dashboard of metrics shows what its reader may see, and gives nobody anything',
   },
-  { type: /^AWS::CloudWatch::Dashboard$/, path: /^$/, why: 'a dashboard gives nobody anything' },
+  { type: /^AWS::CloudWatch::Dashboard$/, path: /^$/, why: 'a dashboard of metrics gives nobody anything' },
   {
     type: /^AWS::CloudWatch::Alarm$/,
     path: /^$/,
