@@ -36,6 +36,17 @@ test('the two commands come first in the README', () => {
   expect(commandsOf(read('README.md')).slice(0, 2)).toEqual(['npm ci && npm start', 'npm ci && npm test']);
 });
 
+test('no shell takes a command of a page apart at its braces', () => {
+  const printed = PAGES.flatMap((page) =>
+    [...read(page).matchAll(/^ *```(?:sh|console)\n([\s\S]*?)^ *```$/gm)].flatMap(([, block = '']) =>
+      block.split('\n').map((line) => `${page}: ${line.trim()}`),
+    ),
+  );
+  const inQuotes = /'[^']*'|"[^"]*"/g;
+  expect(printed.some((line) => line.includes('BudgetLimit={Amount=1000,Unit=USD}'))).toBe(true);
+  expect(printed.filter((line) => /\{[^{}]*,[^{}]*\}/.test(line.replace(inQuotes, '')))).toEqual([]);
+});
+
 test('.ci/run calls the test command as the README prints it', () => {
   expect(read('.ci/run').split('\n')).toContain('npm ci && npm test');
 });

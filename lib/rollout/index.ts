@@ -10,6 +10,7 @@ export { type Tempo, USUAL_TEMPO } from './forecast';
 export { Journal, stateAtFirst } from './journal';
 export { type Order, type Ordered, orderOf } from './order';
 export type { CloudFormation } from './port';
+export { makingAgain } from './recovery/nothing-to-take-in';
 export { MOST_INLINE_BYTES, outlivingOf, takingIn } from './recovery/taking-in';
 export { lookupLines, recoveryLines } from './recovery/words';
 export { carryOut, goBack, type RolloutClock } from './run';

@@ -48,11 +48,21 @@ it('writes what CloudFormation takes in, and prints each command', async () => {
   );
 });
 
-it('has nothing to take in of a stack that keeps nothing', async () => {
+it('has nothing to take in of a stack that keeps nothing, and gives each parameter that CloudFormation asks for', async () => {
+  expect(await recover('Budgets')).toMatchObject({
+    code: 0,
+    out: 'Nothing outlives Budgets: npx cdk deploy --app cdk.out --exclusively Budgets\n',
+  });
   expect(await recover('Trail')).toMatchObject({
     code: 0,
-    out: 'Nothing outlives Trail: npx cdk deploy --app cdk.out --exclusively Trail\n',
+    out: 'Nothing outlives Trail: npx cdk deploy --app cdk.out --exclusively Trail --parameters LogFilesKey=LOGFILESKEY\n',
   });
+});
+
+it('says of the baseline what it leaves in each account, which keeps it from being made again', async () => {
+  const { code, out } = await recover('Baseline');
+  golden('recover-baseline.txt', out.replace(/TriedInCanary=[0-9a-f]{64}/, 'TriedInCanary=DIGEST'));
+  expect(code).toBe(0);
 });
 
 test.each([

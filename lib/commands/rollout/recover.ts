@@ -3,7 +3,14 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AssemblyError, type AssemblyStack, openAssembly } from '../../assembly';
 import { type FolderKind, makeOwnFolder } from '../../disk';
-import { lookupLines, MOST_INLINE_BYTES, outlivingOf, recoveryLines, takingIn } from '../../rollout';
+import {
+  lookupLines,
+  MOST_INLINE_BYTES,
+  makingAgain,
+  outlivingOf,
+  recoveryLines,
+  takingIn,
+} from '../../rollout';
 import { count, nearest, quoted } from '../../words';
 import { command } from '../command';
 import { orNameAnother } from '../made-folder';
@@ -36,9 +43,7 @@ export const recover = command({
     const stack = stackIn(resolve(cwd, values.assembly), values.stack);
     const outliving = outlivingOf(stack);
     if (outliving.kept.length === 0) {
-      out(
-        `Nothing outlives ${stack.name}: npx cdk deploy --app ${quoted(values.assembly)} --exclusively ${stack.name}\n`,
-      );
+      out(`${makingAgain(stack, quoted(values.assembly)).join('\n')}\n`);
       return EXIT.clean;
     }
     const purposes = outliving.keys.map(({ purpose }) => purpose);
