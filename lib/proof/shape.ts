@@ -30,20 +30,34 @@ export class Shapes {
   readonly #askers = new WeakMap<readonly Asker[], Known>();
   /** Of lists with roles as they are made, by the service that is asked of. */
   readonly #askersAsMade = new Map<string, WeakMap<readonly Asker[], Known>>();
+  /** Lists of one asker: shapes are written down once for each list. */
+  readonly #alone = new WeakMap<Asker, readonly Asker[]>();
   readonly #grants = new WeakMap<GrantInput, object>();
 
   constructor(private readonly speller: Speller) {}
 
   /** The shape of a group, or undefined if it has none that others could share: then it is asked by itself. */
   of(group: Group): string | undefined {
+    return this.#ofThose(group, group.askers);
+  }
+
+  /** The shape of all that one of a group could ask. Groups of which others ask as well, and otherwise, have it in common. */
+  ofOne(group: Group, asker: Asker): string | undefined {
+    const alone = this.#alone.get(asker) ?? [asker];
+    this.#alone.set(asker, alone);
+    return this.#ofThose(group, alone);
+  }
+
+  #ofThose(group: Group, askers: readonly Asker[]): string | undefined {
     const shape = new Shape(this.speller);
-    const { way, askers, shares } = group;
+    const { way, shares } = group;
     const { target, grants } = way;
     const isOwn = askers.some(({ caller }) => caller.account === target.account);
     shape.say(target.kind, group.awsOrganization, isOwn, target.purpose, target.spec);
     shape.spelt(this.#targetMetBy(askers[0]?.caller.account, way));
     // What the register says of the owner entitles those of its own account, and those who take on its roles.
-    if (isOwn || target.kind === 'role') shape.spelt(this.#ownerOf(group));
+    if (isOwn || target.kind === 'role')
+      shape.spelt(target.kind === 'bucket' ? this.#bucketOwnerOf(group) : this.#ownerOf(group));
     shape.spelt(this.#askersOf(askers, SERVICES[target.kind]));
     this.#given(shape, grants, shares);
     return shape.end();
@@ -84,6 +98,14 @@ export class Shapes {
       shape.text(`agreements/${agreement}`, name, recipient.account, from, until);
       shape.say(byLink);
     }
+  }
+
+  /** All that the register says of an owner that entitles anybody of its account to anything in its bucket. */
+  #bucketOwnerOf({ owner, isActive, keyArn }: OfWay): Spelling | undefined {
+    const shape = new Shape(this.speller);
+    shape.say(isActive, owner === undefined, owner?.leaves);
+    shape.text(keyArn);
+    return shape.asOne();
   }
 
   /** What the register says of an owner, and which key its bucket has. */

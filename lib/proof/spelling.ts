@@ -87,12 +87,13 @@ export class Speller {
 
   /** A text, such as an ARN. Undefined if it has no form. */
   text(text: string): Spelling | undefined {
-    if (!this.#texts.has(text)) {
-      const names: string[] = [];
-      const form = this.#spell(text, names);
-      this.#texts.set(text, form === undefined ? undefined : this.#numbered(form, names));
-    }
-    return this.#texts.get(text);
+    const known = this.#texts.get(text);
+    if (known !== undefined || this.#texts.has(text)) return known;
+    const names: string[] = [];
+    const form = this.#spell(text, names);
+    const spelling = form === undefined ? undefined : this.#numbered(form, names);
+    this.#texts.set(text, spelling);
+    return spelling;
   }
 
   /**

@@ -1,9 +1,13 @@
 /** That groups of questions of one shape have the same answers: asked once or one by one, the proof comes to the same. */
 import fc from 'fast-check';
 import { type RegisterFacts, worldOf } from '../../lib/assembly';
+import { Askers } from '../../lib/proof/askers';
+import { type Group, groupsOf, seenFrom } from '../../lib/proof/groups';
 import { tellParty } from '../../lib/proof/in-words';
 import { prove } from '../../lib/proof/prove';
+import { Shapes } from '../../lib/proof/shape';
 import { Speller } from '../../lib/proof/spelling';
+import { everyWay } from '../../lib/proof/ways';
 import { all, changed, type Document, type Json, sample, textOf } from './world';
 
 /** Owners that share nothing, so that their templates differ in names alone. */
@@ -124,6 +128,40 @@ test.each(CHANGES)(
     expect(once.asked).toBeLessThan(singly.asked);
   },
 );
+
+describe('who asks of a bucket in its own account', () => {
+  const world = worldOf(sample());
+  const askers = new Askers(world);
+  const shapes = new Shapes(new Speller(world.register));
+  const owner = world.register.organisations.find(({ id }) => id === 'leeds');
+  const way = [...everyWay(world)].find(
+    (each) => each.owner === owner && each.way.target.kind === 'bucket' && each.way.accessPoint === undefined,
+  );
+  if (owner === undefined || way === undefined) throw new Error('the sample has no bucket of leeds');
+  const [own] = groupsOf(seenFrom(way.way, owner, [], askers), askers);
+  const asker = own?.askers[0];
+  if (own === undefined || asker === undefined) throw new Error('nobody asks of the bucket of leeds');
+  const group = { ...own, owner, isActive: true, keyArn: way.keyArn, awsOrganization: undefined };
+  const another = { ...group, askers: group.askers.slice(1) };
+
+  test('is of one shape by itself, whoever else asks there', () => {
+    expect(shapes.of(another)).not.toBe(shapes.of(group));
+    expect(shapes.ofOne(another, asker)).toBe(shapes.ofOne(group, asker));
+    expect(shapes.ofOne(group, asker)).toBeDefined();
+  });
+
+  test.each<[string, Partial<Group>]>([
+    ['the owner may not act', { isActive: false }],
+    ['the owner is to leave', { owner: { ...owner, leaves: '2090-01-01' } }],
+    ['the owner leaves on another day', { owner: { ...owner, leaves: '2091-01-01' } }],
+    ['the register names no owner', { owner: undefined }],
+    ['the bucket has a key elsewhere', { keyArn: way.keyArn.replace(/:key\/.*/, ':alias/another') }],
+    ['the AWS organisation is another', { awsOrganization: 'o-elsewhere00' }],
+  ])('is of another shape where %s', (_, other) => {
+    expect(shapes.of({ ...group, ...other })).not.toBe(shapes.of(group));
+    expect(shapes.ofOne({ ...group, ...other }, asker)).not.toBe(shapes.ofOne(group, asker));
+  });
+});
 
 /** Every list of texts in the policies of a template, turned round. */
 function turned(value: unknown): unknown {
