@@ -88,8 +88,14 @@ function dayBeside(day: string, step: 1 | -1): string {
 }
 
 /** Whether an organisation may act on the day: it is not paused, and has not left. */
-export function isActive({ paused, leaves }: OrganisationFacts, day: string): boolean {
+export function isActive(organisation: OrganisationFacts, day: string): boolean {
+  const { paused } = organisation;
   const isPaused =
     paused !== undefined && paused.from <= day && (paused.until === undefined || day <= paused.until);
-  return !isPaused && (leaves === undefined || day <= leaves);
+  return !isPaused && !hasLeft(organisation, day);
+}
+
+/** Whether its last day is over. */
+export function hasLeft({ leaves }: OrganisationFacts, day: string): boolean {
+  return leaves !== undefined && leaves < day;
 }

@@ -9,8 +9,10 @@ import {
 } from '../constructs';
 import { type GuardrailGroup, guardrails } from '../policy';
 import { type Register, signInOf, type Zone } from '../register';
+import type { IsoDate } from '../register/calendar';
 import { unbootstrapped } from './bootstrapped';
 import { ConcordatStack } from './concordat-stack';
+import { accountsOf, externalsStaying } from './external-accounts';
 
 /** The names of the stacks, in the order in which they are deployed. */
 const GUARDRAILS_STACK = 'Guardrails';
@@ -33,20 +35,20 @@ const ABOUT: Readonly<Record<GuardrailGroup, string>> = {
 
 /** Rules above accounts. It needs no bootstrap and no asset: StackSets don’t reach the management account. */
 export class GuardrailsStack extends ConcordatStack {
-  constructor(scope: Construct, group: GuardrailGroup, { zone, organisations }: Register) {
+  constructor(scope: Construct, group: GuardrailGroup, register: Register, asOf: IsoDate) {
+    const { zone, organisations } = register;
     super(scope, GUARDRAIL_STACKS[group], {
       ...inManagement(zone),
       description: `Concordat: ${ABOUT[group]}`,
     });
-    const externals = organisations
-      .filter(({ membership, mayCollect }) => membership === 'external' && mayCollect.length > 0)
-      .map(({ account }) => account)
-      .sort();
+    const collecting = externalsStaying(register, asOf).filter(({ mayCollect }) => mayCollect.length > 0);
     const signingIn = organisations
       .filter((each) => signInOf(each) !== undefined)
       .map(({ account }) => account)
       .sort();
-    const ofGroup = guardrails(zone, externals, signingIn).filter((each) => each.group === group);
+    const ofGroup = guardrails(zone, accountsOf(collecting), signingIn).filter(
+      (each) => each.group === group,
+    );
     new GuardrailPolicies(this, 'Policies', ofGroup);
   }
 }

@@ -37,14 +37,14 @@ export function addLandingZone(app: App, register: Register, asOf: IsoDate): voi
       new ExternalOrganisationStack(app, stackName(organisation.id), { register, organisation, asOf });
     }
   }
-  addManagementStacks(app, register);
+  addManagementStacks(app, register, asOf);
 }
 
 /** They come last here, and are deployed first: what CloudFormation may do follows from all that it is to make. */
-function addManagementStacks(app: App, register: Register): void {
+function addManagementStacks(app: App, register: Register, asOf: IsoDate): void {
   const { zone } = register;
   const template = baselineTemplate(zone, deployedTypes(app));
-  const [first, ...apart] = GUARDRAIL_GROUPS.map((group) => new GuardrailsStack(app, group, register));
+  const [first, ...apart] = GUARDRAIL_GROUPS.map((group) => new GuardrailsStack(app, group, register, asOf));
   for (const stack of apart)
     if (first) stack.addStackDependency(first, 'AWS may refuse it, and the others are then there already');
   new AnalyzerStack(app, ANALYZER_STACK, zone);

@@ -22,6 +22,7 @@ import type { Register } from '../register';
 import type { IsoDate } from '../register/calendar';
 import { bootstrapped } from './bootstrapped';
 import { ConcordatStack } from './concordat-stack';
+import { accountsOf, externalsStaying } from './external-accounts';
 import { madeLast } from './made-last';
 
 /** The name of the stack. */
@@ -45,10 +46,7 @@ export class ZoneStack extends ConcordatStack {
       functions: zoneFunctions(zone),
     });
     const archive = new LogArchive(this, 'LogArchive', zone);
-    const externals = register.organisations
-      .filter(({ membership }) => membership === 'external')
-      .map(({ account }) => account)
-      .sort();
+    const externals = accountsOf(externalsStaying(register, asOf));
     const store = new LedgerStore(this, 'Ledger', { zone, externals });
     const audit = new TransferAudit(this, 'TransferAudit', {
       register,

@@ -7,7 +7,7 @@ import { synthApp } from '../../lib/commands/assembly/synth-app';
 import type { Member } from '../../lib/register/schema/organisation';
 import { accountId, organisationId } from '../../lib/register/schema/scalars';
 import { GUARDRAIL_STACKS, GuardrailsStack } from '../../lib/stacks/guardrails';
-import { registerOf } from '../policy/sample-register';
+import { AS_OF, registerOf } from '../policy/sample-register';
 import { only, type Sample, synthesised, temporaryFolder } from './sample-assembly';
 
 const register = registerOf();
@@ -32,7 +32,7 @@ function guardrailsFor(members: number, withExternals: boolean): string {
     zone: register.zone,
     organisations: [...organisations, ...(withExternals ? externals : [])],
   };
-  new GuardrailsStack(app, 'main', given as unknown as typeof register);
+  new GuardrailsStack(app, 'main', given as unknown as typeof register, AS_OF);
   app.synth();
   return readFileSync(join(folder, 'Guardrails.template.json'), 'utf8');
 }

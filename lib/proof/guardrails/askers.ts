@@ -2,10 +2,11 @@
  * Everybody whom guardrails could tell apart: those that are spared, people and roles that nobody names, and whoever fits a
  * condition of a policy.
  */
-import type { RegisterFacts } from '../../assembly';
+import type { RegisterFacts, World } from '../../assembly';
 import { type CallerInput, callerOf, type Policy } from '../../iam';
 import { bareAsker, EVERYTHING, STRANGERS } from '../askers';
 import type { Asker } from '../question';
+import { hasLeft } from '../shares';
 import type { Outsider } from './resource-control';
 
 /** Names of roles that a guardrail could have a word for; with the account and Region where theirs have it. */
@@ -84,15 +85,15 @@ function namedRoles(policies: readonly Policy[]): string[] {
   );
 }
 
-/** Those whom resource control policies are about, by how they stand to the AWS organisation. */
+/** Those whom resource control policies are about, by how they stand to the AWS organisation; an external that has left is a stranger. */
 export function outsiders(
-  { zone, organisations }: RegisterFacts,
+  { register: { zone, organisations }, asOf }: Pick<World, 'register' | 'asOf'>,
   member: string,
   policies: readonly Policy[],
 ): ReadonlyMap<Outsider, readonly Asker[]> {
   const role = (account: string, organisation: string | undefined, name = 'concordat-fresh') =>
     asker({ type: 'role', arn: `arn:aws:iam::${account}:role/${name}`, session: 'session' }, organisation);
-  const externals = organisations.filter(({ membership }) => membership === 'external');
+  const externals = organisations.filter((each) => each.membership === 'external' && !hasLeft(each, asOf));
   const known = new Set(externals.map(({ account }) => account));
   // Of an account that a policy names: as if it were no longer in the organisation, since it would be spared then too.
   const named = accountsIn(policies).filter((account) => !known.has(account));

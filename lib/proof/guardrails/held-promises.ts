@@ -10,7 +10,7 @@ import { custodyPromises, servicePromises } from './service-control';
 import type { Things } from './things';
 
 /** What promises are held against. */
-type JudgedWorld = Pick<World, 'register' | 'controls' | 's3Policies'>;
+type JudgedWorld = Pick<World, 'register' | 'controls' | 's3Policies' | 'asOf'>;
 
 const BLOCK_ALL = JSON.stringify({
   s3_attributes: { public_access_block_configuration: { '@@assign': 'all' } },
@@ -129,7 +129,7 @@ export class HeldPromises {
     const found: Reached = {
       named: accountsIn(service).filter((each) => each !== register.zone.accounts.management),
       insidersOf: once((account) => insiders(account, register, service)),
-      outsidersOf: once((account) => outsiders(register, account, resource)),
+      outsidersOf: once((account) => outsiders(this.world, account, resource)),
     };
     this.#reached.set(attachment, found);
     return found;

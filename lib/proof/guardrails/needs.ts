@@ -4,12 +4,13 @@
  * them holds at every stage.
  */
 
-import type { OrganisationFacts, RegisterFacts } from '../../assembly';
+import type { OrganisationFacts, RegisterFacts, World } from '../../assembly';
 import type { CallerInput, ContextValue } from '../../iam';
 import { providerOf } from '../entitlement/signed-in';
 import { operatorTellsBy } from '../inboxes';
 import { claimsOf } from '../rights/claims';
 import { instanceOf } from '../rights/requests';
+import { hasLeft } from '../shares';
 import { takenOn } from './taken-on';
 import type { Things } from './things';
 
@@ -38,7 +39,7 @@ const GLOBAL = /^(?:account|budgets|cloudfront|iam|organizations):/;
 
 /** Everything that is needed, for each kind of account; of external recipients, for each. */
 export function needsOf(
-  register: RegisterFacts,
+  { register, asOf }: Pick<World, 'register' | 'asOf'>,
   member: OrganisationFacts | undefined,
   things: Things,
 ): Need[] {
@@ -98,7 +99,7 @@ export function needsOf(
         ),
     );
   const externals = organisations.filter(
-    ({ membership, mayCollect }) => membership === 'external' && mayCollect.length > 0,
+    (each) => each.membership === 'external' && each.mayCollect.length > 0 && !hasLeft(each, asOf),
   );
   const receipts = (account: string, awsOrganization: string | null) => [
     ...ask(

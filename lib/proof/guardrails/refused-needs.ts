@@ -34,14 +34,14 @@ export interface RefusedNeed {
  * @param member undefined where the register names none
  */
 export function refusedNeeds(
-  { register, controls }: Pick<World, 'register' | 'controls'>,
+  { register, controls, asOf }: Pick<World, 'register' | 'controls' | 'asOf'>,
   member: OrganisationFacts | undefined,
   things: Things,
 ): RefusedNeed[] {
   const resource = controls.resource.map(({ policy }) => policy);
   const found = new Map<string, RefusedNeed>();
   const byPlace = new Map<string, readonly Policy[]>();
-  for (const need of needsOf(register, member, things)) {
+  for (const need of needsOf({ register, asOf }, member, things)) {
     const place = placeOf(need);
     const name = JSON.stringify(place);
     const service = byPlace.get(name) ?? policiesFor(place, controls.service).map(({ policy }) => policy);
