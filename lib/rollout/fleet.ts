@@ -11,7 +11,9 @@ type Deployer =
   /** The external organisation that is handed the template. */
   | 'organisation'
   /** Whoever deletes what no template makes any more: nothing deletes it by itself. */
-  | 'nobody';
+  | 'nobody'
+  /** Whoever looks after the account of an organisation that had left before: it may be closed by now, and let nobody in. */
+  | 'left-behind';
 
 /** One stack of a plan. */
 export interface FleetStack {
@@ -60,6 +62,7 @@ export interface Fleet {
  * @throws AssemblyError if one of them carries no register
  */
 export function fleetOf(plan: SavedPlan, before: Assembly, after: Assembly): Fleet {
+  const left = accountsLeft(before).filter((each) => accountsLeft(after).includes(each));
   const owners = new Map(
     [before, after].flatMap((assembly) =>
       provenanceOf(assembly).register.organisations.map((each) => [each.account as string, each] as const),
@@ -78,7 +81,7 @@ export function fleetOf(plan: SavedPlan, before: Assembly, after: Assembly): Fle
         region,
         change,
         takesAway,
-        by: deployerOf(each, after),
+        by: deployerOf(each, after, left),
         ...(owner && { organisation: owner.id, sector: owner.sector }),
         waitsFor: change === 'gone' ? [] : (waits.get(stack) ?? []).filter((other) => planned.has(other)),
         template,
@@ -92,12 +95,22 @@ export function fleetOf(plan: SavedPlan, before: Assembly, after: Assembly): Fle
 }
 
 function deployerOf(
-  { stack, change, handOver, asks }: SavedPlan['stacks'][number],
+  { stack, account, change, handOver, asks }: SavedPlan['stacks'][number],
   { deployers }: Assembly,
+  left: readonly string[],
 ): Deployer {
   if (change === 'gone') return 'nobody';
+  if (left.includes(account)) return 'left-behind';
   if (handOver !== undefined) return 'organisation';
   return deployers.get(stack)?.asks === undefined || asks.length > 0 ? 'administrator' : 'rollout';
+}
+
+/** The accounts of organisations whose last day was over, and that of winding up, when an assembly was made. */
+function accountsLeft(assembly: Assembly): string[] {
+  const { asOf, register } = provenanceOf(assembly);
+  return register.organisations
+    .filter(({ leaves, windsUp = leaves }) => windsUp !== undefined && windsUp < asOf)
+    .map(({ account }) => account);
 }
 
 /** A stack of an assembly, by its name. */

@@ -61,8 +61,9 @@ export function stepsOf(fleet: Fleet, caution: Caution): Step[] {
   const { stacks, asked } = fleet;
   const first = neededByGiving(stacks);
   const waitedFor = new Set(stacks.flatMap(({ waitsFor }) => waitsFor));
+  // For one that is left behind, others of its account alone wait.
   const isLeft = ({ stack, by }: FleetStack) =>
-    !waitedFor.has(stack) && (by === 'nobody' || by === 'organisation');
+    by === 'left-behind' || (!waitedFor.has(stack) && (by === 'nobody' || by === 'organisation'));
   const giving = stacks.filter((each) => first.has(each.stack) && !isLeft(each));
   const taking = stacks.filter((each) => !first.has(each.stack) && !isLeft(each));
   const left = stacks.filter(isLeft);
@@ -90,7 +91,7 @@ function neededByGiving(stacks: readonly FleetStack[]): Set<string> {
   // Those that wait stand behind those that they wait for.
   for (const { stack, takesAway, by, waitsFor } of [...stacks].reverse()) {
     const isBefore = by === 'administrator' && needed.size > 0;
-    if (needed.has(stack) || isBefore || (!takesAway && by !== 'nobody' && by !== 'organisation')) {
+    if (needed.has(stack) || isBefore || (!takesAway && (by === 'rollout' || by === 'administrator'))) {
       needed.add(stack);
       for (const each of waitsFor) needed.add(each);
     }

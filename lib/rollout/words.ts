@@ -122,6 +122,8 @@ function handWords(
   if (by === 'nobody') return `${stack} in ${account} is made by no template any more: delete it`;
   if (by === 'organisation')
     return `hand ${folder}/${template} to ${organisation}, which deploys it in ${account}`;
+  if (by === 'left-behind')
+    return `${stack} in ${account} of ${organisation}, which has left: delete it, or where it is still to be deployed: npx cdk deploy --app ${folder} --exclusively ${artifact}`;
   const told = asks.map((name) => ` --parameters ${artifact}:${name}=VALUE`).join('');
   return `${stack}, with credentials of ${account}: npx cdk deploy --app ${folder} --exclusively ${artifact}${told}`;
 }
