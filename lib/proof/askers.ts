@@ -254,7 +254,7 @@ export class Askers {
 }
 
 /** A path and a name, as IAM takes them. */
-const NAME = /^(?:[\w+=,.@-]+\/)*[\w+=,.@-]+$/;
+const isName = (text: string) => /^(?:[\w+=,.@-]+\/)*[\w+=,.@-]+$/.test(text);
 
 /**
  * Roles and users that nobody names and that patterns tell apart: of each combination of patterns that any name fits, one.
@@ -265,15 +265,16 @@ function fitting(named: readonly string[], account: string): string[] {
   if (patterns.length === 0) return [];
   return ['role', 'user'].flatMap((kind) => {
     const before = `arn:aws:iam::${account}:${kind}/`;
-    const apart = textsFor(named.map((pattern) => ({ pattern, before })));
+    const apart = textsFor(
+      named.map((pattern) => ({ pattern, before })),
+      isName,
+    );
     // Of a pattern with folders, also one that has something in each.
     const filled = patterns.flatMap((each) => {
       const [, name] = new RegExp(`:${kind}/(.+)$`).exec(each) ?? [];
       return name === undefined ? [] : name.replace(/[*?]/g, 'x');
     });
-    return [...apart.map((each) => (NAME.test(each) ? each : `${each}x`)), ...filled]
-      .filter((each) => NAME.test(each))
-      .map((each) => before + each);
+    return [...apart, ...filled].filter(isName).map((each) => before + each);
   });
 }
 

@@ -1,5 +1,6 @@
 /** Whom policies name: accounts, roles and services, so that each of them is asked about by itself. */
 import type { Policy, Statement } from '../iam';
+import { textsFor } from './texts';
 
 /** Whom some policies and grants name. */
 export interface Named {
@@ -22,6 +23,8 @@ interface Read {
 const WHO_KEYS = /^aws:(?:principal|userid)|^kms:calleraccount$/;
 const USER = 'aws:username';
 const OF_SERVICES = /^aws:principalservicename/;
+/** Before what a condition says of a service’s name. */
+const OF_A_SERVICE = 'service-name:';
 const TYPE = /^(?:AWS|Service|Federated|CanonicalUser|account):/;
 
 const TEXTS = new WeakMap<Policy, readonly string[]>();
@@ -34,15 +37,21 @@ export function namedBy(policies: readonly Policy[], grantees: readonly string[]
   const accounts = new Set<string>();
   const arns: string[] = [];
   const services: string[] = [];
+  const servicePatterns: string[] = [];
   let byParts = false;
   for (const text of all) {
+    if (text.startsWith(OF_A_SERVICE)) {
+      servicePatterns.push(text.slice(OF_A_SERVICE.length));
+      continue;
+    }
     const read = readOf(text);
     for (const account of read.accounts) accounts.add(account);
     if (read.isArn) arns.push(text);
     if (read.isService) services.push(text);
     byParts ||= read.byParts;
   }
-  return { accounts, arns: arns.sort(), services: services.sort(), byParts };
+  const ofAll = [...new Set([...services, ...servicesFor(servicePatterns)])].sort();
+  return { accounts, arns: arns.sort(), services: ofAll, byParts };
 }
 
 /** Each policy is read once. */
@@ -60,16 +69,20 @@ function namesIn({ principals, notPrincipals, conditions }: Statement): string[]
   const who = listed?.everybody ? ['*'] : [...(listed?.names ?? [])];
   for (const { key, operator, values } of conditions) {
     if (key === USER) who.push(...values.map((each) => `arn:aws:iam::*:user/${each}`));
-    else if (OF_SERVICES.test(key)) who.push(...values.map(serviceOf));
+    else if (OF_SERVICES.test(key)) who.push(...values.map((each) => `${OF_A_SERVICE}${each}`));
     else if (WHO_KEYS.test(key))
       who.push(...(/IgnoreCase/i.test(operator) ? values.map(asIamWrites) : values));
   }
   return who.map((each) => each.replace(TYPE, ''));
 }
 
-/** A service that a pattern takes, if any does: all their names end alike. */
-function serviceOf(pattern: string): string {
-  return pattern.replace(/\*$/, '.amazonaws.com').replace(/[*?]/g, 'x');
+const isService = (text: string) => /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.amazonaws\.com$/.test(text);
+
+/** Services that patterns take and tell apart, if any does: all their names end alike. */
+function servicesFor(patterns: readonly string[]): string[] {
+  if (!patterns.some((each) => /[*?]/.test(each))) return patterns.filter(isService);
+  const all = [...patterns, '*.amazonaws.com'].map((pattern) => ({ pattern, before: '' }));
+  return textsFor(all, isService).filter(isService);
 }
 
 /** An ARN in IAM’s own case, where a condition takes it in any. */
@@ -89,7 +102,7 @@ function readOf(text: string): Read {
       accounts: text.match(/\b\d{12}\b/g) ?? [],
       // A pattern that begins otherwise could take an ARN all the same.
       isArn: text.startsWith('arn:') || (/[*?]/.test(text) && text !== '*'),
-      isService: /^[a-z0-9.-]+\.amazonaws\.com$/.test(text),
+      isService: isService(text),
       byParts: /[*?]/.test(part) && part !== '*',
     };
     READ.set(text, read);

@@ -21,10 +21,21 @@ class TooManyTexts extends Error {
   override readonly name = 'TooManyTexts';
 }
 
-const found = new Map<string, readonly string[]>();
+/** Whether a text may be asked about, as names go; what more is written after it may make it so. */
+type IsName = (text: string) => boolean;
 
-/** One text for each combination of patterns that any text fits, that of none among them. @throws TooManyTexts */
-export function textsFor(patterns: readonly Pattern[]): readonly string[] {
+const notEmpty: IsName = (text) => text !== '';
+
+const found = new Map<IsName, Map<string, readonly string[]>>();
+
+/**
+ * One text for each combination of patterns that any text fits, that of none among them; of those that are no names, where no name
+ * fits.
+ * @throws TooManyTexts
+ */
+export function textsFor(patterns: readonly Pattern[], isName: IsName = notEmpty): readonly string[] {
+  const known = found.get(isName) ?? new Map<string, readonly string[]>();
+  found.set(isName, known);
   // What is left of each pattern once the fixed part is read; where nothing is left, no text fits.
   const rests = new Map<string, readonly string[]>();
   for (const { pattern, before } of patterns) {
@@ -32,10 +43,10 @@ export function textsFor(patterns: readonly Pattern[]): readonly string[] {
     if (rest.length > 0) rests.set(rest.join('\n'), rest);
   }
   const name = [...rests.keys()].sort().join('\n\n');
-  let texts = found.get(name);
+  let texts = known.get(name);
   if (texts === undefined) {
-    texts = search([...rests.values()]);
-    found.set(name, texts);
+    texts = search([...rests.values()], isName);
+    known.set(name, texts);
   }
   return texts;
 }
@@ -59,9 +70,9 @@ function restOf(pattern: string, before: string): readonly string[] {
 }
 
 /** Goes through all patterns at once, character by character, shortest texts first. */
-function search(patterns: readonly (readonly string[])[]): string[] {
+function search(patterns: readonly (readonly string[])[], isName: IsName): string[] {
   const texts = new Map<string, string>();
-  const seen = new Set([keyOf(patterns)]);
+  const seen = new Set<string>();
   let front: { readonly at: readonly (readonly string[])[]; readonly text: string }[] = [
     { at: patterns, text: '' },
   ];
@@ -69,12 +80,12 @@ function search(patterns: readonly (readonly string[])[]): string[] {
     const next: typeof front = [];
     for (const { at, text } of front) {
       const fits = at.map((rests) => (rests.includes('') ? 1 : 0)).join('');
-      // An empty text is no name; where it alone fits, it is kept all the same.
       const before = texts.get(fits);
-      if (before === undefined || before === '') texts.set(fits, text);
+      if (before === undefined || (!isName(before) && isName(text))) texts.set(fits, text);
       for (const character of nextIn(at)) {
         const to = at.map((rests) => advance(rests, character));
-        const key = keyOf(to);
+        // A text that is no name, such as the empty one, leads to names of which the patterns say the same.
+        const key = isName(text + character) ? keyOf(to) : `no name\n\n${keyOf(to)}`;
         if (seen.has(key)) continue;
         seen.add(key);
         if (seen.size > MOST_STATES) throw new TooManyTexts('there are too many patterns to tell apart');

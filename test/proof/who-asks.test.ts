@@ -91,6 +91,30 @@ test.each<[string, unknown, Record<string, Record<string, unknown>>, RegExp]>([
     { StringLike: { 'aws:PrincipalServiceName': 'back*' } },
     /^extra: the AWS service back\.amazonaws\.com/,
   ],
+  [
+    'AWS services, by a pattern that ends as the names of all do',
+    '*',
+    { StringLike: { 'aws:PrincipalServiceName': 'b*amazonaws.com' } },
+    /^extra: the AWS service b\.amazonaws\.com/,
+  ],
+  [
+    'AWS services, all but those that fit a second pattern',
+    '*',
+    {
+      StringLike: { 'aws:PrincipalServiceName': 'ba*' },
+      StringNotLike: { 'aws:PrincipalServiceName': 'ba.*' },
+    },
+    /^extra: the AWS service ba[^.]+\.amazonaws\.com/,
+  ],
+  [
+    'roles of a folder, all but those that end in one letter',
+    CAMDEN,
+    {
+      ArnLike: { 'aws:PrincipalArn': `${OF_CAMDEN}/teams/*` },
+      StringNotLike: { 'aws:PrincipalArn': '*x' },
+    },
+    /^extra: camden \(role\/teams\/[^/ ]*[^x],/,
+  ],
 ])('a bucket that lets in %s is found', (_, principal, condition, first) => {
   expect(ofReading(principal, condition)).toContainEqual(expect.stringMatching(first));
 });
