@@ -1,10 +1,18 @@
 /** That a suspension stops what it names, in the owner’s account and in the register, and says so plainly. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { HttpResponse } from '@smithy/core/protocols';
 import fc from 'fast-check';
 import { parseOrder } from '../../lambda/key-grants/order';
 import { liftStops, stopShares } from '../../lambda/key-grants/stopping';
-import { answerOf, BrokerCallError, type CallBroker, explained } from '../../lib/commands/stops/broker-call';
+import {
+  ATTEMPTS,
+  answerOf,
+  BrokerCallError,
+  type CallBroker,
+  failedCall,
+} from '../../lib/commands/stops/broker-call';
 import { suspendCommand } from '../../lib/commands/stops/suspend';
 import { EXIT } from '../../lib/commands/terminal';
 import { grantList } from '../../lib/policy/grant-list';
@@ -14,6 +22,7 @@ import { readRegisterFolder } from '../../lib/register/folder';
 import { loadRegister } from '../../lib/register/load';
 import type { Register } from '../../lib/register/register';
 import { isLive, sharesOf } from '../../lib/register/share';
+import { callingFunctions } from '../../lib/runtime';
 import type { StopOrder } from '../../lib/wire';
 import { World } from '../lambda/key-grants/world';
 import { LETTERS_ID, letters } from '../register/letters';
@@ -563,12 +572,44 @@ describe('what can’t be suspended is met with a sentence, and nothing is writt
 it('says of each refusal of AWS what to do about it', () => {
   const named = (name: string) => Object.assign(new Error('no'), { name });
   for (const name of ['CredentialsProviderError', 'ExpiredTokenException', 'AccessDeniedException', 'Else'])
-    expect(explained(named(name), '123456789012')).toContain('123456789012');
-  expect(explained(named('TimeoutError'), '123456789012')).toMatch(/did not answer in time.*Run this again/);
-  expect(explained(named('TooManyRequestsException'), '123456789012')).toMatch(
-    /was not called: run this again.*stop by hand/,
-  );
+    expect(failedCall(named(name), '123456789012').message).toContain('123456789012');
+  expect(failedCall(named('TimeoutError'), '123456789012')).toMatchObject({
+    message: expect.stringMatching(/did not answer in time.*Run this again/),
+    nothingDone: false,
+  });
+  expect(failedCall(named('TooManyRequestsException'), '123456789012')).toMatchObject({
+    message: expect.stringMatching(/was not called: run this again.*stop by hand/),
+    nothingDone: true,
+  });
   expect(() => answerOf({ keyState: 'Enabled' })).toThrow('deploy the owner’s stack again');
+});
+
+it('asks a broker again for half a minute at a mean where its account runs no more functions at once', async () => {
+  // Half of what the SDK waits at most, which it draws.
+  const drawn = jest.spyOn(Math, 'random').mockReturnValue(0.5);
+  const waits: number[] = [];
+  const timers = jest.spyOn(global, 'setTimeout').mockImplementation((done, milliseconds) => {
+    waits.push(milliseconds ?? 0);
+    setImmediate(done);
+    return undefined as never;
+  });
+  const handle = async () => {
+    const headers = { 'x-amzn-errortype': 'TooManyRequestsException', 'content-type': 'application/json' };
+    return { response: new HttpResponse({ statusCode: 429, headers, body: Buffer.from('{}') }) };
+  };
+  const client = new LambdaClient({
+    region: 'eu-west-2',
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
+    ...callingFunctions(ATTEMPTS),
+    requestHandler: { handle, destroy: () => {} },
+  });
+  const call = client.send(new InvokeCommand({ FunctionName: 'concordat-grant-broker' }));
+  await expect(call).rejects.toMatchObject({ name: 'TooManyRequestsException' });
+  drawn.mockRestore();
+  timers.mockRestore();
+  const seconds = waits.reduce((sum, each) => sum + each, 0) / 1000;
+  expect(seconds).toBeGreaterThan(20);
+  expect(seconds).toBeLessThan(60);
 });
 
 it('keeps the line ends of the file, and ends the last line where it had no end', () => {

@@ -72,8 +72,9 @@ export const callToEndSessions: EndSessions = async (functionArn, order) =>
 /**
  * How often it is called, in all. Where Lambda runs as many functions as the account may have at once, which are ten in a new one, it
  * is asked again for some half a minute: runs of others end meanwhile.
+ * @internal The tests reckon how long that is.
  */
-const ATTEMPTS = 8;
+export const ATTEMPTS = 8;
 
 async function callAs(
   by: readonly string[],
@@ -107,11 +108,7 @@ async function callAs(
     return answer;
   } catch (error) {
     if (error instanceof BrokerCallError) throw error;
-    const name = error instanceof Error ? error.name : '';
-    throw new BrokerCallError(explained(error, account, right), {
-      nothingDone: NEVER_REACHED.has(name),
-      cause: error,
-    });
+    throw failedCall(error, account, right);
   } finally {
     client?.destroy();
   }
@@ -144,8 +141,8 @@ function answeredBy<T>(read: (answer: unknown) => T, answer: unknown): T {
   }
 }
 
-/** Says what an error of AWS’s client means, in the account that was meant. */
-export function explained(error: unknown, account: string, right: BrokerAlias = 'stop'): string {
+/** What an error of AWS’s client means, in the account that was meant, and whether the broker was called at all. */
+export function failedCall(error: unknown, account: string, right: BrokerAlias = 'stop'): BrokerCallError {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   const found: Readonly<Record<string, string>> = {
     CredentialsProviderError: `there are no AWS credentials: sign in to account ${account} and run this again (the AWS command line’s profiles work: AWS_PROFILE=NAME)`,
@@ -159,7 +156,10 @@ export function explained(error: unknown, account: string, right: BrokerAlias = 
     TooManyRequestsException: `in account ${account} as many functions of Lambda run as may at once, so that the grant broker was not called: run this again until it is. If that lasts, stop by hand, as ${documentFile('operating')} says, and ask AWS for more concurrent executions there`,
     TimeoutError: `the grant broker of account ${account} did not answer in time: it may have done some of it, or all, as its log says. Run this again, which does no harm`,
   };
-  return found[name] ?? `the grant broker of account ${account} could not be asked (${name}: ${message})`;
+  return new BrokerCallError(
+    found[name] ?? `the grant broker of account ${account} could not be asked (${name}: ${message})`,
+    { nothingDone: NEVER_REACHED.has(name), cause: error },
+  );
 }
 
 function messageOf(answer: unknown): string {
