@@ -3,6 +3,7 @@ import { crc32 } from '../crc32';
 import type { Source } from '../port';
 import { damaged, ParquetError, tooLarge } from './fault';
 import type { Chunk } from './footer';
+import type { Held } from './held';
 import { MOST_HEADER_BYTES, MOST_HEADER_PARTS } from './limits';
 import { type Dictionary, type Page, type PageContext, readDictionary, readPage, sizesOf } from './pages';
 import { endOfStruct, Unfinished } from './thrift-guard';
@@ -15,6 +16,7 @@ export class ColumnPages {
   readonly #chunk: Chunk;
   readonly #context: PageContext;
   readonly #ahead: number;
+  readonly #held: Held;
   /** The piece of the file that is at hand, and where in it the next page begins. */
   #piece: Uint8Array = new Uint8Array(0);
   #at = 0;
@@ -24,11 +26,18 @@ export class ColumnPages {
   #seen = 0;
 
   /** @param ahead how many bytes to read at a time, at least */
-  constructor(slice: NonNullable<Source['slice']>, chunk: Chunk, context: PageContext, ahead: number) {
+  constructor(
+    slice: NonNullable<Source['slice']>,
+    chunk: Chunk,
+    context: PageContext,
+    ahead: number,
+    held: Held,
+  ) {
     this.#slice = slice;
     this.#chunk = chunk;
     this.#context = context;
     this.#ahead = ahead;
+    this.#held = held;
     this.#behind = chunk.start;
   }
 
@@ -70,6 +79,7 @@ export class ColumnPages {
       const page = guarded(() => readPage(bytes, header, this.#context, this.#dictionary));
       this.#seen += page.count;
       if (this.#seen > this.#chunk.values) damaged('a column has more values than its row group says');
+      if (this.ended) this.#takePiece(new Uint8Array(0));
       return { page, bytes: unpacked };
     }
     return undefined;
@@ -94,17 +104,25 @@ export class ColumnPages {
     const rest = this.#piece.length - this.#at;
     if (rest >= bytes || this.#behind >= this.#chunk.end) return;
     const to = Math.min(this.#chunk.end, this.#behind + Math.max(this.#ahead, bytes - rest));
+    // Columns are read side by side: all that is asked for is counted before any of it comes.
+    this.#held.change(rest + to - this.#behind);
     const more = await this.#slice(this.#behind, to);
     if (more.length !== to - this.#behind) damaged('the file is shorter than it was');
-    if (rest === 0) this.#piece = more;
+    if (rest === 0) this.#takePiece(more);
     else {
       const joined = new Uint8Array(rest + more.length);
       joined.set(this.#piece.subarray(this.#at));
       joined.set(more, rest);
-      this.#piece = joined;
+      this.#takePiece(joined);
     }
-    this.#at = 0;
     this.#behind = to;
+  }
+
+  /** Has another piece at hand, which was counted, and lets go of the one before. */
+  #takePiece(piece: Uint8Array): void {
+    this.#held.change(-this.#piece.length);
+    this.#piece = piece;
+    this.#at = 0;
   }
 }
 

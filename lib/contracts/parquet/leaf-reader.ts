@@ -1,23 +1,12 @@
 /** Reads the values of one leaf, page by page: for each whether it is there, how it repeats, and its text. */
 
 import type { ColumnPages } from './column-pages';
-import { damaged, tooLarge } from './fault';
-import { MOST_HELD_BYTES } from './limits';
+import { damaged } from './fault';
+import type { Held } from './held';
 import type { Page } from './pages';
 import type { Node } from './schema';
 import { BLOCK, TextPage } from './text-page';
 import type { Texts } from './texts';
-
-/** What all leaves of a file hold together, so that their sum can be bounded. */
-export class Held {
-  #bytes = 0;
-
-  /** Takes so many bytes more, or fewer. @throws ParquetError where they are too many */
-  change(by: number): void {
-    this.#bytes += by;
-    if (this.#bytes > MOST_HELD_BYTES) tooLarge('the pages of its columns do not fit into memory together');
-  }
-}
 
 /** What a value of a page takes up besides its bytes: levels, where it begins and ends, the number of an entry. */
 const BYTES_OF_VALUE = 10;
@@ -37,7 +26,6 @@ export class LeafReader {
   readonly #held: Held;
   readonly #queue: Ready[] = [];
   #dictionary: TextPage | undefined;
-  #dictionaryHeld = 0;
   /** Of each entry of the dictionary: 0 for not asked yet, else what the one who asked made of it. */
   verdicts: Uint8Array = new Uint8Array(0);
   /** The page that is read, and what of it comes next. */
@@ -136,16 +124,6 @@ export class LeafReader {
     this.#begin();
   }
 
-  /** Lets go of what is held. */
-  close(): void {
-    this.#held.change(
-      -this.#dictionaryHeld - this.#queue.reduce((sum, { held }) => sum + held, this.#now?.held ?? 0),
-    );
-    this.#dictionaryHeld = 0;
-    this.#queue.length = 0;
-    this.#now = undefined;
-  }
-
   #begin(): void {
     if (this.#now) return;
     this.#now = this.#queue.shift();
@@ -157,8 +135,7 @@ export class LeafReader {
     const dictionary = this.#pages.dictionary ?? damaged('a page has no dictionary');
     this.#dictionary = new TextPage(dictionary.values, dictionary.size, this.texts, dictionary.size);
     this.verdicts = new Uint8Array(dictionary.size);
-    this.#dictionaryHeld = dictionary.bytes + BYTES_OF_VALUE * dictionary.size;
-    this.#held.change(this.#dictionaryHeld);
+    this.#held.change(dictionary.bytes + BYTES_OF_VALUE * dictionary.size);
   }
 }
 

@@ -8,12 +8,15 @@ export const MOST_FOOTER_PARTS = 1_500_000;
 export const MOST_HEADER_BYTES = 256 * 1024;
 /** The most fields and elements of a page’s header. */
 export const MOST_HEADER_PARTS = 200;
-/** The most bytes of one page, compressed or not. Writers make pages of about a megabyte, and dictionaries of one or two. */
-export const MOST_PAGE_BYTES = 64 * 1024 * 1024;
+/**
+ * The most bytes of one page, compressed or not. Most writers make pages of about a megabyte, and dictionaries of one or two; DuckDB
+ * makes one of all the values of a row group, up to 100 MB.
+ */
+export const MOST_PAGE_BYTES = 128 * 1024 * 1024;
 /** The most values of one page, none among them. */
 export const MOST_PAGE_VALUES = 16 * 1024 * 1024;
-/** The most bytes of the pages and dictionaries of all columns that are held together, as they are unpacked. */
-export const MOST_HELD_BYTES = 256 * 1024 * 1024;
+/** The most bytes of the pages and dictionaries of all columns that are held together, packed and unpacked. */
+export const MOST_HELD_BYTES = 512 * 1024 * 1024;
 /** What is read ahead in all, shared among the columns. */
 export const READ_AHEAD_BYTES = 32 * 1024 * 1024;
 /** The least and the most that one column reads ahead. */

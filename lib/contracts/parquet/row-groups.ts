@@ -5,7 +5,8 @@ import type { FileColumn } from './columns';
 import type { Decoders } from './decoders';
 import { damaged } from './fault';
 import type { Chunk, RowGroup } from './footer';
-import { Held, LeafReader } from './leaf-reader';
+import { Held } from './held';
+import { LeafReader } from './leaf-reader';
 import { READ_AHEAD_BYTES, READ_AHEAD_LEAST, READ_AHEAD_MOST } from './limits';
 import type { Part } from './nested-text';
 
@@ -57,7 +58,7 @@ export async function readRowGroup(
       const leaf = { type: type ?? damaged('a column has no type'), typeLength };
       if (node.repeated === 0 && chunk.values !== group.rows)
         damaged('a column has other rows than its row group');
-      const pages = new ColumnPages(slice, chunk, { leaf, node, codec: chunk.codec, decoders }, ahead);
+      const pages = new ColumnPages(slice, chunk, { leaf, node, codec: chunk.codec, decoders }, ahead, held);
       return new LeafReader(node, texts, pages, held);
     });
     all.push(...reader.leaves);

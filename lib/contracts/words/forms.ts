@@ -104,7 +104,7 @@ const FORM_WORDS: Readonly<Record<FormFault, Told | Readonly<Record<FileForm, To
     },
     parquet: {
       must: 'have no page, footer or schema beyond what is read, and no more bytes than the agreement allows',
-      mend: 'write it again with pages of 1 MB, which is what most programs do by themselves; send larger data in parts',
+      mend: 'write it again with pages of 1 MB, which is what most programs do by themselves; DuckDB makes one page of all the values that a column has in a row group, so give it ROW_GROUP_SIZE 10000; send larger data in parts',
     },
   },
   locked: {

@@ -1,7 +1,8 @@
 /** That a row whose list goes on in the next page is read as one: writers of today end pages with rows, and earlier ones did not. */
 import type { ColumnPages } from '../../../lib/contracts/parquet/column-pages';
 import type { Element } from '../../../lib/contracts/parquet/footer';
-import { Held, LeafReader } from '../../../lib/contracts/parquet/leaf-reader';
+import { Held } from '../../../lib/contracts/parquet/held';
+import { LeafReader } from '../../../lib/contracts/parquet/leaf-reader';
 import { NestedText, partOf } from '../../../lib/contracts/parquet/nested-text';
 import type { Page } from '../../../lib/contracts/parquet/pages';
 import { columnsOf } from '../../../lib/contracts/parquet/schema';
