@@ -60,7 +60,13 @@ export async function decide(version: Version, reach: Reach, ports: DecidePorts)
   const head = await ports.deposits.headOf(version);
   if (head === undefined) return { kind: 'nothing' };
   if (version.key.endsWith('/') && head.bytes <= MOST_FOLDER_BYTES) return { kind: 'nothing' };
-  const inspected = await inspect(version, head, reach, ports);
+  const inspected = await inspect(version, head, reach, ports).catch(async (error: unknown) => {
+    const now = await standing(version, ports);
+    // It was deleted while it was read: nobody has anything to mend.
+    if ('kind' in now && now.kind === 'nothing') return now;
+    throw error;
+  });
+  if ('kind' in inspected) return inspected;
   if (!('report' in inspected)) return { kind: 'paused', checkpoint: inspected.checkpoint };
   const { report, by } = await claim(version, inspected, ports);
   // While it was checked, another run may have come to its end, or another scan to another verdict.

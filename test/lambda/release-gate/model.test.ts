@@ -333,6 +333,24 @@ describe('two runs that come to one version at the same time', () => {
   );
 });
 
+describe('a version that is deleted while it is looked at', () => {
+  it.each(Array.from({ length: 9 }, (_, n) => n + 1))(
+    'before call %d is no failure, and is not come back to',
+    async (call) => {
+      const model = new Model();
+      model.deposit('broken');
+      const [followed] = model.followed;
+      if (!followed) throw new Error('nothing was deposited');
+      model.world.scan(followed.kept, MALWARE_CLEAN);
+      model.world.goneAt = { call, kept: followed.kept };
+      await model.world.deliver([model.world.verdict(followed.kept, MALWARE_CLEAN)]);
+      expect(model.world.log).not.toContain('"event":"failed"');
+      expect(model.world.queue).toEqual([]);
+      expect(followed.kept).toMatchObject({ gone: true });
+    },
+  );
+});
+
 describe('a name that is deposited again', () => {
   it('is a new transfer, decided by itself', async () => {
     const model = new Model();

@@ -130,6 +130,8 @@ export class World implements Deposits, Reports, Notices, Onward {
   time = START;
   calls = 0;
   dieAt: { readonly call: number; readonly done: boolean } | undefined;
+  /** Which version is deleted just before a call. */
+  goneAt: { readonly call: number; readonly kept: Kept } | undefined;
   /** What SNS answers of a topic that is not the owner’s, where it is not that it is sent. */
   refusal: Error | undefined;
   /** How long each run has, in milliseconds. */
@@ -291,7 +293,9 @@ export class World implements Deposits, Reports, Notices, Onward {
   }
 
   async slice(version: Version, from: number, to: number): Promise<Uint8Array> {
-    return this.called(() => Buffer.from(this.find(version)?.text ?? '').subarray(from, to));
+    const found = await this.called(() => this.find(version));
+    if (!found) throw Object.assign(new Error('gone'), { name: 'NoSuchVersion' });
+    return Buffer.from(found.text).subarray(from, to);
   }
 
   async tag(version: Version, tags: Tags): Promise<'tagged' | 'refused' | 'gone'> {
@@ -365,7 +369,8 @@ export class World implements Deposits, Reports, Notices, Onward {
   private async called<T>(act: () => T): Promise<T> {
     this.calls += 1;
     this.time += this.pace;
-    const { dieAt, calls } = this;
+    const { dieAt, goneAt, calls } = this;
+    if (goneAt?.call === calls) goneAt.kept.gone = true;
     for (let turn = this.turns[calls % this.turns.length] ?? 0; turn > 0; turn--) await undefined;
     if (dieAt?.call === calls && !dieAt.done) throw new Died('before a call');
     const result = act();
