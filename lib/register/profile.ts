@@ -28,7 +28,7 @@ import { bytesIn } from './size';
  */
 export function profileOf(register: Register, organisation: Organisation, asOf: IsoDate): Profile {
   const { zone } = register;
-  const { id, name, account } = organisation;
+  const { id, name, account, contacts } = organisation;
   const current = register.agreements.filter(({ ends }) => ends >= asOf);
   const own = current.flatMap((agreement) => {
     const direction = directionOwnedBy(agreement, id);
@@ -59,6 +59,11 @@ export function profileOf(register: Register, organisation: Organisation, asOf: 
         maxSession: sessionSeconds(signIn),
       },
     }),
+    help: {
+      dataProtection: contacts.dataProtection,
+      ...(contacts.helpDesk !== undefined && { desk: contacts.helpDesk }),
+      ...(contacts.helpDeskTelephone !== undefined && { telephone: contacts.helpDeskTelephone }),
+    },
     ...(sharesOwn && { bucket: bucketName(zone, account) }),
     ledger: {
       bucket: zoneBucketName(zone, 'ledger'),

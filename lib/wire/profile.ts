@@ -47,6 +47,14 @@ const signIn = z.strictObject({
   maxSession: z.int().check(z.minimum(900), z.maximum(43_200)),
 });
 
+/** Whom its people turn to: teams, by the register’s own forms. */
+const help = z.strictObject({
+  dataProtection: words,
+  /** Absent where the register names no help desk. */
+  desk: z.optional(words),
+  telephone: z.optional(words),
+});
+
 /** A run of days in force, both ends counted. */
 const run = z.strictObject({ from: day, until: day }).check(
   fitsTogether(({ from, until }, tell) => {
@@ -138,6 +146,8 @@ const profileSchema = z
     }),
     /** Absent where no identity provider vouches for its people: they come with credentials of AWS. */
     signIn: z.optional(signIn),
+    /** Absent where nobody is named, as in a rehearsal. */
+    help: z.optional(help),
     /** The organisation’s own bucket; absent where it shares nothing of its own. */
     bucket: z.optional(bucket),
     ledger: z.strictObject({
@@ -174,6 +184,8 @@ const profileSchema = z
 export type Profile = Read<typeof profileSchema>;
 /** How its people sign in. */
 export type ProfileSignIn = NonNullable<Profile['signIn']>;
+/** Whom its people turn to. */
+export type ProfileHelp = NonNullable<Profile['help']>;
 /** A run of days in force, both ends counted. */
 export type ProfileDays = Profile['sends'][number]['days'][number];
 

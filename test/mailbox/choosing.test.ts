@@ -110,7 +110,8 @@ if (BROWSER === undefined && !BROWSER_REQUIRED)
     const { page, context } = await stage.visitor('eastdale');
     await page.getByRole('button', { name: /^Sign in with/ }).waitFor();
     const before = await help(page);
-    expect(before).toContain('data protection officer');
+    expect(before).toContain('IT help desk (help-desk@eastdale.example, telephone 01632 960 001)');
+    expect(before).toContain('data protection officer (data-protection@eastdale.example) at once');
     await context.close();
     const officer = await stage.officer('eastdale');
     expect(await help(officer.page)).toBe(before);

@@ -1,5 +1,6 @@
 /** That a profile has what its organisation needs to send and collect, and nothing of anybody else. */
 
+import { profileOfPage } from '../../lib/delivery';
 import { auditIndexOf } from '../../lib/register/audit-index';
 import { endOfDay, startOfDay } from '../../lib/register/calendar';
 import { directionsOf } from '../../lib/register/parties';
@@ -39,6 +40,20 @@ test('a profile names the organisation and the parties of its agreements, and no
       ]);
     }
   }
+});
+
+test('a profile says whom its people ask for help, as far as the register names them', () => {
+  const leeds = register.organisation('leeds' as never);
+  const { dataProtection } = leeds.contacts;
+  expect(profileOf(register, leeds, AS_OF).help).toEqual({ dataProtection });
+  const contacts = {
+    ...leeds.contacts,
+    helpDesk: 'help-desk@leeds.example',
+    helpDeskTelephone: '0113 496 0000',
+  };
+  const named = profileOf(register, { ...leeds, contacts }, AS_OF);
+  const help = { dataProtection, desk: 'help-desk@leeds.example', telephone: '0113 496 0000' };
+  expect(profileOfPage(parseProfile(profileText(named))).help).toEqual(help);
 });
 
 test('its days are those by which the audit judges, for each agreement that is not over', () => {

@@ -1,5 +1,6 @@
 /** The page as a whole: its frame, which screen is shown, and what is said to those who do not see it. */
 
+import type { ProfileHelp } from '../../wire';
 import { button, type Child, details, el, link, nodesOf, para } from './dom';
 import { helpWords } from './screens/help';
 import type { SignedIn } from './session/renewal';
@@ -42,6 +43,7 @@ export class Frame {
   /** Until when what was said stands where a screen reader finds it. */
   #said: 'this screen' | 'the next one' = 'this screen';
   readonly #version: HTMLElement;
+  readonly #help: HTMLElement;
   /** What the tab is called beside the screen’s own name. */
   readonly #service: string;
 
@@ -52,6 +54,7 @@ export class Frame {
     this.#live = el('div', { class: 'govuk-visually-hidden', role: 'status' });
     this.#notices = el('div', { class: 'notices' });
     this.#version = el('div', {}, version);
+    this.#help = el('div', {}, helpWords(undefined));
     const header = el(
       'div',
       { class: 'govuk-generic-header__container govuk-width-container' },
@@ -97,12 +100,17 @@ export class Frame {
         el(
           'div',
           { class: 'govuk-width-container' },
-          details('Get help', helpWords()),
+          details('Get help', this.#help),
           details('Technical details of this page', this.#version),
         ),
       ),
       this.#live,
     );
+  }
+
+  /** Names whom the organisation’s people turn to, once that is known. */
+  tellHelp(help: ProfileHelp | undefined): void {
+    this.#help.replaceChildren(...nodesOf([helpWords(help)]));
   }
 
   /** Shows a screen, and leads keyboard and screen reader to its beginning. */

@@ -44,6 +44,7 @@ async function begin(): Promise<void> {
     frame.waits('Secure messages');
     const clock = new ServerClock();
     const profile = await profileBeside(clock);
+    frame.tellHelp(profile.help);
     const off = clock.secondsOff ?? 0;
     if (Math.abs(off) > MOST_SECONDS_OFF)
       frame.notice(

@@ -87,6 +87,11 @@ export function playProfile(
       organisation: { id: own.id, name: own.name, account: own.account },
       roles: { deposit: role('deposit'), collect: role('collect'), receipts: role('receipts') },
       signIn: { issuer: issuerOf(own.id), client: PLAY_CLIENT, audience: PLAY_CLIENT, maxSession: 3600 },
+      help: {
+        dataProtection: `data-protection@${own.id}.example`,
+        desk: `help-desk@${own.id}.example`,
+        telephone: '01632 960 001',
+      },
       bucket: bucketOf(own.id),
       ledger: { bucket: LEDGER, receipts: `receipts/${own.account}/`, origin: PLAY_LOG },
       sends: [

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { assuranceSchema } from './assurance';
 import { identifierSchema } from './identifiers';
-import { accountId, isoDate, keyArn, mailbox, organisationId, roleArn, words } from './scalars';
+import { accountId, isoDate, keyArn, mailbox, organisationId, roleArn, telephone, words } from './scalars';
 import { signInSchema } from './sign-in';
 
 /** The kinds of organisation that take part. */
@@ -132,8 +132,22 @@ const inEveryOrganisation = {
     description: 'The IAM roles in the organisation’s account that may collect what others share with it.',
   }),
   contacts: z
-    .strictObject({ security: mailbox, dataProtection: mailbox })
-    .meta({ description: 'The mailboxes of the teams that answer for security and for data protection.' }),
+    .strictObject({
+      security: mailbox,
+      dataProtection: mailbox,
+      helpDesk: mailbox.optional().meta({
+        ...mailbox.meta(),
+        description:
+          'The mailbox of the help desk of its people. The mailbox’s page names it under “Get help”, and anybody can read it there.',
+      }),
+      helpDeskTelephone: telephone.optional().meta({
+        ...telephone.meta(),
+        description: 'The telephone number of that help desk, which the page names too.',
+      }),
+    })
+    .meta({
+      description: 'The teams that answer for security, for data protection, and to people who need help.',
+    }),
   approvers: z.array(approverSchema).min(1).optional().meta({
     description:
       'The posts that may approve agreements for the organisation, each with its key and its days.',

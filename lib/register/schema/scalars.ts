@@ -164,6 +164,17 @@ export const mailbox = z
     examples: ['security@example.gov.uk'],
   });
 
+/** A telephone number as people write and dial it. */
+export const telephone = z
+  .string()
+  .regex(/^(?=(?:\D*\d){5,15}$)\+?\d+(?: \d+)*$/)
+  .meta({
+    description: 'A telephone number that a team answers.',
+    expects: 'a telephone number between quotes, of digits with single spaces, such as "0113 496 0000"',
+    fix: 'write one number between quotes, without brackets, hyphens or words',
+    examples: ['0113 496 0000'],
+  });
+
 /** The ARN of an IAM role. IAM users and whole accounts are not taken: people and services come through roles. */
 export const roleArn = z
   .string()

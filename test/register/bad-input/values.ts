@@ -60,6 +60,15 @@ export const FORMS: Cases = {
   'media-type-as-extension': [replace(AGREEMENT, 'text/csv', '.csv')],
   'mailbox-with-capitals': [replace(LEEDS, 'cyber-security@', 'Cyber-Security@')],
   'mailbox-as-a-link': [replace(LEEDS, 'cyber-security@leeds.example', 'https://leeds.example/contact')],
+  'telephone-with-brackets': [
+    replace(LEEDS, '  dataProtection', '  helpDeskTelephone: (0113) 496-0000\n  dataProtection'),
+  ],
+  'telephone-unquoted': [
+    replace(LEEDS, '  dataProtection', '  helpDeskTelephone: 01134960000\n  dataProtection'),
+  ],
+  'help-desk-of-a-person': [
+    replace(LEEDS, '  dataProtection', '  helpDesk: jane.smith@leeds.example\n  dataProtection'),
+  ],
   'arn-of-a-user': [replace(LEEDS, 'role/benefits/reader', 'user/jane')],
   'arn-with-a-wildcard': [replace(LEEDS, 'role/benefits/reader', 'role/benefits/*')],
   'arn-of-a-key-alias': [replace(LEEDS, 'key/00000000-0000-4000-8000-000000000022', 'alias/concordat')],
