@@ -170,8 +170,8 @@ export const telephone = z
   .regex(/^(?=(?:\D*\d){5,15}$)\+?\d+(?: \d+)*$/)
   .meta({
     description: 'A telephone number that a team answers.',
-    expects: 'a telephone number between quotes, of digits with single spaces, such as "0113 496 0000"',
-    fix: 'write one number between quotes, without brackets, hyphens or words',
+    expects: 'a telephone number: digits with single spaces, such as 0113 496 0000',
+    fix: 'write one number, without brackets, hyphens or words',
     examples: ['0113 496 0000'],
   });
 

@@ -63,9 +63,6 @@ export const FORMS: Cases = {
   'telephone-with-brackets': [
     replace(LEEDS, '  dataProtection', '  helpDeskTelephone: (0113) 496-0000\n  dataProtection'),
   ],
-  'telephone-unquoted': [
-    replace(LEEDS, '  dataProtection', '  helpDeskTelephone: 01134960000\n  dataProtection'),
-  ],
   'help-desk-of-a-person': [
     replace(LEEDS, '  dataProtection', '  helpDesk: jane.smith@leeds.example\n  dataProtection'),
   ],
