@@ -23,6 +23,7 @@ h1, h2, h3, dd, a { overflow-wrap: anywhere; }
 code { font-size: .92em; }
 dd code { font-size: .83em; }
 summary { cursor: pointer; text-decoration: underline; }
+@media (max-width: 60rem) { td { overflow-wrap: anywhere; min-width: 3.5rem; } }
 @media screen and (max-width: 30rem) { body { padding: 1rem .75rem; } code { overflow-wrap: anywhere; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } tr, td { display: block; } tr { border-bottom: 1px solid #b1b4b6; padding: .3rem 0; }
   td { border: 0; padding: .1rem 0; } td:empty { display: none; } td::before { content: attr(data-label) ": "; font-weight: bold; } }
