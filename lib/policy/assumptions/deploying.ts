@@ -132,6 +132,27 @@ export const DEPLOYING: readonly Assumption[] = [
     checked: REVIEWED,
   },
   {
+    id: 'organisation-trail-by-cloudformation',
+    assumes:
+      'Once AWS Organizations trusts CloudTrail, and the management account has CloudTrail’s service-linked role, CloudFormation makes a trail of the whole organisation there.',
+    source: {
+      says: 'open',
+      page: `${GUIDES.cloudTrail}/creating-an-organizational-trail-prepare.html`,
+    },
+    rests: 'The record of all accounts, and with it the ledger.',
+    ifFalse: {
+      how: 'closed',
+      what: 'the stack Trail fails, before anything was deposited, and the zone’s alarm on a trail that stopped goes off',
+    },
+    mend: 'Make the trail once in CloudTrail’s console and delete it again, which turns on what it needs; then deploy Trail.',
+    test: {
+      by: 'hand',
+      steps: 'Deploy Trail in a new AWS organisation, after step 2 of docs/operating.md, and look for log files.',
+      because: MANAGEMENT,
+    },
+    checked: '2026-12-01',
+  },
+  {
     id: 'custom-resource-calls-as-the-deploying-role',
     assumes:
       'A custom resource calls its function as the role with which CloudFormation deploys the stack, so the guardrail that keeps all others from calling it lets that pass.',
