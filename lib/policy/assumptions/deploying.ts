@@ -147,7 +147,8 @@ export const DEPLOYING: readonly Assumption[] = [
     mend: 'Make the trail once in CloudTrail’s console and delete it again, which turns on what it needs; then deploy Trail.',
     test: {
       by: 'hand',
-      steps: 'Deploy Trail in a new AWS organisation, after step 2 of docs/operating.md, and look for log files.',
+      steps:
+        'Deploy Trail in a new AWS organisation, after step 2 of docs/operating.md, and look for log files.',
       because: MANAGEMENT,
     },
     checked: '2026-12-01',
