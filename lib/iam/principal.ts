@@ -49,6 +49,28 @@ export function principalsOf(element: unknown): Principals {
   return knownPrincipals.of(JSON.stringify(element) ?? '', () => read(element));
 }
 
+/**
+ * The same in a policy of a resource that is no role. AWS’s page has identity providers among principals of any such policy, and says
+ * only of a role’s trust what they stand for: here it could be the sessions of every role that the provider’s people took on, in any
+ * account. So whom such an entry names is in doubt.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-federated-web-identity
+ */
+export function principalsBesideTrust(element: unknown): Principals {
+  const found = principalsOf(element);
+  const providers = [...found.names].filter((name) => name.startsWith('Federated:'));
+  if (providers.length === 0) return found;
+  return {
+    ...found,
+    names: new Set([...found.names].filter((name) => !providers.includes(name))),
+    doubts: [
+      ...found.doubts,
+      ...providers.map(
+        (name) => `whom the principal ${name} stands for outside a trust policy is not modelled`,
+      ),
+    ],
+  };
+}
+
 const knownPrincipals = new SaidOften<Principals>();
 
 function read(element: unknown): Principals {

@@ -12,7 +12,7 @@ import {
 } from './element';
 import type { PolicyKind } from './kind';
 import { ELEMENTS_BY_KIND } from './kind';
-import { type Principals, principalsOf } from './principal';
+import { type Principals, principalsBesideTrust, principalsOf } from './principal';
 
 /** A statement, ready to be matched. */
 export interface Statement {
@@ -50,12 +50,13 @@ export function statementOf(given: unknown, index: number, kind: PolicyKind, var
   const raw = (isObject ? given : {}) as Readonly<Record<string, unknown>>;
   const effect = raw.Effect === 'Allow' || raw.Effect === 'Deny' ? raw.Effect : undefined;
   const doubts = isObject ? doubtsAbout(raw, kind) : ['the statement is not an object'];
+  const named = kind === 'trust' ? principalsOf : principalsBesideTrust;
   return {
     index,
     sid: typeof raw.Sid === 'string' ? raw.Sid : undefined,
     effect,
-    principals: 'Principal' in raw ? principalsOf(raw.Principal) : undefined,
-    notPrincipals: 'NotPrincipal' in raw ? principalsOf(raw.NotPrincipal) : undefined,
+    principals: 'Principal' in raw ? named(raw.Principal) : undefined,
+    notPrincipals: 'NotPrincipal' in raw ? named(raw.NotPrincipal) : undefined,
     actions: 'NotAction' in raw ? actionElementOf(raw.NotAction, true) : actionElementOf(raw.Action, false),
     resources: resourcesOf(raw, variables),
     conditions: 'Condition' in raw ? conditionOf(raw.Condition, variables) : [],

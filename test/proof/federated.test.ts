@@ -34,3 +34,31 @@ test.each([
     ),
   );
 });
+
+// What a provider stands for in any other policy is not documented: such a statement is told, and nothing is proven with it.
+test.each([
+  ['a key', 'AWS::KMS::Key', 'KeyPolicy', 'kms:Decrypt', `arn:aws:iam::${DWP}:oidc-provider/login.example`],
+  ['a key, by Cognito', 'AWS::KMS::Key', 'KeyPolicy', 'kms:Decrypt', 'cognito-identity.amazonaws.com'],
+  ['a queue', 'AWS::SQS::QueuePolicy', 'PolicyDocument', 'sqs:ReceiveMessage', 'accounts.google.com'],
+  [
+    'a topic',
+    'AWS::SNS::TopicPolicy',
+    'PolicyDocument',
+    'sns:Publish',
+    `arn:aws:iam::${DWP}:saml-provider/staff`,
+  ],
+])('of the policy of %s, whom a provider stands for is not judged', (_, type, document, action, provider) => {
+  const found = findings(
+    changed('Organisation-dwp', (resources) => {
+      const [policy] = all(resources, type);
+      policy?.Properties[document].Statement.push({
+        Effect: 'Allow',
+        Principal: { Federated: provider },
+        Action: action,
+        Resource: '*',
+      });
+    }),
+    DWP,
+  );
+  expect(found).toContainEqual(expect.stringContaining('not judged'));
+});

@@ -3,7 +3,8 @@ import type { CallerInput, Statement } from '../../iam';
 import { STRANGERS } from '../askers';
 
 /**
- * Those whom a statement names from outside an account, and where it names everybody a stranger, the unsigned and another service.
+ * Those whom a statement names from outside an account. Where it names everybody, or somebody who cannot be told: a stranger, the
+ * unsigned and another service.
  */
 export function callersIn({ principals, notPrincipals }: Statement, account: string): CallerInput[] {
   const stranger: CallerInput = {
@@ -17,13 +18,15 @@ export function callersIn({ principals, notPrincipals }: Statement, account: str
     { type: 'service', service: 'concordat-fresh.amazonaws.com' },
   ];
   if (principals === undefined || principals.everybody || notPrincipals !== undefined) return everybody;
-  return [...principals.names].flatMap((name): CallerInput[] => {
+  const named = [...principals.names].flatMap((name): CallerInput[] => {
     const text = name.replace(/^[A-Za-z]+:/, '');
     if (/\.amazonaws\.com$/.test(text)) return [{ type: 'service', service: text }];
     const of = /\b\d{12}\b/.exec(text)?.[0];
     if (of === undefined) return everybody;
     return of === account ? [] : [{ type: 'root', arn: `arn:aws:iam::${of}:root` }, ...asNamed(text)];
   });
+  // Whom an entry names that is not understood, nobody knows: it could be each of these.
+  return principals.doubts.length > 0 ? [...named, ...everybody] : named;
 }
 
 /** A user, a role or a session, which a policy can name without its account. */
