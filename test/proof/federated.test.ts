@@ -36,7 +36,7 @@ test.each([
 });
 
 // What a provider stands for in any other policy is not documented: such a statement is told, and nothing is proven with it.
-test.each([
+test.each<[string, string, 'KeyPolicy' | 'PolicyDocument', string, string]>([
   ['a key', 'AWS::KMS::Key', 'KeyPolicy', 'kms:Decrypt', `arn:aws:iam::${DWP}:oidc-provider/login.example`],
   ['a key, by Cognito', 'AWS::KMS::Key', 'KeyPolicy', 'kms:Decrypt', 'cognito-identity.amazonaws.com'],
   ['a queue', 'AWS::SQS::QueuePolicy', 'PolicyDocument', 'sqs:ReceiveMessage', 'accounts.google.com'],
