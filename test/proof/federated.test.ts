@@ -54,7 +54,7 @@ test.each<[string, string, 'KeyPolicy' | 'PolicyDocument', string, string]>([
       policy?.Properties[document].Statement.push({
         Effect: 'Allow',
         Principal: { Federated: provider },
-        Action: action,
+        Action: [action],
         Resource: '*',
       });
     }),
