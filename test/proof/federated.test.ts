@@ -52,6 +52,7 @@ test.each<[string, string, 'KeyPolicy' | 'PolicyDocument', string, string]>([
     changed('Organisation-dwp', (resources) => {
       const [policy] = all(resources, type);
       policy?.Properties[document].Statement.push({
+        Sid: 'More',
         Effect: 'Allow',
         Principal: { Federated: provider },
         Action: [action],
