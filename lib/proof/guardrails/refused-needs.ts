@@ -14,7 +14,7 @@ import type { Asker } from '../question';
 import type { Attachment } from './alikeness';
 import { policiesFor } from './attached';
 import { underGuardrails } from './keeping';
-import { type Need, needsOf } from './needs';
+import { type Need, needsOf } from './needs/needs';
 import type { Attached } from './promised';
 import type { Things } from './things';
 
