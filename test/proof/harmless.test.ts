@@ -169,8 +169,15 @@ const FIRST: Readonly<Record<string, Edit>> = {
     t.Conditions = { ...t.Conditions, Always: { 'Fn::Equals': ['a', 'a'] } };
     for (const [, each] of named(t, 'AWS::S3::BucketPolicy')) each.Condition = 'Always';
   },
-  'a dashboard': (t) =>
+  'a dashboard that shows nothing yet': (t) =>
     (t.Resources.Seen = { Type: 'AWS::CloudWatch::Dashboard', Properties: { DashboardBody: '{}' } }),
+  'a dashboard that shows a metric': (t) => {
+    const widgets = [{ type: 'metric', properties: { metrics: [['AWS/Lambda', 'Errors']] } }];
+    t.Resources.Shown = {
+      Type: 'AWS::CloudWatch::Dashboard',
+      Properties: { DashboardBody: JSON.stringify({ widgets }) },
+    };
+  },
   'a parameter that nothing reads': (t) => {
     t.Resources.Note = {
       Type: 'AWS::SSM::Parameter',

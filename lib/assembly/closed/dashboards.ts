@@ -13,13 +13,14 @@ const OF_BODY = new Set(['widgets', 'start', 'end', 'periodOverride']);
 /** Everything of it, each with its place and what to do. */
 export function unclaimedOfDashboard({ place, properties: { DashboardBody } }: Placed): string[] {
   const body = typeof DashboardBody === 'string' ? parsed(DashboardBody) : undefined;
-  if (!isGroup(body) || !Array.isArray(body.widgets))
+  const widgets = isGroup(body) ? (body.widgets ?? []) : undefined;
+  if (!isGroup(body) || !Array.isArray(widgets))
     return [told(place, 'has a DashboardBody that is not understood')];
   return [
     ...Object.keys(body)
       .filter((name) => !OF_BODY.has(name))
       .map((name) => told(place, `has ${name} in its DashboardBody`)),
-    ...body.widgets.flatMap((widget: unknown, index) => {
+    ...widgets.flatMap((widget: unknown, index) => {
       const where = `${place} DashboardBody.widgets.${index}`;
       const type = isGroup(widget) ? widget.type : undefined;
       if (!isGroup(widget) || type !== 'metric') return [told(where, `is a widget of type ${String(type)}`)];
