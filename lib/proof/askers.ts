@@ -254,7 +254,7 @@ export class Askers {
 }
 
 /** A path and a name, as IAM takes them. */
-const isName = (text: string) => /^(?:[\w+=,.@-]+\/)*[\w+=,.@-]+$/.test(text);
+const NAMES = { whole: /^(?:[\w+=,.@-]+\/)*[\w+=,.@-]+$/, begun: /^(?:[\w+=,.@-]+\/)*$/ };
 
 /**
  * Roles and users that nobody names and that patterns tell apart: of each combination of patterns that any name fits, one.
@@ -267,14 +267,14 @@ function fitting(named: readonly string[], account: string): string[] {
     const before = `arn:aws:iam::${account}:${kind}/`;
     const apart = textsFor(
       named.map((pattern) => ({ pattern, before })),
-      isName,
+      NAMES,
     );
     // Of a pattern with folders, also one that has something in each.
     const filled = patterns.flatMap((each) => {
       const [, name] = new RegExp(`:${kind}/(.+)$`).exec(each) ?? [];
       return name === undefined ? [] : name.replace(/[*?]/g, 'x');
     });
-    return [...apart, ...filled].filter(isName).map((each) => before + each);
+    return [...apart, ...filled].filter((each) => NAMES.whole.test(each)).map((each) => before + each);
   });
 }
 

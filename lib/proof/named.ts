@@ -76,13 +76,17 @@ function namesIn({ principals, notPrincipals, conditions }: Statement): string[]
   return who.map((each) => each.replace(TYPE, ''));
 }
 
-const isService = (text: string) => /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.amazonaws\.com$/.test(text);
+const SERVICES = {
+  whole: /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.amazonaws\.com$/,
+  begun: /^(?:[a-z0-9-]+\.)*[a-z0-9-]*$/,
+};
+const isService = (text: string) => SERVICES.whole.test(text);
 
 /** Services that patterns take and tell apart, if any does: all their names end alike. */
 function servicesFor(patterns: readonly string[]): string[] {
   if (!patterns.some((each) => /[*?]/.test(each))) return patterns.filter(isService);
   const all = [...patterns, '*.amazonaws.com'].map((pattern) => ({ pattern, before: '' }));
-  return textsFor(all, isService).filter(isService);
+  return textsFor(all, SERVICES).filter(isService);
 }
 
 /** An ARN in IAM’s own case, where a condition takes it in any. */

@@ -21,21 +21,24 @@ class TooManyTexts extends Error {
   override readonly name = 'TooManyTexts';
 }
 
-/** Whether a text may be asked about, as names go; what more is written after it may make it so. */
-type IsName = (text: string) => boolean;
+/** Which texts may be asked about, as names go. */
+export interface Names {
+  readonly whole: RegExp;
+  /** What is none, and becomes one by what more is written after it. From what else is none no name comes. */
+  readonly begun: RegExp;
+}
 
-const notEmpty: IsName = (text) => text !== '';
+const NOT_EMPTY: Names = { whole: /^.+$/s, begun: /^$/ };
 
-const found = new Map<IsName, Map<string, readonly string[]>>();
+const found = new Map<Names, Map<string, readonly string[]>>();
 
 /**
- * One text for each combination of patterns that any text fits, that of none among them; of those that are no names, where no name
- * fits.
+ * One text for each combination of patterns that any name fits, that of none among them; of those that only a begun name fits, that.
  * @throws TooManyTexts
  */
-export function textsFor(patterns: readonly Pattern[], isName: IsName = notEmpty): readonly string[] {
-  const known = found.get(isName) ?? new Map<string, readonly string[]>();
-  found.set(isName, known);
+export function textsFor(patterns: readonly Pattern[], names: Names = NOT_EMPTY): readonly string[] {
+  const known = found.get(names) ?? new Map<string, readonly string[]>();
+  found.set(names, known);
   // What is left of each pattern once the fixed part is read; where nothing is left, no text fits.
   const rests = new Map<string, readonly string[]>();
   for (const { pattern, before } of patterns) {
@@ -45,7 +48,7 @@ export function textsFor(patterns: readonly Pattern[], isName: IsName = notEmpty
   const name = [...rests.keys()].sort().join('\n\n');
   let texts = known.get(name);
   if (texts === undefined) {
-    texts = search([...rests.values()], isName);
+    texts = search([...rests.values()], names);
     known.set(name, texts);
   }
   return texts;
@@ -70,7 +73,7 @@ function restOf(pattern: string, before: string): readonly string[] {
 }
 
 /** Goes through all patterns at once, character by character, shortest texts first. */
-function search(patterns: readonly (readonly string[])[], isName: IsName): string[] {
+function search(patterns: readonly (readonly string[])[], { whole, begun }: Names): string[] {
   const texts = new Map<string, string>();
   const seen = new Set<string>();
   let front: { readonly at: readonly (readonly string[])[]; readonly text: string }[] = [
@@ -81,15 +84,19 @@ function search(patterns: readonly (readonly string[])[], isName: IsName): strin
     for (const { at, text } of front) {
       const fits = at.map((rests) => (rests.includes('') ? 1 : 0)).join('');
       const before = texts.get(fits);
-      if (before === undefined || (!isName(before) && isName(text))) texts.set(fits, text);
+      if (before === undefined || (!whole.test(before) && whole.test(text))) texts.set(fits, text);
       for (const character of nextIn(at)) {
+        const more = text + character;
+        const isName = whole.test(more);
+        // It would stand in the way of a name of which the patterns say the same so far.
+        if (!isName && !begun.test(more)) continue;
         const to = at.map((rests) => advance(rests, character));
-        // A text that is no name, such as the empty one, leads to names of which the patterns say the same.
-        const key = isName(text + character) ? keyOf(to) : `no name\n\n${keyOf(to)}`;
+        // A begun name, such as the empty text, leads to names of which the patterns say the same.
+        const key = isName ? keyOf(to) : `begun\n\n${keyOf(to)}`;
         if (seen.has(key)) continue;
         seen.add(key);
         if (seen.size > MOST_STATES) throw new TooManyTexts('there are too many patterns to tell apart');
-        next.push({ at: to, text: text + character });
+        next.push({ at: to, text: more });
       }
     }
     front = next;

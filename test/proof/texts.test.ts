@@ -2,6 +2,9 @@
 import { textsFor } from '../../lib/proof/texts';
 
 const all = (...patterns: string[]) => patterns.map((pattern) => ({ pattern, before: '' }));
+const NAMES = { whole: /^[^/:]+(\/[^/:]+)*$/, begun: /^([^/:]+\/)*$/ };
+const namesFor = (...patterns: string[]) =>
+  textsFor(all(...patterns), NAMES).filter((each) => NAMES.whole.test(each));
 
 test('where the empty text is of a combination, a name of the same one is given', () => {
   const texts = textsFor(all('*', '*x'));
@@ -11,11 +14,17 @@ test('where the empty text is of a combination, a name of the same one is given'
 });
 
 test('where a text that is no name is of a combination, a name of the same one is given', () => {
-  const isName = (text: string) => /^[^/]+(\/[^/]+)*$/.test(text);
-  const texts = textsFor(all('teams/*', '*x'), isName).filter(isName);
+  const texts = namesFor('teams/*', '*x');
   const [others, ...more] = texts.filter((text) => text.startsWith('teams/') && !text.endsWith('x'));
   expect(others).toBeDefined();
   expect(more).toEqual([]);
+});
+
+test.each([
+  ['an empty folder', '/b'],
+  ['a character that none has', ':b'],
+])('a pattern for %s keeps no name from being given of the others', (_, noName) => {
+  expect(namesFor('??/analyst', noName)).toContainEqual(expect.stringMatching(/^..\/analyst$/));
 });
 
 test('where no name is of a combination, the text that is stays', () => {

@@ -107,6 +107,12 @@ test.each<[string, unknown, Record<string, Record<string, unknown>>, RegExp]>([
     /^extra: the AWS service ba[^.]+\.amazonaws\.com/,
   ],
   [
+    'an AWS service, by a pattern, beside a name that none has',
+    '*',
+    { StringLike: { 'aws:PrincipalServiceName': ['?ackup.amazonaws.com', 'NO'] } },
+    /^extra: the AWS service \wackup\.amazonaws\.com/,
+  ],
+  [
     'roles of a folder, all but those that end in one letter',
     CAMDEN,
     {
