@@ -10,7 +10,20 @@ export function enforcementTable(agreement: Agreement, owner: string) {
   return table(['What was agreed', 'What holds it', 'How to see that'], [...rows(agreement, owner)]);
 }
 
+/** What protects what is shared, each with what holds it: no duty of the parties is among it. */
+export function measuresOf(
+  agreement: Agreement,
+  owner: string,
+): readonly (readonly [what: string, by: Words])[] {
+  return [...measures(agreement, owner)].map(([what, by]) => [what, by]);
+}
+
 function* rows(agreement: Agreement, owner: string): Generator<Row> {
+  yield* measures(agreement, owner);
+  yield* duties(agreement, owner);
+}
+
+function* measures(agreement: Agreement, owner: string): Generator<Row> {
   const { id, contract, correspondence } = agreement;
   const sealed = sealedOf(agreement, owner);
   yield [
@@ -61,6 +74,9 @@ function* rows(agreement: Agreement, owner: string): Generator<Row> {
     'a signed log, of which each organisation gets receipts that it can check by itself',
     say`${code('npx concordat verify')}, or ${code('openssl')}`,
   ];
+}
+
+function* duties(agreement: Agreement, owner: string): Generator<Row> {
   yield [
     'Time to collect',
     'nothing stops: the owner is told of what was not collected in time',

@@ -157,6 +157,12 @@ export const COMMANDS: Readonly<Record<string, Listed>> = {
       (require('./agreements/agreement-compare') as typeof import('./agreements/agreement-compare'))
         .agreementCompare,
   },
+  'processing-record': {
+    summary: 'write an organisation’s record of processing (UK GDPR, Article 30) as a table',
+    load: () =>
+      (require('./agreements/processing-record') as typeof import('./agreements/processing-record'))
+        .processingRecordCommand,
+  },
   publish: {
     summary: 'write the public record: who gets what, why and under which law, as a site and as data',
     load: () => (require('./ledger/publish') as typeof import('./ledger/publish')).publish,

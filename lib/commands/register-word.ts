@@ -1,5 +1,5 @@
 /** What a command line names of a register: an organisation or an agreement. */
-import { claimOf, folderOf, type RegisterFile } from '../register';
+import { claimOf, folderOf, type Organisation, type Register, type RegisterFile } from '../register';
 import { nearest } from '../words';
 import { UsageError } from './option';
 
@@ -13,6 +13,17 @@ export function demandAgreement(files: readonly RegisterFile[], id: string): voi
   demand(files, 'agreements', 'agreement', id);
 }
 
+/** The organisation that is named. @throws UsageError with the nearest id if the register has none */
+export function organisationOf({ organisations }: Pick<Register, 'organisations'>, id: string): Organisation {
+  const found = organisations.find((each) => each.id === id);
+  if (found !== undefined) return found;
+  throw none(
+    'organisation',
+    id,
+    organisations.map((each) => each.id),
+  );
+}
+
 function demand(
   files: readonly RegisterFile[],
   folder: 'organisations' | 'agreements',
@@ -20,7 +31,10 @@ function demand(
   id: string,
 ): void {
   const known = files.filter(({ path }) => folderOf(path) === folder).map(({ path }) => claimOf(path));
-  if (known.includes(id)) return;
+  if (!known.includes(id)) throw none(noun, id, known);
+}
+
+function none(noun: string, id: string, known: readonly string[]): UsageError {
   const near = nearest(id, known);
-  throw new UsageError(`the register has no ${noun} '${id}'${near ? `: did you mean ${near.word}?` : ''}`);
+  return new UsageError(`the register has no ${noun} '${id}'${near ? `: did you mean ${near.word}?` : ''}`);
 }

@@ -3,14 +3,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { noticesOn, type ProfileNotice, type Standing, standingOn } from '../../delivery';
 import { writeWhole } from '../../disk';
-import { type Organisation, profileOf, type Register } from '../../register';
+import { profileOf } from '../../register';
 import { dateOf, inWords } from '../../register/calendar';
 import { PROFILE_FILE, PROFILE_FORM, type Profile, type ProfileDays, profileText } from '../../wire';
-import { columns, nearest, plural } from '../../words';
+import { columns, plural } from '../../words';
 import { command } from '../command';
 import { UsageError, word } from '../option';
 import { demandOutsideRegisters } from '../outside-registers';
 import { loadOrExplain, registerInput } from '../register-input';
+import { organisationOf } from '../register-word';
 import { EXIT, type Terminal } from '../terminal';
 import { unwritten } from '../unwritten';
 import { JSON_OPTION, output, REGISTER_OPTIONS } from '../vocabulary';
@@ -42,19 +43,6 @@ export const profile = command({
     return EXIT.clean;
   },
 });
-
-/** @throws UsageError with the nearest id if the register has no such organisation */
-function organisationOf({ organisations }: Register, id: string): Organisation {
-  const found = organisations.find((each) => each.id === id);
-  if (found) return found;
-  const near = nearest(
-    id,
-    organisations.map((each) => each.id),
-  );
-  throw new UsageError(
-    `the register has no organisation '${id}'${near ? `: did you mean ${near.word}?` : ''}`,
-  );
-}
 
 /** Writes the whole file or nothing. @throws UsageError where something else stands there, or nothing can be written */
 function write(path: string, text: string, { cwd }: Terminal): void {
