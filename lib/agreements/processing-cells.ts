@@ -47,7 +47,7 @@ export function transfersCell({ register: { zone } }: Row): Cell {
   const lies =
     zone.region === UK_REGION
       ? `While it is shared it lies in the United Kingdom: AWS Region ${UK_REGION} (London)`
-      : `While it is shared it lies outside London: AWS Region ${zone.region}${exception === undefined ? '' : `, by an exception until ${exception.until}: ${exception.reason}`}`;
+      : `While it is shared it lies outside the United Kingdom: AWS Region ${zone.region}${exception === undefined ? '' : `, by an exception until ${inWords(exception.until)}: ${exception.reason}`}`;
   return [lies, `${NOT_KNOWN}: transfers by the systems of those who share and receive it`];
 }
 

@@ -5,10 +5,29 @@
  */
 import type { Agreement } from '../register';
 import { capital, plainText } from '../words';
-import { BASES, CATEGORIES, RECOGNISED, SECTION_35 } from './privacy-law';
+import { CATEGORIES, RECOGNISED } from './privacy-law';
 import type { ProcessingRole } from './processing-parts';
 
 type Law = Agreement['lawfulBasis'];
+type General = Extract<Law, { readonly regime: 'uk-gdpr' }>;
+type Enforcement = Extract<Law, { readonly regime: 'law-enforcement' }>;
+
+/** The letters of UK GDPR Article 6(1). */
+const ARTICLE_6: Readonly<Record<General['article6'], string>> = {
+  consent: 'a',
+  contract: 'b',
+  'legal-obligation': 'c',
+  'vital-interests': 'd',
+  'public-task': 'e',
+  'recognised-legitimate-interest': 'ea',
+  'legitimate-interests': 'f',
+};
+
+/** The letters of section 35(2) of the Act. */
+const SECTION_35: Readonly<Record<Enforcement['section35'], string>> = {
+  consent: 'a',
+  'necessary-for-a-competent-authority': 'b',
+};
 
 /** Which law asks for the record, of whom. */
 export function askedBy({ regime }: Law, role: ProcessingRole): string {
@@ -34,10 +53,10 @@ export function basisOf(law: Law): string {
     case 'uk-gdpr': {
       const interest =
         law.recognisedInterest === undefined ? '' : `, Annex 1: ${RECOGNISED[law.recognisedInterest]}`;
-      return `${plain(law.article6)} (${provisionIn(BASES[law.article6])}${interest})`;
+      return `${plain(law.article6)} (UK GDPR, Article 6(1)(${ARTICLE_6[law.article6]})${interest})`;
     }
     case 'law-enforcement':
-      return `${plain(law.section35)} (${provisionIn(SECTION_35[law.section35])})`;
+      return `${plain(law.section35)} (Data Protection Act 2018, section 35(2)(${SECTION_35[law.section35]}))`;
     case 'not-personal-data':
       return '';
   }
@@ -65,9 +84,4 @@ export function categoriesOf({ data }: Agreement): readonly string[] {
 /** `public-task` as `Public task` */
 function plain(word: string): string {
   return plainText(capital(word.replaceAll('-', ' ')));
-}
-
-/** People are told the provision in brackets, at the end of a sentence to them. */
-function provisionIn(sentence: string): string {
-  return sentence.slice(sentence.indexOf('(') + 1, -1);
 }

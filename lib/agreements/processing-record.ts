@@ -1,11 +1,12 @@
 /**
  * The record of processing that the law has controllers and processors keep, of what an organisation shares and receives under the
- * agreements of a register. It is the organisation’s own record, for itself and for the Commissioner: what is withheld from the
+ * agreements of a register. It is the organisation’s own record, and not for publication: what is withheld from the
  * public stands in it, and that it is withheld. What the register does not know is said so, and never guessed.
  * @see https://www.legislation.gov.uk/eur/2016/679/article/30
  * @see https://ico.org.uk/for-organisations/uk-gdpr-guidance-and-resources/accountability-and-governance/documentation/
  */
 import { type Share, sharesOf, termsDigest } from '../register';
+import { inWords } from '../register/calendar';
 import { csv } from '../words';
 import {
   type Cell,
@@ -154,7 +155,8 @@ const COLUMNS: readonly Column[] = [
   ],
   [
     'Link to Data Protection Impact Assessment',
-    ({ agreement: { dpia } }) => `${dpia.reference}, signed off on ${dpia.date}: ${plain(dpia.outcome)}`,
+    ({ agreement: { dpia } }) =>
+      `${dpia.reference}, signed off on ${inWords(dpia.date)}: ${plain(dpia.outcome)}`,
   ],
   ['Requests about rights go to', ({ agreement }) => agreement.contacts.rights],
   ['Personal data breaches are told to', ({ agreement }) => agreement.contacts.breach],

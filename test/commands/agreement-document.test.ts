@@ -86,6 +86,31 @@ describe('agreement document', () => {
   });
 });
 
+describe('processing-record', () => {
+  const record = (organisation: string, folder: string) =>
+    run(['processing-record', organisation, ...AS_OF], folder);
+
+  it('writes the table alone to standard output, and says beside it what is left out and to be completed', async () => {
+    const { code, out, err } = await record('leeds', folderWithRegister());
+    expect([code, out.startsWith('\uFEFFAgreement,'), out.endsWith('\r\n')]).toEqual([
+      EXIT.clean,
+      true,
+      true,
+    ]);
+    const said = err.replaceAll(/\s+/g, ' ');
+    expect(said).toContain(
+      'Left out, as what they share concerns no living person: air-quality-readings, benefit-rates and violence-hotspots.',
+    );
+    expect(said).toContain('Complete what begins with “Not known here”.');
+    expect(said).toContain('Leeds City Council’s own record, and not for publication');
+  });
+
+  it('names the nearest organisation where there is none', async () => {
+    const { code, out, err } = await record('leds', folderWithRegister(MINIMAL));
+    expect([code, out, err]).toEqual([EXIT.usage, '', expect.stringContaining('did you mean leeds?')]);
+  });
+});
+
 describe('agreement import', () => {
   const DOCUMENT = 'documents/benefit-awards.html';
   const documented = async () => {

@@ -114,6 +114,7 @@ const judged: readonly (readonly string[])[] = [
   ['calendar'],
   ['acknowledgements'],
   ['profile', 'leeds'],
+  ['processing-record', 'leeds'],
 ];
 
 /** Every command there is, as it is typed there; each is called with what is wrong in what it printed. */

@@ -53,6 +53,7 @@ const BESIDES: Readonly<Record<string, Given>> = {
   'agreement certificate': { ...HOUSING, of: 'leeds' },
   'agreement document': HOUSING,
   'agreement compare': { ...HOUSING, with: 'a-folder' },
+  'processing-record': LEEDS,
   publish: { out: 'public', ledger: 'copy' },
   'agreement change': { ...RATES, 'breach-mailbox': 'incidents@dwp.example' },
   'agreement renew': RATES,

@@ -237,6 +237,7 @@ export const WRITE_NOTHING: readonly string[] = [
   ...['who decrypts', 'what', 'cost', 'status', 'inbox', 'outbox', 'recall', 'calendar', 'end-sessions'],
   ...[
     'agreement compare',
+    'processing-record',
     'contract test',
     'contract infer',
     'contract export',

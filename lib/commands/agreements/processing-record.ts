@@ -13,7 +13,7 @@ export const processingRecordCommand = command({
   name: 'processing-record',
   words: { organisation: word('the organisation whose record it is') },
   options: REGISTER_OPTIONS,
-  example: 'npx concordat processing-record leeds > leeds.csv',
+  example: 'npx concordat processing-record leeds',
   run: (values, terminal) => {
     const input = registerInput(values, terminal);
     const register = loadOrExplain(input, terminal);
@@ -26,7 +26,7 @@ export const processingRecordCommand = command({
         `\nLeft out, as what they share concerns no living person: ${andList(left.map(({ id }) => id))}.\n`,
       );
     terminal.err(
-      `\nComplete what begins with “Not known here”. The record is for ${organisation.name} and the Information Commissioner: what is withheld from the public stands in it.\n`,
+      `\nComplete what begins with “Not known here”. It is ${organisation.name}’s own record, and not for publication: what is withheld from the public stands in it.\n`,
     );
     return EXIT.clean;
   },
