@@ -5,7 +5,15 @@ import { damaged, ParquetError, tooLarge } from './fault';
 import type { Chunk } from './footer';
 import type { Held } from './held';
 import { MOST_HEADER_BYTES, MOST_HEADER_PARTS } from './limits';
-import { type Dictionary, type Page, type PageContext, readDictionary, readPage, sizesOf } from './pages';
+import {
+  type Dictionary,
+  heldBy,
+  type Page,
+  type PageContext,
+  readDictionary,
+  readPage,
+  sizesOf,
+} from './pages';
 import { endOfStruct, Unfinished } from './thrift-guard';
 
 const FIRST_HEADER_BYTES = 1024;
@@ -52,10 +60,10 @@ export class ColumnPages {
   }
 
   /**
-   * The next page, with how many bytes it takes up unpacked, or nothing after the last.
+   * The next page, with what was counted of it as held, or nothing after the last. A dictionary counts until the end.
    * @throws ParquetError where it is damaged
    */
-  async next(): Promise<{ readonly page: Page; readonly bytes: number } | undefined> {
+  async next(): Promise<{ readonly page: Page; readonly held: number } | undefined> {
     while (!this.ended) {
       const headerEnd = await this.#headerEnd();
       const header = guarded(() => {
@@ -63,7 +71,7 @@ export class ColumnPages {
         return this.#context.decoders.parquetHeader({ view, offset: this.#at });
       });
       this.#at = headerEnd;
-      const { packed, unpacked } = sizesOf(header);
+      const { packed } = sizesOf(header);
       await this.#have(packed);
       if (this.#piece.length - this.#at < packed) damaged('a page ends behind its column');
       const bytes = this.#piece.subarray(this.#at, this.#at + packed);
@@ -71,6 +79,11 @@ export class ColumnPages {
       if (typeof header.crc === 'number' && (crc32(bytes) | 0) !== header.crc)
         damaged('a page is not what its checksum says');
       if (header.type === 'INDEX_PAGE') continue;
+      const held = heldBy(header);
+      const isLast = header.type !== 'DICTIONARY_PAGE' && this.#seen + held.count >= this.#chunk.values;
+      if (isLast) this.#takePiece(new Uint8Array(0));
+      // A page may take up a thousand times as much once it is unpacked.
+      this.#held.change(held.bytes);
       if (header.type === 'DICTIONARY_PAGE') {
         if (this.#dictionary || this.#seen > 0) damaged('a column has a dictionary where none may be');
         this.#dictionary = guarded(() => readDictionary(bytes, header, this.#context));
@@ -79,8 +92,7 @@ export class ColumnPages {
       const page = guarded(() => readPage(bytes, header, this.#context, this.#dictionary));
       this.#seen += page.count;
       if (this.#seen > this.#chunk.values) damaged('a column has more values than its row group says');
-      if (this.ended) this.#takePiece(new Uint8Array(0));
-      return { page, bytes: unpacked };
+      return { page, held: held.bytes };
     }
     return undefined;
   }

@@ -8,9 +8,6 @@ import type { Node } from './schema';
 import { BLOCK, TextPage } from './text-page';
 import type { Texts } from './texts';
 
-/** What a value of a page takes up besides its bytes: levels, where it begins and ends, the number of an entry. */
-const BYTES_OF_VALUE = 10;
-
 interface Ready {
   readonly page: Page;
   readonly text: TextPage;
@@ -53,11 +50,9 @@ export class LeafReader {
     while (this.rows === 0) {
       const next = await this.#pages.next();
       if (!next) damaged('a column has fewer rows than its row group');
-      const { page } = next;
+      const { page, held } = next;
       const { content } = page;
       if (content.of === 'entries' && !this.#dictionary) this.#takeDictionary();
-      const held = next.bytes + BYTES_OF_VALUE * page.count;
-      this.#held.change(held);
       const text =
         content.of === 'entries'
           ? (this.#dictionary ?? damaged('a page has no dictionary'))
@@ -135,7 +130,6 @@ export class LeafReader {
     const dictionary = this.#pages.dictionary ?? damaged('a page has no dictionary');
     this.#dictionary = new TextPage(dictionary.values, dictionary.size, this.texts, dictionary.size);
     this.verdicts = new Uint8Array(dictionary.size);
-    this.#held.change(dictionary.bytes + BYTES_OF_VALUE * dictionary.size);
   }
 }
 

@@ -24,8 +24,6 @@ export interface PageContext {
 export interface Dictionary {
   readonly values: Values;
   readonly size: number;
-  /** What it takes up, unpacked. */
-  readonly bytes: number;
 }
 
 /** One page of values. */
@@ -42,12 +40,26 @@ export interface Page {
   readonly content: Values | { readonly of: 'entries'; readonly numbers: ArrayLike<number> };
 }
 
+/** What a value of a page takes up besides its bytes: levels, where it begins and ends, the number of an entry. */
+const BYTES_OF_VALUE = 10;
+
 /** Sizes of a page as its header says, once they can be true. @throws ParquetError where they cannot */
 export function sizesOf(header: PageHeader): { readonly packed: number; readonly unpacked: number } {
   const { compressed_page_size: packed, uncompressed_page_size: unpacked } = header;
   if (!isCount(packed) || !isCount(unpacked)) damaged('a page has no size');
   if (packed > MOST_PAGE_BYTES || unpacked > MOST_PAGE_BYTES) tooLarge('a page is too large');
   return { packed, unpacked };
+}
+
+/**
+ * How many values a page has, and what it takes up once it is unpacked, by its header, so that this can be counted before.
+ * @throws ParquetError where that cannot be true
+ */
+export function heldBy(header: PageHeader): { readonly count: number; readonly bytes: number } {
+  const { data_page_header: first, data_page_header_v2: second, dictionary_page_header: entries } = header;
+  const own = { DATA_PAGE: first, DATA_PAGE_V2: second, DICTIONARY_PAGE: entries, INDEX_PAGE: undefined };
+  const count = countOf(own[header.type]?.num_values ?? 0);
+  return { count, bytes: sizesOf(header).unpacked + BYTES_OF_VALUE * count };
 }
 
 /** Reads a page that holds a dictionary. */
@@ -58,7 +70,7 @@ export function readDictionary(
 ): Dictionary {
   const size = countOf(header.dictionary_page_header?.num_values);
   const page = unpackPage(bytes, codec, sizesOf(header).unpacked, decoders);
-  return { values: plainValues(page, size, leaf, decoders), size, bytes: page.length };
+  return { values: plainValues(page, size, leaf, decoders), size };
 }
 
 /** Reads a page of values. @param dictionary of its column in its row group, if there is one */

@@ -24,6 +24,13 @@ const headerOf = (bytes: number) =>
     ...[0x2c, 0x15, 2, 0x15, 0, 0x15, 6, 0x15, 6, 0, 0],
   ]);
 
+/** The header of a page of data (0) or of a dictionary (2) that unpacks from ten bytes to many, with one value. */
+const smallHeaderOf = (kind: number) =>
+  Uint8Array.from([
+    ...[0x15, 2 * kind, 0x15, ...compact(PAGE), 0x15, ...compact(10)],
+    ...(kind === 0 ? [0x2c, 0x15, 2, 0x15, 0, 0x15, 6, 0x15, 6, 0, 0] : [0x4c, 0x15, 2, 0x15, 0, 0, 0]),
+  ]);
+
 it('counts what columns side by side ask for before any of it comes, so that no file fills the memory', async () => {
   const decoders = await loaded();
   const held = new Held();
@@ -48,6 +55,39 @@ it('counts what columns side by side ask for before any of it comes, so that no 
   expect(asked).toBeLessThanOrEqual(MOST_HELD_BYTES);
   expect(faults).toHaveLength(35);
   expect(faults[0]).toMatchObject({ fault: 'too-large' });
+});
+
+it('counts a page before it is unpacked, a dictionary too, so that small pages that unpack to large ones do not fill the memory', async () => {
+  const decoders = await loaded();
+  let unpacked = 0;
+  const snappyUncompress = (_: Uint8Array, output: Uint8Array) => {
+    unpacked += output.length;
+    throw new Error('let go of at once');
+  };
+  const context = {
+    leaf: { type: 'BYTE_ARRAY' as const, typeLength: 0 },
+    node: { defined: 0, repeated: 0 } as Node,
+  };
+  for (const kind of [0, 2]) {
+    unpacked = 0;
+    const held = new Held();
+    const slice = async (from: number, to: number) => {
+      const piece = new Uint8Array(to - from);
+      piece.set(smallHeaderOf(kind));
+      return piece;
+    };
+    const faults: unknown[] = [];
+    for (let column = 0; column < 40; column++) {
+      const chunk = { path: [], codec: 'SNAPPY' as const, values: 1, start: 4, end: 2_004 };
+      const of = { ...context, codec: chunk.codec, decoders: { ...decoders, snappyUncompress } };
+      await new ColumnPages(slice, chunk, of, 2_000, held)
+        .next()
+        .catch((fault: unknown) => faults.push(fault));
+    }
+    expect(unpacked).toBeGreaterThan(4 * PAGE);
+    expect(unpacked).toBeLessThanOrEqual(MOST_HELD_BYTES);
+    expect(faults.at(-1)).toMatchObject({ fault: 'too-large' });
+  }
 });
 
 it('takes the largest page of DuckDB, which puts all that a column has in a row group into one, up to 100 MB', () => {
