@@ -45,6 +45,7 @@ export { mediaTypeFor } from './deposit/media-type';
 export { sealedBytes } from './deposit/sealed-size';
 export { giveUp, rememberedOf, type SendPorts, send, wholeOf } from './deposit/send';
 export { type DepositVerdict, isSettled, verdictOn } from './deposit/verdict';
+export { toldSince } from './listed-since';
 export { type OutboxLine, outboxIn } from './outbox';
 export {
   type Correspondence,

@@ -18,3 +18,8 @@ export function mayBeSince(
 ): boolean {
   return modified + (IN_PARTS.test(etag) ? LONGEST_UPLOAD : 0) >= since;
 }
+
+/** From when on the ledger is asked about all that may have been deposited from a moment on: it tells of each at its end. */
+export function toldSince(since: number): number {
+  return since - LONGEST_UPLOAD;
+}

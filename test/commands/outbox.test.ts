@@ -146,6 +146,16 @@ describe('outbox', () => {
     ]);
   });
 
+  test('knows who collected what came in parts, also where both were before the day that --since names', async () => {
+    const { s3, outbox } = await world();
+    const sent = s3.current(`${PREFIX}a.csv`);
+    s3.objects.set(`${PREFIX}a.csv`, sent ? [{ ...sent, etag: `${sent.etag}-2` }] : []);
+    const { out } = await outbox('--since', '2026-12-02');
+    expect(out.trim().split('\n')).toEqual([
+      expect.stringMatching(/a\.csv .*Department for Work and Pensions: collected 29 November 2026/),
+    ]);
+  });
+
   test('shows what it can where receipts may not be read, and claims nothing of them', async () => {
     const { outbox } = await world('denied');
     const { code, out, err } = await outbox();

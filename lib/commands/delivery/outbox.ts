@@ -7,6 +7,7 @@ import {
   outboxIn,
   type ReceiptRefusal,
   type SharedRefusal,
+  toldSince,
 } from '../../delivery';
 import { inWords, startOfDay, today } from '../../register/calendar';
 import { Lanes } from '../../runtime';
@@ -45,7 +46,7 @@ export function outboxCommand(open?: Open): Command {
           const bucket = profile.bucket ?? '';
           const store = await client.store('deposit', bucket);
           client.demandClock();
-          const told = await toldByLedger(client, since, says);
+          const told = await toldByLedger(client, toldSince(since), says);
           const lanes = new Lanes(REQUESTS);
           const rows: string[][] = [];
           for (const terms of all)

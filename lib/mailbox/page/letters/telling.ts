@@ -1,5 +1,5 @@
 /** What the ledger tells this tab of its messages: asked beside the buckets, which nobody has to wait with. */
-import { type LedgerEvent, ledgerEvents } from '../../../delivery';
+import { type LedgerEvent, ledgerEvents, toldSince } from '../../../delivery';
 import type { Session } from '../session/session';
 import { Told } from '../words/told';
 import { DAY } from './loaded';
@@ -28,7 +28,7 @@ export class LedgerTold {
   of(days: number): Promise<Telling> {
     if (this.#asked !== undefined && this.#asked.days >= days) return this.#asked.told;
     const { profile, ledger, now } = this.session;
-    const since = now() - days * DAY;
+    const since = toldSince(now() - days * DAY);
     const told = ledger
       .read((store) => ledgerEvents({ profile, store, since, pinned: [] }))
       .then(
