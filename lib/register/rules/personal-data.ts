@@ -18,6 +18,11 @@ interface Identifier {
   readonly is?: (found: string) => boolean;
 }
 
+const MOBILE: Identifier = {
+  what: 'a mobile telephone number',
+  form: /(?<![\w+])(?:\+44 ?|0)7\d{3} ?\d{3} ?\d{3}(?!\w)/g,
+};
+
 const IDENTIFIERS: readonly Identifier[] = [
   {
     // HMRC’s manual NIM39110: letters that are used in no first or second place, and prefixes that are not allocated.
@@ -30,7 +35,7 @@ const IDENTIFIERS: readonly Identifier[] = [
     form: /(?<![\w-])(?!999)\d{3}([ -]?)\d{3}\1\d{4}(?![\w-])/g,
     is: checksAsNhsNumber,
   },
-  { what: 'a mobile telephone number', form: /(?<![\w+])(?:\+44 ?|0)7\d{3} ?\d{3} ?\d{3}(?!\w)/g },
+  MOBILE,
   {
     what: 'one person’s mailbox',
     sign: '@',
@@ -62,7 +67,14 @@ export function textsIdentifyNobody(draft: Draft): Diagnostic[] {
     found.set(value, fresh);
     return fresh;
   });
-  return [...written, ...declared];
+  // Other contacts are looked at by a rule of their own; a help desk’s number may check as one of the NHS.
+  const telephones = [...draft.organisations.values()].flatMap(({ value, source }) => {
+    const number = value.contacts.helpDeskTelephone?.replaceAll(' ', '');
+    return number !== undefined && isIn(number, MOBILE)
+      ? [at(source, ['contacts', 'helpDeskTelephone'], told(MOBILE))]
+      : [];
+  });
+  return [...written, ...declared, ...telephones];
 }
 
 function told({ what }: Identifier) {

@@ -52,6 +52,17 @@ describe('no text identifies a person', () => {
     ]);
   });
 
+  test('the telephone of a help desk is no mobile one, and any other', () => {
+    const { contacts } = registerAfter().organisation('leeds' as never);
+    const said = (helpDeskTelephone: string) =>
+      pointedAt(set(LEEDS, { contacts: { ...contacts, helpDeskTelephone } })).map((each) =>
+        each.replace(/, .*/, ''),
+      );
+    for (const mobile of ['07700 900123', '077 0090 0123', '+44 7700 900 123'])
+      expect(said(mobile)).toEqual([`personal-data at ${LEEDS}`]);
+    for (const desk of ['0113 496 0000', '943 476 5919', '0800 111111']) expect(said(desk)).toEqual([]);
+  });
+
   test('nor does a number without quotes, whose first zero YAML drops', () => {
     const example = (written: string) =>
       pointedAt(append(CONTRACT, `        examples:\n          - ${written}\n`));
