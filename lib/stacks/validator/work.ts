@@ -6,14 +6,18 @@ import type { Names } from '../../compliance/shapes';
 import type { Judged, OnTheWay, ToJudge, ToldShapes } from '.';
 import type { EarlyValidation } from './early-validation';
 import { KINDS_OF_RESOURCE } from './kinds-of-resource';
+import { whileMemoryIsTakenAtOnce } from './memory-at-once';
 import { asked, TemplateValidation } from './template-validation';
 import type { Work } from './thread';
+
+/** A little less than the engine takes until it is made. */
+const ENGINE_MB = 150;
 
 /** Called by the thread. @internal */
 export const work: Work<OnTheWay, ToJudge, ToldShapes, Judged> = (folder) => {
   const names = new Map<string, Names>();
   const validation = new TemplateValidation((account) => names.get(account) ?? new Map(), folder);
-  makeEngine(validation, folder);
+  whileMemoryIsTakenAtOnce(ENGINE_MB, () => makeEngine(validation, folder));
   let early: EarlyValidation | undefined;
   let isAtWork = false;
   // What is heard meanwhile comes first: the shapes of all are waited for.
