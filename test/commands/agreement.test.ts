@@ -428,6 +428,9 @@ describe('agreement change', () => {
     const before = readFileSync(file, 'utf8');
     const asked = await change(folder, '--approvals', 'required');
     expect([asked.code, asked.out]).toEqual([EXIT.clean, expect.stringContaining('changes the terms')]);
+    expect(asked.out).toContain(
+      'benefit-awards is not shared until dwp and leeds have approved its terms as they are now',
+    );
     expect(readFileSync(file, 'utf8')).toBe(`${before}approvals: required\n`);
     expect((await change(folder, '--approvals', 'none')).code).toBe(EXIT.clean);
     expect(readFileSync(file, 'utf8')).toBe(before);

@@ -141,6 +141,43 @@ describe('approve', () => {
     expect(existsSync(join(folder, 'register/approvals'))).toBe(false);
   });
 
+  it('is asked for anew by whatever changes terms or makes an agreement, and by nothing else, and each says so', async () => {
+    const { folder } = office();
+    const told = async (...words: string[]) => {
+      const { code, out } = await run([...words, '--no-input', '--dry-run', '--json', ...ON], folder);
+      return [
+        code,
+        (JSON.parse(out) as { says: string[] }).says.filter((each) => each.includes('not shared')),
+      ];
+    };
+    const waits = (id: string) => [
+      `Once this is deployed, ${id} is not shared until dwp and leeds have approved its terms as they are now: npx concordat approve ${id} --as ORGANISATION.`,
+    ];
+    const renewal = [
+      '--ends',
+      '2032-03-31',
+      '--review',
+      '2031-03-31',
+      '--dpia-reference',
+      'D',
+      '--dpia-date',
+      '2026-09-02',
+    ];
+    expect(await told('agreement', 'end', 'benefit-awards', '--on', '2026-11-30')).toEqual([
+      EXIT.clean,
+      waits('benefit-awards'),
+    ]);
+    expect(await told('agreement', 'renew', 'benefit-awards', '--as', 'awards-2', ...renewal)).toEqual([
+      EXIT.clean,
+      waits('awards-2'),
+    ]);
+    expect(await told('pause', 'leeds', '--from', '2026-11-01', '--reason', 'A move')).toEqual([
+      EXIT.clean,
+      [],
+    ]);
+    expect(await told('approve', 'benefit-awards', '--as', 'dwp', '--key', 'key')).toEqual([EXIT.clean, []]);
+  });
+
   it('takes no key that a passphrase protects, and says so', async () => {
     const { folder } = office('a long passphrase');
     const { code, err } = await approve(folder, '--key', 'key');

@@ -16,6 +16,7 @@ import {
   type Disk,
   disk,
   NothingWritten,
+  saysWhatAwaits,
 } from '../../register/changes';
 import { andList } from '../../words';
 import { type Next, nextLines } from '../next';
@@ -105,7 +106,8 @@ function sayChange(
   { isDry, json }: { readonly isDry: boolean; readonly json: boolean },
   terminal: Terminal,
 ): void {
-  const { files, says } = change;
+  const { files } = change;
+  const says = [...change.says, ...saysWhatAwaits(change, asOf)];
   const { out, err, width } = terminal;
   const stacks = stacksThatFollow(change);
   const paths = files.map(({ path }) => `${folder}/${path}`);

@@ -1,6 +1,7 @@
 /** Changes of a register’s files: what the commands that make them take. */
 
 export { approving } from './approve';
+export { saysWhatAwaits } from './awaited';
 export { type Change, ChangeRefused, ChangeUnsound, soundRegister } from './change';
 export { commitFiles, type Disk, disk, NothingWritten } from './commit';
 export {
