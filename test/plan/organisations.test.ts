@@ -43,6 +43,21 @@ const PUBLISHER = 'arn:aws:iam::012345678901:role/benefits/publisher';
 
 const SIGNER = { post: 'director', sshKey: `ssh-ed25519 ${'Z'.repeat(68)}`, from: '2026-05-01' };
 
+test('a new name of an organisation takes nothing from those who act for it, and gives them nothing', () => {
+  const sections = sectionsOf(planOf(before(), dwp({ name: 'Department for Work' })));
+  const told = sections
+    .flatMap(({ told }) => told)
+    .map(({ mark, sentence, widens }) => [mark, markedText(sentence), widens]);
+  const deeds = told.filter(([, sentence]) => / (deposit|collect) for /.test(String(sentence)));
+  expect(deeds.length).toBeGreaterThan(0);
+  for (const each of deeds)
+    expect(each).toEqual([
+      '~',
+      expect.stringContaining('for Department for Work as before, under another name of the organisation'),
+      false,
+    ]);
+});
+
 test('whose key signs is told, and widens but where it signs less', () => {
   const signers = (...approvers: OrganisationFacts['approvers'] & object) => dwp({ approvers });
   const changed = (was: Side, is: Side) =>

@@ -106,6 +106,13 @@ export function tellHolder(change: Change<Holder>, accounts: AccountNames): Told
   if (holder === undefined) throw new Error('a change of nothing');
   const { organisation, deed, who } = holder;
   const widens = isGain(change);
+  if (deed !== 'administer' && before !== undefined && after !== undefined)
+    return {
+      mark: '~',
+      sentence: say`${'arn' in who ? code(who.arn) : whoWords(who, accounts)} may ${deed} for ${organisation.name} as before, under another name of the organisation`,
+      more: [],
+      widens,
+    };
   if (deed !== 'administer')
     return {
       mark: widens ? '+' : '-',
