@@ -17,8 +17,13 @@ const withoutAgreements: Edit = (files) => {
   for (const path of [...files.keys()]) if (/^(?:agreements|approvals)\//.test(path)) files.delete(path);
 };
 /** The steps of a rollout that changes the alarm mailbox of every organisation, once one of them has a last day. */
-function rolledOut(from: typeof LAST_DAY, to: typeof LAST_DAY, departure: Readonly<Record<string, unknown>>) {
-  const on = (asOf: typeof LAST_DAY, security: string) =>
+function rolledOut(
+  from: typeof LAST_DAY,
+  to: typeof LAST_DAY,
+  departure: Readonly<Record<string, unknown>>,
+  later = departure,
+) {
+  const on = (asOf: typeof LAST_DAY, security: string, ofLeeds: typeof departure) =>
     synthesised({
       files: edited(
         MINIMAL,
@@ -26,13 +31,16 @@ function rolledOut(from: typeof LAST_DAY, to: typeof LAST_DAY, departure: Readon
         ...['dwp', 'leeds'].map((id) =>
           set(`organisations/${id}.yaml`, {
             contacts: { security, dataProtection: 'data-protection@example.org' },
-            ...(id === 'leeds' && departure),
+            ...(id === 'leeds' && ofLeeds),
           }),
         ),
       ),
       asOf,
     }).assembly;
-  const pair = { before: on(from, 'earlier@example.org'), after: on(to, 'later@example.org') };
+  const pair = {
+    before: on(from, 'earlier@example.org', departure),
+    after: on(to, 'later@example.org', later),
+  };
   const settled = { widenings: [], approved: true, unfit: [], although: undefined };
   const plan = savedPlanOf(planOf(sideOf(pair.before), sideOf(pair.after)), pair, settled);
   return stepsOf(fleetOf(plan, pair.before, pair.after), USUAL_CAUTION);
@@ -60,4 +68,8 @@ it('deploys the day after its last to take its permissions away, and from then o
 it('deploys to one that winds up, since others still collect from it', () => {
   const winding = { ...LEAVES, windsUp: dateOf('2026-12-31') };
   expect(inWaves(rolledOut(DAY_AFTER, LATER, winding))).toContain('Organisation-leeds');
+});
+
+it('deploys to one that had left and comes back', () => {
+  expect(inWaves(rolledOut(DAY_AFTER, LATER, LEAVES, {}))).toContain('Organisation-leeds');
 });

@@ -90,6 +90,21 @@ it('counts a page before it is unpacked, a dictionary too, so that small pages t
   }
 });
 
+it('lets go of a page as it came once it is unpacked, so that five columns of the largest pages of DuckDB fit side by side', async () => {
+  const decoders = await loaded();
+  const held = new Held();
+  const page = new Uint8Array(headerOf(PAGE).length + PAGE);
+  page.set(headerOf(PAGE));
+  const slice = async (from: number, to: number) => page.subarray(from - 4, to - 4);
+  for (let column = 0; column < 5; column++) {
+    const chunk = { path: [], codec: 'UNCOMPRESSED' as const, values: 1, start: 4, end: 4 + page.length };
+    const leaf = { type: 'BYTE_ARRAY' as const, typeLength: 0 };
+    const node = { defined: 0, repeated: 0 } as Node;
+    const pages = new ColumnPages(slice, chunk, { leaf, node, codec: chunk.codec, decoders }, 2_048, held);
+    expect((await pages.next())?.page.count).toBe(1);
+  }
+});
+
 it('takes the largest page of DuckDB, which puts all that a column has in a row group into one, up to 100 MB', () => {
   const header = { type: 'DATA_PAGE', compressed_page_size: PAGE, uncompressed_page_size: PAGE } as const;
   expect(sizesOf(header)).toEqual({ packed: PAGE, unpacked: PAGE });
