@@ -48,6 +48,12 @@ test.each<[string, (definition: Definition) => unknown]>([
     },
   ],
   [
+    'waits ever longer before it tries again',
+    (d) => {
+      d.States.GoOn.Retry[0].BackoffRate = 30;
+    },
+  ],
+  [
     'waits for a year before it tries again',
     (d) => {
       d.States.GoOn.Retry[0].IntervalSeconds = 31_536_000;
