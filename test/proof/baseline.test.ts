@@ -69,6 +69,14 @@ const drop = (list: Statement[], sid: string) => {
   list.splice(at, 1);
 };
 
+/** Sets for how many days the first bucket that says it keeps something. */
+function keepFor(body: Body, setting: RegExp, days: number): void {
+  const text = JSON.stringify(body);
+  const other = text.replace(setting, (found) => found.replace(/\d+/, String(days)));
+  if (other === text) throw new Error(`nothing has ${setting.source}`);
+  Object.assign(body, JSON.parse(other));
+}
+
 it('finds nothing in the sample', () => {
   expect(linesOf(sample())).toEqual([]);
 });
@@ -218,6 +226,13 @@ it.each<[string, (body: Body) => void, RegExp]>([
     (body) => drop(statements(body, 'StagingBucketPolicy'), 'DenyWritingToAllButThePublishingRole'),
     /^extra: arn:aws:iam::999999999996:\S+ s3:PutObject/,
   ],
+  ...[2, 40_000].flatMap((days): [string, (body: Body) => void, RegExp][] =>
+    [/NoncurrentDays":\d+/, /DaysAfterInitiation":\d+/, /ExpirationInDays":\d+/].map((setting) => [
+      `a bucket has ${setting.source.replace(/\W.*/, '')} of ${days}`,
+      (body) => keepFor(body, setting, days),
+      / has LifecycleConfiguration/,
+    ]),
+  ),
   [
     'the bucket of assets may become public',
     (body) => {
