@@ -1,5 +1,6 @@
 /** Values of a template with every function of CloudFormation replaced by text, as far as the template tells. */
 import { AssemblyError } from './errors';
+import { jsonFor } from './json-text';
 import { functionIn, resolved, UNRESOLVED } from './resolve';
 import { groupRewritten, listRewritten } from './rewritten';
 import { type AssemblyStack, isGroup, type TemplateResource } from './stack';
@@ -156,16 +157,7 @@ export function textIn(properties: Readonly<Record<string, unknown>>, name: stri
 
 /** A policy document. @throws AssemblyError if it is not one, or is text that is not JSON */
 export function documentOf(value: unknown, { file, id }: Where): object {
-  let document = value;
-  if (typeof value === 'string') {
-    try {
-      document = JSON.parse(value);
-    } catch (cause) {
-      throw new AssemblyError(`${file}: the policy of ${id} is not JSON: synthesise the assembly again`, {
-        cause,
-      });
-    }
-  }
+  const document = typeof value === 'string' ? jsonFor(value, `${file}: the policy of ${id}`) : value;
   if (document !== null && typeof document === 'object' && !Array.isArray(document)) return document;
   throw new AssemblyError(`${file}: the policy of ${id} is no policy: synthesise the assembly again`);
 }

@@ -16,6 +16,7 @@ export { type Finding, type Findings, findingsOf } from './findings';
 export { grantListIn } from './grant-lists';
 export { keyArnToBe, type Placed, placedIn, tagIn, toldProperties } from './grounded';
 export { identityOf } from './identity';
+export { jsonOf } from './json-text';
 export {
   ASSEMBLY_FOLDER,
   askedPolicyFile,

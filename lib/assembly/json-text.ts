@@ -3,6 +3,7 @@
  * that has two is not read: what is judged here would be one, and what is deployed could be the other.
  * @see https://www.rfc-editor.org/rfc/rfc8259#section-4
  */
+import { AssemblyError } from './errors';
 
 /** A text in quotes, with the colon that makes it a name; or where a group or a list begins or ends. */
 const MARK = /"([^"\\]*(?:\\.[^"\\]*)*)"(\s*:)?|[{}[\]]/g;
@@ -16,8 +17,26 @@ export function jsonOf(text: string): unknown {
   return value;
 }
 
+/**
+ * What a text of an assembly holds.
+ * @param what the text is, as the error names it
+ * @throws AssemblyError if it is not JSON, or has a member twice
+ */
+export function jsonFor(text: string, what: string): unknown {
+  try {
+    return jsonOf(text);
+  } catch (cause) {
+    if (cause instanceof MemberTwice)
+      throw new AssemblyError(
+        `${what}: ${cause.message}, and readers differ in which of them counts: synthesise the assembly again`,
+        { cause },
+      );
+    throw new AssemblyError(`${what} is not JSON: synthesise the assembly again`, { cause });
+  }
+}
+
 /** A text is JSON, and has a member twice. */
-export class MemberTwice extends SyntaxError {
+class MemberTwice extends SyntaxError {
   override readonly name = 'MemberTwice';
 }
 
@@ -29,19 +48,21 @@ function isWrittenAs(value: unknown, text: string): boolean {
 
 /** Where the first member stands whose name was there before: `Resources.Bucket.Type`. The text is JSON. */
 function memberTwice(text: string): string | undefined {
-  const open: { readonly names: Set<string>; last: string }[] = [];
+  /** The name that was read last; a list has none. */
+  const open: { readonly names: Set<string>; last?: string }[] = [];
   for (const [mark, quoted, colon] of text.matchAll(MARK)) {
-    if (mark === '{' || mark === '[') open.push({ names: new Set(), last: '' });
+    if (mark === '{' || mark === '[') open.push({ names: new Set() });
     else if (mark === '}' || mark === ']') open.pop();
     const group = open.at(-1);
     if (quoted === undefined || colon === undefined || group === undefined) continue;
     // Escapes are another way of writing the same name.
-    group.last = JSON.parse(`"${quoted}"`) as string;
-    if (group.names.has(group.last)) {
-      const path = open.map(({ last }) => last).filter((each) => each !== '');
-      return path.join('.');
+    const name = JSON.parse(`"${quoted}"`) as string;
+    group.last = name;
+    if (group.names.has(name)) {
+      const path = open.flatMap(({ last }) => last ?? []);
+      return path.map((each) => (each === '' ? '""' : each)).join('.');
     }
-    group.names.add(group.last);
+    group.names.add(name);
   }
   return undefined;
 }

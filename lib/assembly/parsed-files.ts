@@ -1,6 +1,6 @@
 /** What files of an assembly hold: each parsed once, and passed on to a copy in which the file is the same. */
 import { AssemblyError } from './errors';
-import { jsonOf, MemberTwice } from './json-text';
+import { jsonFor } from './json-text';
 import { SharedTexts } from './shared-texts';
 import { isGroup, isTemplate, type Template } from './stack';
 
@@ -45,7 +45,7 @@ export function jsonIn({ folder, file }: Readable, name: string): unknown {
   if (known.has(name)) return known.get(name);
   const text = file(name);
   if (text === undefined) return undefined;
-  const value = parsed(text, `${name} in ${folder}`);
+  const value = jsonFor(text, `${name} in ${folder}`);
   known.set(name, sharedTexts.get(file)?.in(value) ?? value);
   return value;
 }
@@ -65,7 +65,7 @@ export function foundIn<T>(
   if (known.has(name)) return known.get(name);
   const text = file(name);
   if (text === undefined) return undefined;
-  const result = find(parsed(text, `${name} in ${folder}`));
+  const result = find(jsonFor(text, `${name} in ${folder}`));
   known.set(name, result);
   return result;
 }
@@ -73,19 +73,6 @@ export function foundIn<T>(
 /** Lets go of what a file holds, once all was found in it: whoever asks again has it read again. */
 export function letGoOf({ file }: Readable, name: string): void {
   parsedFiles.get(file)?.delete(name);
-}
-
-function parsed(text: string, what: string): unknown {
-  try {
-    return jsonOf(text);
-  } catch (cause) {
-    if (cause instanceof MemberTwice)
-      throw new AssemblyError(
-        `${what}: ${cause.message}, and readers differ in which of them counts: synthesise the assembly again`,
-        { cause },
-      );
-    throw new AssemblyError(`${what} is not JSON: synthesise the assembly again`, { cause });
-  }
 }
 
 /** The same of a file without which there is no assembly. @throws AssemblyError as above, or if there is no such file */

@@ -1,6 +1,6 @@
 /** Who holds one key, who administers it, who can use it, who can grant: all that the templates say, in one record. */
 
-import { type Assembly, askedPolicyFile, type Baseline } from '../assembly';
+import { type Assembly, askedPolicyFile, type Baseline, jsonOf } from '../assembly';
 import type { KeyAttention, Sid, StatementAttention } from './attention';
 import { type GrantsOfKey, grantsOf, type HeldGrant } from './held-grants';
 import { type Identity, identitiesFor, type MadeRole } from './identities';
@@ -154,7 +154,7 @@ function askedPolicy(source: Assembly, file: string): { document: unknown; atten
       attention: [{ kind: 'noAskedPolicy', file }],
     };
   try {
-    return { document: JSON.parse(text), attention: [] };
+    return { document: jsonOf(text), attention: [] };
   } catch {
     return { document: undefined, attention: [{ kind: 'askedPolicyNotJson', file }] };
   }

@@ -1,5 +1,5 @@
 /** That of a text in which a member is there twice nothing is read, since programs differ in which of the two counts. */
-import { AssemblyError, openAssembly, stackSetTemplate } from '../../lib/assembly';
+import { AssemblyError, openAssembly, stackSetTemplate, worldOf } from '../../lib/assembly';
 import { reopenedWith } from '../../lib/assembly/assembly';
 import { jsonOf } from '../../lib/assembly/json-text';
 import { sampleFolder } from '../stacks/sample-assembly';
@@ -10,7 +10,8 @@ test.each<[string, string]>([
   // The same name, written with an escape.
   ['{"Effect":"Deny","\\u0045ffect":"Allow"}', 'Effect'],
   ['{\n "a" : 1,\n "b{\\"" : "}",\n "a" : 2\n}\n', 'a'],
-  ['{"":1,"":2}', ''],
+  ['{"":1,"":2}', '""'],
+  ['[{"":{"a":1,"a":2}}]', '"".a'],
 ])('%s is not read', (text, member) => {
   expect(() => jsonOf(text)).toThrow(new SyntaxError(`${member} is there twice`));
 });
@@ -40,4 +41,13 @@ test('a template that says twice what a statement does is refused, with the plac
 test('the template in a StackSet is read as strictly', () => {
   expect(() => stackSetTemplate('{"Resources":{},"Resources":{}}')).toThrow(/Resources is there twice/);
   expect(() => stackSetTemplate("'Resources':\n 'Role': {Type: X1, Type: X2}\n")).toThrow(SyntaxError);
+});
+
+test('a key policy that somebody is asked to set, and that says twice what a statement does, is refused', () => {
+  const source = openAssembly(sampleFolder());
+  const asked = source.names().find((each) => each.startsWith('key-policy-')) ?? '';
+  const text = source.file(asked)?.replace(/"Effect":/, '"Effect": "Allow", "Effect":') ?? '';
+  expect(() => worldOf(reopenedWith(source, new Map([[asked, text]])))).toThrow(
+    /Effect is there twice, and readers differ/,
+  );
 });

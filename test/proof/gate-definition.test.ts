@@ -6,15 +6,20 @@ import { changed } from './world';
 // biome-ignore lint/suspicious/noExplicitAny: a definition is whatever an edit makes of it
 type Definition = any;
 
-const found = (edit: (definition: Definition) => unknown) => {
+const found = (edit: (definition: Definition) => unknown) =>
+  foundIn((text) => {
+    const definition: Definition = JSON.parse(text);
+    return JSON.stringify(edit(definition) ?? definition);
+  });
+
+const foundIn = (edit: (text: string) => string) => {
   const world = worldOf(
     changed('Organisation-dwp', (resources) => {
       const machine = Object.values(resources).find(
         ({ Type }) => Type === 'AWS::StepFunctions::StateMachine',
       );
       const properties = machine?.Properties as unknown as { DefinitionString: string };
-      const definition: Definition = JSON.parse(properties.DefinitionString);
-      properties.DefinitionString = JSON.stringify(edit(definition) ?? definition);
+      properties.DefinitionString = edit(properties.DefinitionString);
     }),
   );
   return settingFindings(world, new Set(['100000000011'])).map(
@@ -116,6 +121,10 @@ test.each<[string, (definition: Definition) => unknown]>([
   ['is no definition', () => 'nothing'],
 ])('one that %s is found', (_what, edit) => {
   expect(found(edit)).toEqual(['DefinitionString']);
+});
+
+test('one that says a thing twice is found: which of the two Step Functions takes is not known', () => {
+  expect(foundIn((text) => text.replace('{', '{"StartAt":"Elsewhere",'))).toEqual(['DefinitionString']);
 });
 
 test('other names, other words and more patience are as good', () => {

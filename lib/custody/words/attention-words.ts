@@ -52,7 +52,7 @@ export function attentionWords(what: KeyAttention | StrayAttention, accounts: Ac
     case 'noAskedPolicy':
       return say`no file ${what.file} says which policy the organisation is asked to set; who can use the key is not known`;
     case 'askedPolicyNotJson':
-      return say`${what.file} is not JSON; who can use the key is not known`;
+      return say`${what.file} is not JSON, or has a member twice; who can use the key is not known`;
     case 'unprotected':
       return 'sid' in what
         ? say`${sidWords(what.sid)}: ${PROTECTIONS[what.protection]}`

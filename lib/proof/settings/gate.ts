@@ -1,4 +1,5 @@
 /** The release gate of a member: the rule that tells it of verdicts, its queues, the function, and what has it go on. */
+import { jsonOf } from '../../assembly';
 import { givenToFunction, queueWithPolicy } from './account';
 import {
   type Digests,
@@ -162,7 +163,7 @@ function definitionIn(text: string): {
   readonly States?: Readonly<Record<string, { readonly Type?: string } | null>> | null;
 } {
   try {
-    return (JSON.parse(text) ?? {}) as ReturnType<typeof definitionIn>;
+    return (jsonOf(text) ?? {}) as ReturnType<typeof definitionIn>;
   } catch {
     return {};
   }
