@@ -2,6 +2,7 @@
  * Texts that patterns tell apart. For some patterns with wildcards it finds one text for every combination of patterns that
  * some text fits, so that asking about these texts asks about all.
  */
+import { AssemblyError } from '../assembly';
 import { SaidOften } from '../iam';
 
 /** One pattern, and what of the text stands before the part that varies. */
@@ -16,11 +17,6 @@ const MOST_STATES = 60_000;
 /** The first of these that no pattern waits for stands for all other characters. */
 const OTHERS = 'xyz0123456789';
 
-/** There are too many combinations. */
-class TooManyTexts extends Error {
-  override readonly name = 'TooManyTexts';
-}
-
 /** Which texts may be asked about, as names go. */
 export interface Names {
   readonly whole: RegExp;
@@ -34,7 +30,7 @@ const found = new Map<Names, Map<string, readonly string[]>>();
 
 /**
  * One text for each combination of patterns that any name fits, that of none among them; of those that only a begun name fits, that.
- * @throws TooManyTexts
+ * @throws AssemblyError if there are too many combinations; it says of which patterns
  */
 export function textsFor(patterns: readonly Pattern[], names: Names = NOT_EMPTY): readonly string[] {
   const known = found.get(names) ?? new Map<string, readonly string[]>();
@@ -49,9 +45,19 @@ export function textsFor(patterns: readonly Pattern[], names: Names = NOT_EMPTY)
   let texts = known.get(name);
   if (texts === undefined) {
     texts = search([...rests.values()], names);
+    if (texts === undefined) throw new AssemblyError(tooMany(patterns));
     known.set(name, texts);
   }
   return texts;
+}
+
+/** How many patterns are shown of those that are too many. */
+const MOST_SHOWN = 5;
+
+function tooMany(patterns: readonly Pattern[]): string {
+  const wild = [...new Set(patterns.map(({ pattern }) => pattern))].filter((each) => /[*?]/.test(each));
+  const more = wild.length > MOST_SHOWN ? `, and ${wild.length - MOST_SHOWN} more` : '';
+  return `policies have patterns with more combinations than can be told apart, so nothing is proven: ${wild.slice(0, MOST_SHOWN).join(', ')}${more}. Write them with fewer wildcards, or as names`;
 }
 
 /** By the fixed part, what is left of each pattern: both are the same for all who ask by one way. */
@@ -72,8 +78,8 @@ function restOf(pattern: string, before: string): readonly string[] {
   return rest;
 }
 
-/** Goes through all patterns at once, character by character, shortest texts first. */
-function search(patterns: readonly (readonly string[])[], { whole, begun }: Names): string[] {
+/** Goes through all patterns at once, character by character, shortest texts first; undefined where there are too many. */
+function search(patterns: readonly (readonly string[])[], { whole, begun }: Names): string[] | undefined {
   const texts = new Map<string, string>();
   const seen = new Set<string>();
   let front: { readonly at: readonly (readonly string[])[]; readonly text: string }[] = [
@@ -95,7 +101,7 @@ function search(patterns: readonly (readonly string[])[], { whole, begun }: Name
         const key = isName ? keyOf(to) : `begun\n\n${keyOf(to)}`;
         if (seen.has(key)) continue;
         seen.add(key);
-        if (seen.size > MOST_STATES) throw new TooManyTexts('there are too many patterns to tell apart');
+        if (seen.size > MOST_STATES) return undefined;
         next.push({ at: to, text: more });
       }
     }

@@ -1,4 +1,5 @@
 /** That of texts that patterns tell apart one is given of each combination, and a name where any name is of it. */
+import { AssemblyError } from '../../lib/assembly';
 import { textsFor } from '../../lib/proof/texts';
 
 const all = (...patterns: string[]) => patterns.map((pattern) => ({ pattern, before: '' }));
@@ -29,4 +30,14 @@ test.each([
 
 test('where no name is of a combination, the text that is stays', () => {
   expect(textsFor(all('', 'a'))).toContain('');
+});
+
+test('of more combinations than can be told apart, the patterns are named', () => {
+  // How often each of six letters has come, up to six times: 117,649 combinations.
+  const patterns = [...'abcdef'].map((each) => `${`*${each}`.repeat(6)}*`);
+  expect(() => textsFor(all(...patterns))).toThrow(
+    new AssemblyError(
+      `policies have patterns with more combinations than can be told apart, so nothing is proven: ${patterns.slice(0, 5).join(', ')}, and 1 more. Write them with fewer wildcards, or as names`,
+    ),
+  );
 });
