@@ -73,7 +73,10 @@ type OfGuardrails = GuardrailFinding & { readonly kind: 'guardrails' };
 /** One thing that is wrong. */
 export type ProofFinding = AccessFinding | OfGuardrails | OfRight | OfSetting | NotUnderstood;
 
-/** Everything that is wrong, in the order of owners; of each, what lets in the widest circle first. */
+/**
+ * Everything that is wrong, in the order of owners; of each, what lets in the widest circle first. What is there and should not be
+ * comes before what follows from it: that a role cannot make it, or that others do not wait for it.
+ */
 export function findingsOf({
   differences,
   notJudged,
@@ -83,13 +86,16 @@ export function findingsOf({
   guardrails,
   notUnderstood,
 }: Proof): ProofFinding[] {
+  const ofSetting = (each: SettingFinding): ProofFinding => ({ kind: 'setting', ...each });
+  const isBesides = ({ what }: SettingFinding) => what === 'not asked for';
   return [
     ...withoutAccessPoint.map(noAccessPoint),
     ...[...widestFirst(differences), ...notJudged].map(findingOf),
-    ...rights.map((each): ProofFinding => ({ kind: 'right', ...each })),
-    ...settings.map((each): ProofFinding => ({ kind: 'setting', ...each })),
-    ...guardrails.findings.map((each): ProofFinding => ({ kind: 'guardrails', ...each })),
     ...notUnderstood.map((what): ProofFinding => ({ kind: 'not understood', what })),
+    ...settings.filter(isBesides).map(ofSetting),
+    ...rights.map((each): ProofFinding => ({ kind: 'right', ...each })),
+    ...settings.filter((each) => !isBesides(each)).map(ofSetting),
+    ...guardrails.findings.map((each): ProofFinding => ({ kind: 'guardrails', ...each })),
   ];
 }
 

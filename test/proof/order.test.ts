@@ -1,6 +1,7 @@
 /** That what CloudFormation would make too early, or on the word of what no template makes, is a finding of the proof. */
 import { type AssemblyStack, worldOf } from '../../lib/assembly';
 import { waitedFor } from '../../lib/assembly/waits';
+import { findingsOf, linesOf, prove } from '../../lib/proof';
 import { settingLines } from '../../lib/proof/settings/in-words';
 import { settingFindings } from '../../lib/proof/settings/settings';
 import { changed, type Json, sample } from './world';
@@ -77,6 +78,33 @@ test.each([
         one.DependsOn = DependsOn.filter((each) => each !== without);
       }),
     ).toContainEqual(expect.stringMatching(`^set otherwise: .*${type}.* has DependsOn: `));
+});
+
+test('what nothing asks for is told of as such, before what follows from it, and nothing is said not to wait for it', () => {
+  const { sqs, kinesis } = { sqs: 'AWS::SQS::Queue', kinesis: 'AWS::Kinesis::Stream' };
+  const world = worldWith((resources) => {
+    resources.Extra = { Type: sqs, Properties: { QueueName: 'extra' } } as never;
+    resources.Unknown = { Type: kinesis, Properties: { Name: 'unknown' } } as never;
+  });
+  const lines = findingsOf(prove(world, undefined, { besidesAccess: true })).map((each) => linesOf(each)[0]);
+  expect(lines.slice(0, 3)).toEqual([
+    `not understood: ${DWP}/Unknown is of type ${kinesis}, which could give access and is not judged`,
+    `not judged: ${DWP}/Extra is ${sqs} extra, which nothing in the register asks for`,
+    `not judged: ${DWP}/Unknown is ${kinesis} Unknown, which nothing in the register asks for`,
+  ]);
+  // That roles cannot make it follows from it.
+  expect(lines.slice(3).filter((each) => !each?.includes(' cannot do sqs:'))).toEqual([]);
+});
+
+test('what does not wait is told with what it lacks alone', () => {
+  const [early] = settingFindings(
+    worldWith((resources) => {
+      const plan = of(resources, 'AWS::GuardDuty::MalwareProtectionPlan');
+      plan.DependsOn = (plan.DependsOn ?? []).filter((id) => !id.startsWith('CollectRole'));
+    }),
+    new Set(['100000000011']),
+  );
+  expect(early && settingLines(early)[1]).toMatch(/^ {2}it is to be these, and CollectRole\w+ as well: /);
 });
 
 test('what waits by what it waits for, or by a reference, is in order', () => {

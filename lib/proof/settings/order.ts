@@ -3,7 +3,7 @@
  * between the two is told to nobody, or lies in a bucket that a deployment which failed cannot take back.
  */
 import type { MadeThing } from '../../assembly';
-import type { Mismatch } from './wanted';
+import { type Mismatch, withAsWell } from './wanted';
 
 type Of = (each: MadeThing, thing: MadeThing, stack: readonly MadeThing[]) => boolean;
 
@@ -53,7 +53,7 @@ export function orderOf(thing: MadeThing, inStack: (stack: string) => readonly M
         {
           path: ['DependsOn'],
           found: thing.waitsFor ?? [],
-          wanted: missing.map(({ place }) => place.slice(stack.length + 1)),
+          wanted: withAsWell(missing.map(({ place }) => place.slice(stack.length + 1))),
         },
       ];
 }

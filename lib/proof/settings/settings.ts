@@ -80,7 +80,6 @@ export function settingFindings(
     things.filter((each) => isAsked(each) && !isWithoutEffect(each)),
     keyOf,
   );
-  const inStacks = grouped(things, stackOf);
   const { zone } = register.zone.accounts;
   const contentOf = (account: string, type: string, name: string) =>
     made.get(keyOf({ account, type, name }))?.[0]?.content;
@@ -100,12 +99,15 @@ export function settingFindings(
     ...inManagement(register),
   ].filter(isAsked);
   const wanted = new Map(expected.map((each) => [keyOf(each), each]));
+  const settingsOf = (thing: MadeThing, expectedOfIt: Expected | undefined) =>
+    thing.type === STACK ? deploymentOf(thing.account, register) : (expectedOfIt?.settings ?? besides(thing));
+  // What is to be taken out is told of by itself: nothing has to wait for it.
+  const stays = (thing: MadeThing) =>
+    !isAsked(thing) || isWithoutEffect(thing) || settingsOf(thing, wanted.get(keyOf(thing))) !== undefined;
+  const inStacks = grouped(things.filter(stays), stackOf);
   const judge = (thing: MadeThing, key: string) => {
     const expectedOfIt = wanted.get(key);
-    const settings =
-      thing.type === STACK
-        ? deploymentOf(thing.account, register)
-        : (expectedOfIt?.settings ?? besides(thing));
+    const settings = settingsOf(thing, expectedOfIt);
     return settings === undefined
       ? [notAskedFor(thing)]
       : [

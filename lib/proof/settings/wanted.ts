@@ -72,6 +72,15 @@ export function textThat(words: string, holds: (text: string) => boolean): Rule 
   };
 }
 
+/** What is found, and what it lacks. Only of what lacks them, so it never holds. */
+export function withAsWell(lacking: readonly string[]): Rule {
+  return {
+    kind: 'rule',
+    says: { is: 'text', words: `these, and ${lacking.join(', ')} as well` },
+    holds: () => false,
+  };
+}
+
 /** Where a setting is not as it is to be. */
 export interface Mismatch {
   /** From the properties: `Environment`, `Variables`, `KEY_ARN`. */
