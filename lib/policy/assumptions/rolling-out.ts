@@ -118,4 +118,27 @@ export const ROLLING_OUT: readonly Assumption[] = [
     },
     checked: REVIEWED,
   },
+  {
+    id: 'closed-account-stays-a-principal',
+    assumes:
+      'S3, KMS, SNS, SQS and IAM take a policy that names an account as a principal, though that account was closed since the policy was written last.',
+    source: {
+      says: 'open',
+      page: 'https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html',
+    },
+    rests:
+      'That an organisation which closes its account while it is in agreements holds up no change of what others share with it, nor a return to what ran before.',
+    ifFalse: {
+      how: 'closed',
+      what: 'the change is refused and nothing of it is deployed: `rollout` and `status --live` say what to do in the register; nothing is opened, and a stack that cannot go back either is told as stuck',
+    },
+    mend: 'Say in docs/joining.md that nobody may close an account before what follows the last day of its organisation is rolled out, and have `leave` ask for that.',
+    test: {
+      by: 'hand',
+      steps:
+        'Name a sandbox account in the policies of a bucket, an access point, a key, a topic and a queue, and in the trust of a role; close that account; change the Sid of each, and write all of them again.',
+      because: 'it closes an account, which is final after 90 days',
+    },
+    checked: '2026-12-01',
+  },
 ];
