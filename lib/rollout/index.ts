@@ -13,6 +13,7 @@ export type { CloudFormation } from './port';
 export { makingAgain } from './recovery/nothing-to-take-in';
 export { MOST_INLINE_BYTES, outlivingOf, takingIn } from './recovery/taking-in';
 export { lookupLines, recoveryLines } from './recovery/words';
+export { letInBy } from './refused-principals';
 export { carryOut, goBack, type RolloutClock } from './run';
 export { type FleetStatus, fleetStatus, isClean } from './status/fleet-status';
 export type { Lookout, SeenAccount } from './status/seen';

@@ -2,6 +2,7 @@
 import type { StackState } from '../wire';
 import { plural } from '../words';
 import type { FleetStack } from './fleet';
+import { type LetIn, refusedPrincipalWords } from './refused-principals';
 import type { ByHand, Wave } from './waves';
 import { byHandLines, waveWords } from './words';
 
@@ -53,14 +54,23 @@ const RUNS: Readonly<Record<StackState['runs'], string>> = {
   unknown: 'nobody knows what it runs: ask again with the same command',
 };
 
-/** What a stack is at, for people: one line, and one for each reason. */
-export function stackLines(name: string, { account, standing, runs, found, why = [] }: StackState): string[] {
+/** What a stack is at, for people: one line, one for each reason, and one where it is known what to do. */
+export function stackLines(
+  name: string,
+  { account, standing, runs, found, why = [] }: StackState,
+  letIn: LetIn,
+): string[] {
   const by = found === true ? ', deployed by somebody else' : '';
-  return [`${name} in ${account} ${STANDS[standing]}${by}: ${RUNS[runs]}`, ...why.map((each) => `  ${each}`)];
+  const toDo = refusedPrincipalWords(why, (resource) => letIn(name, resource));
+  return [
+    `${name} in ${account} ${STANDS[standing]}${by}: ${RUNS[runs]}`,
+    ...why.map((each) => `  ${each}`),
+    ...(toDo === undefined ? [] : [`  ${toDo}`]),
+  ];
 }
 
 /** What has happened, for people: lines without their ends. */
-export function eventLines(event: RolloutEvent, folder: string): string[] {
+export function eventLines(event: RolloutEvent, folder: string, letIn: LetIn): string[] {
   switch (event.kind) {
     case 'upload':
       return [`Uploading what ${plural(event.stacks, 'stack')} need`];
@@ -69,7 +79,7 @@ export function eventLines(event: RolloutEvent, folder: string): string[] {
     case 'wave':
       return [`${waveWords(event.wave)}: ${plural(event.stacks, 'stack')}`];
     case 'stack':
-      return stackLines(event.stack.stack, event.now).map((each) => `  ${each}`);
+      return stackLines(event.stack.stack, event.now, letIn).map((each) => `  ${each}`);
     case 'wave-ends':
       return event.failed === 0
         ? []

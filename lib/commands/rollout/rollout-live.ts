@@ -10,6 +10,7 @@ import {
   expectedOf,
   goBack,
   Journal,
+  letInBy,
   type RolloutClock,
   type RolloutEvent,
   type Step,
@@ -87,9 +88,9 @@ export function carriedOut(order: Order, terminal: Terminal): Promise<ExitCode> 
   });
 }
 
-function tell(event: RolloutEvent, { json, folder }: Order, { out, err }: Terminal): void {
+function tell(event: RolloutEvent, { json, folder, pair }: Order, { out, err }: Terminal): void {
   if (json) out(`${JSON.stringify(forPrograms(event))}\n`);
-  else for (const line of eventLines(event, folder)) err(`${line}\n`);
+  else for (const line of eventLines(event, folder, letInBy([pair.after, pair.before]))) err(`${line}\n`);
 }
 
 /** An event as one line of JSON: what stands in the plan is named, and not told again. */
@@ -124,7 +125,7 @@ function forPrograms(event: RolloutEvent): object {
 function conclude(
   ending: Ending,
   state: RolloutState,
-  { json, stateFile }: Order,
+  { json, stateFile, pair }: Order,
   { out, err }: Terminal,
 ): void {
   if (json) {
@@ -132,12 +133,13 @@ function conclude(
     return;
   }
   const stacks = Object.entries(state.stacks);
+  const letIn = letInBy([pair.after, pair.before]);
   const told = stacks.filter(
     ([, { standing, found, why }]) => !['through', 'waiting'].includes(standing) || found || why,
   );
   out(
     [
-      ...told.flatMap(([name, each]) => stackLines(name, each)),
+      ...told.flatMap(([name, each]) => stackLines(name, each, letIn)),
       ...counts(stacks.map(([, { standing }]) => standing)),
       endingWords(ending),
       '',

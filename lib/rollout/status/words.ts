@@ -12,6 +12,7 @@ import {
   table,
   type Words,
 } from '../../words';
+import { refusedPrincipalWords } from '../refused-principals';
 import {
   type AccountStatus,
   counts,
@@ -132,7 +133,7 @@ function findingWords(finding: StatusFinding): Words {
     case 'under-way':
       return say`is in ${code(finding.status)}: something is under way`;
     case 'rollout':
-      return say`was left ${LEFT[finding.standing]} by the last rollout${finding.why.length === 0 ? '' : `: ${finding.why.join('; ')}`}`;
+      return leftWords(finding);
     case 'unprotected':
       return 'is not protected from deletion';
     case 'drift':
@@ -143,6 +144,11 @@ function findingWords(finding: StatusFinding): Words {
 }
 
 const LEFT = { begun: 'under way', failed: 'as it was before, since it failed,', stuck: 'stuck' } as const;
+
+function leftWords({ standing, why }: Extract<StatusFinding, { kind: 'rollout' }>): Words {
+  const told = [why, refusedPrincipalWords(why) ?? []].flat().join('; ');
+  return `was left ${LEFT[standing]} by the last rollout${told === '' ? '' : `: ${told}`}`;
+}
 
 function driftWords({ resource, by }: Extract<StatusFinding, { kind: 'drift' }>): Words {
   const { id, type, deleted, properties } = resource;

@@ -256,6 +256,14 @@ describe('drift', () => {
   });
 });
 
+it('says what to do where AWS did not find an account that a policy names', () => {
+  const why = ['Key: Policy contains a statement with one or more invalid principals'];
+  const left = looked([row({ standing: 'failed', runs: 'before', why })], account());
+  expect(documentText(statusDocument(left, () => undefined, 'now'))).toMatch(
+    /invalid\s+principals;\s+AWS\s+does\s+not\s+find\s.*\snpx\s+concordat\s+leave\s+ID/s,
+  );
+});
+
 /** After a change of wording: `UPDATE_GOLDEN=1 npx jest test/rollout/status`, and read it. */
 it('says all of it in words', () => {
   const rows = [
