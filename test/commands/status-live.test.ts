@@ -5,7 +5,7 @@ import { statusCommand } from '../../lib/commands/rollout/status';
 import { EXIT } from '../../lib/commands/terminal';
 import type { Lookout, SeenAccount } from '../../lib/rollout';
 import { parseRolloutRow, runsOfText } from '../../lib/wire';
-import { edited, replace, SAMPLE } from '../register/samples';
+import { type Edit, edited, replace, SAMPLE, set } from '../register/samples';
 import { ENGINE_ACCOUNT, withEngine } from '../stacks/rollout/engine-setting';
 import { answering, folderWithRegister, type Given } from './captured-terminal';
 
@@ -31,7 +31,12 @@ const leeds = (template: string): SeenAccount => ({
 });
 
 /** The command over accounts of which all but Leeds’s are empty. */
-function live(given: Given, seen: SeenAccount | Error, rows: Lookout['rows'] = async () => [row]) {
+function live(
+  given: Given,
+  seen: SeenAccount | Error,
+  rows: Lookout['rows'] = async () => [row],
+  register = folder,
+) {
   const asked: string[] = [];
   const command = statusCommand((region, engine) => {
     asked.push(`${region} ${engine}`);
@@ -45,7 +50,10 @@ function live(given: Given, seen: SeenAccount | Error, rows: Lookout['rows'] = a
       },
     };
   });
-  return answering(command, folder, { live: true, ...given }, []).then((outcome) => ({ ...outcome, asked }));
+  return answering(command, register, { live: true, ...given }, []).then((outcome) => ({
+    ...outcome,
+    asked,
+  }));
 }
 
 it('asks the table of the engine and every account, and has nothing to say where all is as it was left', async () => {
@@ -82,6 +90,26 @@ it('tells of an account that cannot be asked, and of all others', async () => {
   const { code, out } = await live({}, new Error('not authorised'));
   expect(code).toBe(EXIT.findings);
   expect(out).toMatch(/100000000022: it could not be asked \(Error: not authorised\)/);
+});
+
+it('finds no fault in an account that cannot be asked once its organisation has left for good, wound up too', async () => {
+  const alone: Edit = (files) => {
+    for (const path of [...files.keys()]) if (/^(?:agreements|approvals)\//.test(path)) files.delete(path);
+  };
+  const departure = { leaves: '2027-03-31', windsUp: '2027-06-30' };
+  const departed = folderWithRegister(
+    edited(
+      SAMPLE,
+      replace('zone.yaml', yaml, withEngine(yaml)),
+      alone,
+      set('organisations/leeds.yaml', departure),
+    ),
+  );
+  const on = (asOf: string) =>
+    live({ 'as-of': asOf }, new Error('not authorised'), async () => [row], departed);
+  const [windingUp, over] = [await on('2027-06-30'), await on('2027-07-01')];
+  expect([windingUp.code, over.code]).toEqual([EXIT.findings, EXIT.clean]);
+  expect(over.out).toMatch(/its organisation\s+has\s+left,\s+and\s+it\s+may\s+be\s+closed/);
 });
 
 it('says whose credentials the table needs, and which line of it no rollout wrote', async () => {

@@ -33,6 +33,8 @@ interface LiveAsked {
   readonly drift: boolean;
   readonly page: string | undefined;
   readonly json: boolean;
+  /** The day that is judged for: who has left by then, YYYY-MM-DD. */
+  readonly asOf: string;
 }
 
 /**
@@ -79,7 +81,10 @@ export async function liveStatus(
     asked,
     terminal,
   );
-  const status: FleetStatus = fleetStatus(rows, seen, new Set(names.keys()));
+  const left = organisations.flatMap(({ account, leaves, windsUp = leaves }) =>
+    windsUp !== undefined && windsUp < asked.asOf ? [[account as string, windsUp as string] as const] : [],
+  );
+  const status: FleetStatus = fleetStatus(rows, seen, new Set(names.keys()), new Map(left));
   const at = `${new Date().toISOString().slice(0, 16)}Z`;
   const page = statusDocument(status, (account) => names.get(account), at);
   if (asked.json)

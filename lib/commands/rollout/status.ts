@@ -52,7 +52,8 @@ export function statusCommand(lookoutOf: LookoutOf): Command {
       const input = registerInput(values, terminal);
       const register = loadOrExplain(input, terminal);
       if (register === undefined) return EXIT.faultyInput;
-      if (values.live) return live().liveStatus(values, register, lookoutOf, terminal);
+      if (values.live)
+        return live().liveStatus({ ...values, asOf: input.asOf }, register, lookoutOf, terminal);
       if (values.drift || values.page !== undefined)
         throw new UsageError('--drift and --page go with --live, which asks the accounts');
       try {

@@ -15,6 +15,8 @@ export type StatusFinding =
   | { readonly kind: 'left-over' }
   /** The register has its account no more, and the stack is gone too, or its account cannot be asked. */
   | { readonly kind: 'let-go' }
+  /** Its organisation has left for good: rollouts leave it out. */
+  | { readonly kind: 'left' }
   /** No rollout has written of it. */
   | { readonly kind: 'no-line' }
   /** The table has it, and the account has not. */
@@ -54,6 +56,8 @@ export interface AccountStatus {
   readonly grantsPending: boolean;
   /** Whether the register has it. Of one that it has no more, nobody has to be able to ask. */
   readonly isDeclared: boolean;
+  /** The last day of its organisation, where that has left for good: its account may be closed. */
+  readonly left?: string;
   /** Why it could not be asked: nothing of its stacks is known but what the table says. */
   readonly trouble?: string;
 }
@@ -73,11 +77,13 @@ const NOT_COUNTED: ReadonlySet<ChangedBy> = new Set(['AWS', 'grant broker']);
  * What the fleet stands at.
  * @param seen what each account said, or why it could not be asked
  * @param declared the accounts that the register has
+ * @param left of those of organisations that have left for good, their last day
  */
 export function fleetStatus(
   rows: readonly RolloutRow[],
   seen: ReadonlyMap<string, SeenAccount | Error>,
   declared: ReadonlySet<string>,
+  left: ReadonlyMap<string, string> = new Map(),
 ): FleetStatus {
   const newest = newestOf(rows);
   const accounts = [...new Set([...rows.map(({ account }) => account), ...seen.keys()])].sort();
@@ -95,7 +101,7 @@ export function fleetStatus(
         rows.filter((row) => row.account === account),
         seen.get(account),
         newest,
-        declared.has(account),
+        { isDeclared: declared.has(account), left: left.get(account) },
       ),
     ),
   };
@@ -103,15 +109,15 @@ export function fleetStatus(
 
 /** Whether a finding is one to look at, and not only to know. */
 export function counts(finding: StatusFinding): boolean {
-  if (finding.kind === 'under-way' || finding.kind === 'let-go') return false;
+  if (finding.kind === 'under-way' || finding.kind === 'let-go' || finding.kind === 'left') return false;
   return !(finding.kind === 'drift' && NOT_COUNTED.has(finding.by));
 }
 
 /** Whether there is nothing to look at. */
 export function isClean({ accounts }: FleetStatus): boolean {
   return accounts.every(
-    ({ stacks, alarms, grantsPending, trouble, isDeclared }) =>
-      (trouble === undefined || !isDeclared) &&
+    ({ stacks, alarms, grantsPending, trouble, isDeclared, left }) =>
+      (trouble === undefined || !isDeclared || left !== undefined) &&
       !grantsPending &&
       alarms.length === 0 &&
       stacks.every(({ findings }) => !findings.some(counts)),
@@ -136,7 +142,7 @@ function ofAccount(
   rows: readonly RolloutRow[],
   seen: SeenAccount | Error | undefined,
   newest: RunsOf | undefined,
-  isDeclared: boolean,
+  { isDeclared, left }: { readonly isDeclared: boolean; readonly left: string | undefined },
 ): AccountStatus {
   const isSeen = seen !== undefined && !(seen instanceof Error);
   const found = new Map(isSeen ? seen.stacks.map((each) => [each.stack, each]) : []);
@@ -145,15 +151,33 @@ function ofAccount(
   return {
     account,
     isDeclared,
+    ...(left !== undefined && { left }),
     stacks: names.map((stack) => {
       const row = rows.find((each) => each.stack === stack);
       const is = ofStack(stack, row, isSeen ? { now: found.get(stack) } : undefined, newest);
       // What is to be of it, no rollout says any more.
-      return isDeclared ? is : { ...is, findings: [{ kind: found.has(stack) ? 'left-over' : 'let-go' }] };
+      if (!isDeclared) return { ...is, findings: [{ kind: found.has(stack) ? 'left-over' : 'let-go' }] };
+      return left === undefined ? is : ofLeft(is, left);
     }),
     alarms: alarms.filter((each) => each !== PENDING),
     grantsPending: alarms.includes(PENDING),
     ...(seen instanceof Error && { trouble: `${seen.name}: ${seen.message}` }),
+  };
+}
+
+/** What rollouts no longer do, and so say nothing of. */
+const NO_MORE: ReadonlySet<StatusFinding['kind']> = new Set(['behind', 'rollout', 'not-there']);
+
+/**
+ * A stack of an organisation that has left for good. While it is there and runs what was made before its last day was over, it has
+ * still to be deployed: until then its roles keep their permissions.
+ */
+function ofLeft(is: StackStatus, lastDay: string): StackStatus {
+  const isThere = is.status !== undefined;
+  if (isThere && (is.runs === undefined || is.runs.asOf <= lastDay)) return is;
+  return {
+    ...is,
+    findings: [{ kind: 'left' }, ...is.findings.filter(({ kind }) => !NO_MORE.has(kind))],
   };
 }
 

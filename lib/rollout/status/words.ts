@@ -93,17 +93,23 @@ function runsWords(runs: StackStatus['runs'], newest: FleetStatus['newest']): Wo
 }
 
 function ofAccount(
-  { stacks, alarms, grantsPending, trouble, isDeclared }: AccountStatus,
+  { stacks, alarms, grantsPending, trouble, isDeclared, left }: AccountStatus,
   called: Words,
   isMeant: (finding: StatusFinding) => boolean,
 ): Words[] {
   const found = stacks.flatMap(({ stack, findings }) =>
     findings.filter(isMeant).map((each) => say`${called}: ${code(stack)} ${findingWords(each)}.`),
   );
-  // What concerns a whole account is to be looked at.
-  if (!isMeant({ kind: 'behind' })) return found;
+  const hasLeft = left !== undefined;
+  const notAsked = hasLeft ? 'its organisation has left, and it may be closed: it' : 'it';
+  const untold =
+    trouble === undefined || !isDeclared
+      ? []
+      : [say`${called}: ${notAsked} could not be asked (${trouble}).`];
+  // What else concerns a whole account is to be looked at.
+  if (!isMeant({ kind: 'behind' })) return [...(hasLeft ? untold : []), ...found];
   return [
-    ...(trouble === undefined || !isDeclared ? [] : [say`${called}: it could not be asked (${trouble}).`]),
+    ...(hasLeft ? [] : untold),
     ...found,
     ...(grantsPending ? [say`${called}: a share has waited for its grant for an hour or more.`] : []),
     ...alarms.map((each) => say`${called}: the alarm ${code(each)} goes off.`),
@@ -124,6 +130,8 @@ function findingWords(finding: StatusFinding): Words {
       return 'is still there, and the register has this account no more: have its owner say what is to become of it';
     case 'let-go':
       return 'has a line in the table, and the register has this account no more';
+    case 'left':
+      return 'is of an organisation that has left: rollouts leave it out';
     case 'no-line':
       return 'is there, and no rollout has written of it: it was deployed by hand, and the next rollout writes it down';
     case 'not-there':

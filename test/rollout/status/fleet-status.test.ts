@@ -202,6 +202,49 @@ it('has nobody ask for an account that the register has no more, and tells of wh
   expect([isClean(left), kindsOf(left)]).toEqual([false, ['left-over']]);
 });
 
+describe('an organisation that has left for good', () => {
+  const of = (lastDay: string, seen: SeenAccount | Error, more: Partial<RolloutRow> = {}) =>
+    fleetStatus(
+      [zone, row(more)],
+      new Map<string, SeenAccount | Error>([
+        [zone.account, ZONE_SEEN],
+        [LEEDS, seen],
+      ]),
+      DECLARED,
+      new Map([[LEEDS, lastDay]]),
+    );
+  const failed: Partial<RolloutRow> = { standing: 'failed', runs: 'before', before: OLD };
+  const atOld = account({ stacks: [stack({ template: OLD.template })] });
+  const told = (status: FleetStatus) => documentText(statusDocument(status, () => undefined, 'now'));
+
+  it('is told as left, and not as a fault, where its account is closed, or its stack deleted', () => {
+    for (const seen of [new Error('the account is closed'), account({ stacks: [] })]) {
+      const status = of('2027-03-31', seen, failed);
+      expect([isClean(status), kindsOf(status)]).toEqual([true, ['left']]);
+      expect(told(status)).toMatch(/To look at\n-+\n\nNothing\.\n[^[]*is of an organisation\s+that has left/);
+    }
+    expect(told(of('2027-03-31', new Error('no')))).toMatch(
+      /To know\n-+\n\n- 100000000022: its organisation has left, and it may be closed: it could not be asked\s+\(Error: no\)\./,
+    );
+  });
+
+  it('is not behind where its stack runs what was made once it had left', () => {
+    const status = of('2027-03-31', atOld, failed);
+    expect([isClean(status), kindsOf(status)]).toEqual([true, ['left']]);
+  });
+
+  it('is to be looked at while its stack runs what was made before: its roles have their permissions', () => {
+    const status = of('2027-04-01', atOld, failed);
+    expect([isClean(status), kindsOf(status)]).toEqual([false, ['rollout', 'behind']]);
+    expect(isClean(of('2027-03-31', account({ stacks: [stack({ template: '9'.repeat(64) })] })))).toBe(false);
+  });
+
+  it('is to be looked at where its stack drifted or is not protected', () => {
+    const status = of('2027-03-31', account({ stacks: [stack({ isProtected: false })] }));
+    expect([isClean(status), kindsOf(status)]).toEqual([false, ['left', 'unprotected']]);
+  });
+});
+
 describe('drift', () => {
   const by = (resource: DriftedResource) =>
     findings([row()], withDrift(resource)).flatMap((each) => (each.kind === 'drift' ? [each.by] : []));
