@@ -12,6 +12,8 @@ import { isNarrowerResource, restrains } from './taking-away';
 /** A policy of AWS Organizations. */
 export interface Guardrail {
   readonly name: string;
+  /** The template that it is in. */
+  readonly file: string;
   /** The units that it is attached to. */
   readonly units: readonly string[];
   /** Each statement as JSON; of a policy without statements, its content as one. */
@@ -21,6 +23,8 @@ export interface Guardrail {
 /** A role, or a policy of one, that a StackSet makes in every account of its units. */
 export interface BaselineRole {
   readonly name: string;
+  /** The template whose StackSet makes it. */
+  readonly file: string;
   readonly units: readonly string[];
   /** All but its metadata, as JSON. */
   readonly made: string;
@@ -61,6 +65,35 @@ export function guardrailEffect({ before, after }: Change<Guardrail>): Guardrail
   return { freed, reached, loses, widens: freed.length > 0 || (held && loses) };
 }
 
+/** The statements that one side has and the other has not, by their Sids; of one without, by its text. */
+export function otherStatements({ before, after }: Change<Pick<Guardrail, 'statements'>>): string[] {
+  const [was, is] = [before?.statements ?? [], after?.statements ?? []];
+  const other = [...was.filter((each) => !is.includes(each)), ...is.filter((each) => !was.includes(each))];
+  return [...new Set(other.map(sidOf))];
+}
+
+/** The same of the policies of a role. */
+export function otherStatementsOfRole({ before, after }: Change<BaselineRole>): string[] {
+  const of = (role: BaselineRole | undefined) =>
+    role && { statements: statementsIn(JSON.parse(role.made)).map((each) => JSON.stringify(each)) };
+  const [was, is] = [of(before), of(after)];
+  return otherStatements({ ...(was && { before: was }), ...(is && { after: is }) });
+}
+
+function sidOf(statement: string): string {
+  const { Sid } = JSON.parse(statement) as { readonly Sid?: unknown };
+  return typeof Sid === 'string' && Sid !== '' ? Sid : statement;
+}
+
+/** Every statement below a value, wherever in it policies stand. */
+function statementsIn(value: unknown): object[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap(statementsIn);
+  return Object.entries(value).flatMap(([name, each]) =>
+    name === 'Statement' ? [each].flat() : statementsIn(each),
+  );
+}
+
 /** Whether a role of a baseline may do more, or is in more accounts; or goes, and held others back. */
 export function widensBaseline({ before, after }: Change<BaselineRole>): boolean {
   const [was, is] = [before, after].map((each) => each && (JSON.parse(each.made) as TemplateResource));
@@ -68,13 +101,14 @@ export function widensBaseline({ before, after }: Change<BaselineRole>): boolean
   return !isNarrowerResource(was, is) || after.units.some((unit) => !before.units.includes(unit));
 }
 
-function guardrailsOf({ resources }: AssemblyStack): Guardrail[] {
+function guardrailsOf({ resources, file }: AssemblyStack): Guardrail[] {
   return Object.values(resources).flatMap(({ Type, Properties = {} }) => {
     if (Type !== 'AWS::Organizations::Policy') return [];
     const { Statement = [Properties.Content] } = (Properties.Content ?? {}) as { Statement?: unknown };
     return [
       {
         name: String(Properties.Name),
+        file,
         units: unitsIn(Properties.TargetIds),
         statements: [Statement].flat().map((each) => JSON.stringify(each)),
       },
@@ -86,7 +120,7 @@ function baselineRolesOf(stack: AssemblyStack): BaselineRole[] {
   return baselinesIn([stack]).flatMap(({ name, resources, units }) =>
     Object.entries(resources).flatMap(([logicalId, { Metadata: _, ...made }]) =>
       made.Type.startsWith('AWS::IAM::')
-        ? [{ name: `${name}/${logicalId}`, units, made: JSON.stringify(made) }]
+        ? [{ name: `${name}/${logicalId}`, file: stack.file, units, made: JSON.stringify(made) }]
         : [],
     ),
   );

@@ -53,7 +53,10 @@ export interface HoleChange extends Change<Hole> {
   readonly keeps?: true;
 }
 
-/** Changes that are told together: those of one organisation, or else of one asker, to one owner’s, of one kind. */
+/**
+ * Changes that are told together: those of one organisation, or else of one asker, to one owner’s, of one kind; and what several
+ * organisations lose of their own.
+ */
 export interface HoleGroup {
   readonly changes: readonly [HoleChange, ...HoleChange[]];
   /** Whether access is gained by it; of what is unclear, whether there is more than agreements give. */
@@ -106,7 +109,11 @@ export function holeGroups(changes: readonly HoleChange[]): HoleGroup[] {
   for (const change of changes) {
     const { kind, owner, asker, deed, basis } = holeIn(change);
     const who = asker.party.kind === 'organisation' ? asker.party : asker;
-    const key = JSON.stringify([isGain(change), change.unclear, change.keeps, kind, owner, who, deed, basis]);
+    const key = JSON.stringify(
+      isOwnLoss(change)
+        ? ['own loss', deed]
+        : [isGain(change), change.unclear, change.keeps, kind, owner, who, deed, basis],
+    );
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [change]);
     else group.push(change);
@@ -116,6 +123,14 @@ export function holeGroups(changes: readonly HoleChange[]): HoleGroup[] {
     const unclear = group[0].unclear === true;
     return { changes: group, gains, keeps: group[0].keeps === true, unclear, widens: unclear || gains };
   });
+}
+
+/** An organisation loses what nothing gave it of its own: where many lose it by one change, that is one thing to read. */
+function isOwnLoss(change: HoleChange): boolean {
+  const { kind, owner, asker } = holeIn(change);
+  const { party } = asker;
+  const isOwn = owner.kind === 'organisation' && party.kind === 'organisation' && owner.id === party.id;
+  return kind === 'extra' && isOwn && !isGain(change) && !change.unclear && !change.keeps;
 }
 
 /** The difference as it is, or as it was where it has gone. */

@@ -63,7 +63,13 @@ test('every guardrail that loses or changes a statement widens; one that gains a
   const less = side('Guardrails', (resources) => {
     (perimeter(resources).Content as Content).Statement.pop();
   });
-  expect(told(was, less).widens).toHaveLength(1);
+  expect(told(was, less).widens).toMatchObject([
+    {
+      more: [
+        'Statements change or go, so it may deny less: `DenyTlsBelowOnePointTwo`. This is not judged: compare them in `Guardrails.template.json` of both assemblies.',
+      ],
+    },
+  ]);
   const more = told(less, was);
   expect([more.all.length, more.widens]).toEqual([1, []]);
   const block = side('Guardrails-s3', (resources) => {
@@ -86,6 +92,24 @@ test('what a guardrail held nowhere loses, nobody gains', () => {
     less,
   );
   expect([all.length, widens]).toEqual([1, []]);
+});
+
+test('of a role of the baseline, the statements that change are named, and where they are', () => {
+  const wider = side('Baseline', (resources) =>
+    inStackSet(resources, (inner) => {
+      const { Policies } = find(inner, 'AWS::IAM::Role', '"MakesS3"')[1].Properties;
+      const [execution] = Policies as [{ readonly PolicyDocument: Content }];
+      for (const each of execution.PolicyDocument.Statement)
+        if (each.Sid === 'MakesS3') each.Action = ['s3:*'];
+    }),
+  );
+  expect(told(was, wider).widens).toMatchObject([
+    {
+      more: [
+        'Statements change: `MakesS3`. What it may do is not judged: compare it in the TemplateBody of `Baseline.template.json` of both assemblies.',
+      ],
+    },
+  ]);
 });
 
 test('a role of the baseline that comes or changes widens; one that goes does not', () => {

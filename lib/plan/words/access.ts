@@ -117,6 +117,9 @@ function tellGroup(
 ): Told {
   const holes = changes.map(holeIn);
   const { kind, owner, asker, deed, basis, example } = holeIn(changes[0]);
+  const owners = distinct(holes.map((each) => tellParty(each.owner)));
+  // Of several, what the first of them loses shows what all do.
+  const shown = changes.filter((each) => tellParty(holeIn(each).owner) === owners[0]);
   const isExtra = kind === 'extra';
   const whose = asker.party.kind === 'organisation' ? named.get(asker.party.id)?.name : undefined;
   const who = whose ?? tellAsker(asker);
@@ -131,14 +134,21 @@ function tellGroup(
     ...(whose === undefined ? [] : distinct(holes.flatMap(({ asker: each }) => asWhat(each)))),
     ...some(distinct(holes.flatMap(({ resources }) => resources.map(resourceName).sort()))),
     ...distinct(
-      holes.flatMap(({ because }) =>
+      shown.map(holeIn).flatMap(({ because }) =>
         // That an account may give its own people every permission is no news.
         because.filter((each) => !isAssumed(each)).map(tellFindingReason),
       ),
     ),
-    ...distinct(changes.flatMap(({ statements }) => statements.map(tellStatement))),
+    ...distinct(shown.flatMap(({ statements }) => statements.map(tellStatement))),
     ...exampleOf(example),
   ];
+  if (owners.length > 1)
+    return {
+      mark: '-',
+      sentence: say`${owners.length} organisations lose ${doing} on what each of them holds itself, ${by}`,
+      more,
+      widens,
+    };
   if (keeps)
     return {
       mark: '~',

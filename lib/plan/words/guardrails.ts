@@ -1,7 +1,14 @@
 /** Changes of guardrails, and of the roles of baselines, in sentences. */
-import { andList, code, say } from '../../words';
+import { andList, code, say, type Words } from '../../words';
 import type { Change } from '../change';
-import { type BaselineRole, type Guardrail, guardrailEffect, widensBaseline } from '../guardrails';
+import {
+  type BaselineRole,
+  type Guardrail,
+  guardrailEffect,
+  otherStatements,
+  otherStatementsOfRole,
+  widensBaseline,
+} from '../guardrails';
 import type { Told } from './told';
 
 /** A guardrail that comes, goes or changes. */
@@ -16,7 +23,9 @@ export function tellGuardrail(change: Change<Guardrail>): Told {
     ...(freed.length > 0 ? [`It no longer holds the accounts of ${andList(freed)}.`] : []),
     ...(reached.length > 0 ? [`It now holds the accounts of ${andList(reached)}.`] : []),
     ...(loses
-      ? ['Statements change or go, so it may deny less. This is not judged: compare the templates.']
+      ? [
+          say`Statements change or go, so it may deny less: ${andList(otherStatements(change).map(code))}. This is not judged: compare them in ${code(after.file)} of both assemblies.`,
+        ]
       : []),
   ];
   return { mark: '~', sentence: say`The guardrail ${name} changes`, more, widens };
@@ -32,7 +41,16 @@ export function tellBaselineRole(change: Change<BaselineRole>): Told {
   return {
     mark: before === undefined ? '+' : '~',
     sentence: say`${name} ${before === undefined ? 'comes into' : 'changes in'} the baseline of every account`,
-    more: ['What it may do is not judged: compare the templates.'],
+    more: [whatItMayDo(change, after)],
     widens,
   };
+}
+
+function whatItMayDo(change: Change<BaselineRole>, { file }: BaselineRole): Words {
+  const statements = otherStatementsOfRole(change);
+  const what =
+    statements.length === 0
+      ? 'No statement of its policies changes, but whom it lets in, or what limits it'
+      : say`${change.before === undefined ? 'It has these statements' : 'Statements change'}: ${andList(statements.map(code))}`;
+  return say`${what}. What it may do is not judged: compare it in the TemplateBody of ${code(file)} of both assemblies.`;
 }

@@ -16,12 +16,14 @@ export interface PlanSection {
   readonly told: readonly Told[];
 }
 
-/** Everything that changes but stacks, which follow from it; under each heading, what widens access first. */
+const LOOK_FIRST = 'Look first: replaced, deleted or refused';
+
+/** Everything that changes but stacks, which follow from it; what widens access first, under each heading and among headings. */
 export function sectionsOf(plan: Plan): PlanSection[] {
   const copies = plan.copies.map((each) => tellCopies(each, plan.after.asOf));
   const sections: PlanSection[] = [
     {
-      heading: 'Look first: replaced, deleted or refused',
+      heading: LOOK_FIRST,
       told: [
         ...plan.keys.flatMap((each) => tellReplacedKey(each) ?? []),
         ...plan.resources.map(tellResource),
@@ -52,9 +54,18 @@ export function sectionsOf(plan: Plan): PlanSection[] {
     { heading: 'Custody', told: plan.keys.map(tellKey) },
     { heading: 'Changed, and not judged here', told: plan.changedNotJudged.map(tellUnjudged) },
   ];
-  return sections.flatMap(({ heading, told }) =>
-    told.length === 0 ? [] : { heading, told: [...told].sort((a, b) => Number(b.widens) - Number(a.widens)) },
+  const said = sections
+    .filter(({ told }) => told.length > 0)
+    .map(({ heading, told }) => ({ heading, told: widestFirst(told, ({ widens }) => widens) }));
+  return widestFirst(
+    said,
+    ({ heading, told }) => heading === LOOK_FIRST || told.some(({ widens }) => widens),
   );
+}
+
+/** In the same order otherwise. */
+function widestFirst<T>(all: readonly T[], widens: (each: T) => boolean): T[] {
+  return [...all].sort((a, b) => Number(widens(b)) - Number(widens(a)));
 }
 
 /** The changes that let anybody do more than before. */
