@@ -11,7 +11,7 @@ import {
   tellResource,
 } from '../../proof';
 import { inWords } from '../../register/calendar';
-import { andList, code, joined, say, type Words } from '../../words';
+import { andList, code, joined, plural, say, type Words } from '../../words';
 import { type Hole, type HoleChange, type HoleGroup, type HoleResource, holeGroups, holeIn } from '../holes';
 import type { Plan } from '../plan';
 import { type Absence, type GivenShare, type ShareChange, widensShare } from '../shares';
@@ -145,7 +145,7 @@ function tellGroup(
   if (owners.length > 1)
     return {
       mark: '-',
-      sentence: say`${owners.length} organisations lose ${doing} on what each of them holds itself, ${by}`,
+      sentence: say`${plural(owners.length, 'organisation')} lose ${doing} on what each of them holds itself, ${by}`,
       more,
       widens,
     };

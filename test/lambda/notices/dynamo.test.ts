@@ -12,7 +12,7 @@ function notices(lost: number): Dynamo {
   let left = lost;
   const handle = async ({ body }: { readonly body?: Uint8Array }) => {
     const { ConditionExpression, ExpressionAttributeValues: values } = JSON.parse(
-      Buffer.from(body ?? []).toString('utf8'),
+      new TextDecoder().decode(body),
     ) as {
       readonly ConditionExpression: string;
       readonly ExpressionAttributeValues: Readonly<Record<':until' | ':before' | ':by', unknown>>;
