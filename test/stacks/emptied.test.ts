@@ -63,7 +63,9 @@ function appWithTopics(before: (app: App) => void): { readonly app: App; readonl
     },
   };
   Validations.of(app).addPlugins(first, ...packs('2026-12-01', [findingTopics]).ofTemplates);
+  const said = jest.spyOn(console, 'error').mockImplementation(() => undefined);
   app.synth();
+  said.mockRestore();
   return { app, report: JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8')) };
 }
 
