@@ -34,6 +34,11 @@ export function dollars(usd: number): string {
   return `$${usd.toLocaleString('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 }
 
+/** A price as AWS lists it, to the last figure: `$0.10`, `$0.0053`. */
+function unitPrice(usd: number): string {
+  return `$${usd.toLocaleString('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 12 })}`;
+}
+
 /** One line for the summary of a synth. */
 export function costLine(costs: Costs | NotPriced): string {
   if (!costs.priced) return noPrices(costs);
@@ -60,7 +65,7 @@ export function billRows({ lines }: Bill, money: (usd: number) => string = dolla
     return [
       WHAT[price],
       quantity.toLocaleString('en-GB', { maximumFractionDigits: 2 }),
-      `$${unit} for ${amount === 1 ? 'one ' : many}${per}`,
+      `${unitPrice(unit)} for ${amount === 1 ? 'one ' : many}${per}`,
       smallMoney(usd, money),
     ];
   });
