@@ -91,6 +91,14 @@ const FORM_REASONS = [
   'utf-16',
   /** It is a spreadsheet, or another document of Office, OpenDocument or PDF. */
   'document',
+  /** It is Parquet, and was sent as text. */
+  'is-parquet',
+  /** It is JSON, and was sent as CSV. */
+  'is-json',
+  /** It is CSV, and was sent as JSON Lines. */
+  'is-csv',
+  /** It was sent as text, and is none where it begins. */
+  'no-text',
   /** Something stands beside or behind what is packed. */
   'more-than-its-file',
   /** It unpacks to more than the agreement allows. */

@@ -16,6 +16,8 @@ import { GOOD, LOCKED, OFFICE, REFUSED } from './unpack/archives';
 
 const CSV = Buffer.from('a\nx\n');
 const PARQUET = parquetOf([{ name: 'a', part: TEXT, values: ['x', 'y'] }], { codec: 'UNCOMPRESSED' });
+/** The beginning of a picture in the form PNG. */
+const PICTURE = Buffer.from('\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01', 'latin1');
 const PLAN = planOf([column('a', { kind: 'text' })]);
 const fromBase64 = (text = '') => Buffer.from(text, 'base64');
 /** With some bytes in place of others. */
@@ -87,6 +89,14 @@ const FILES: readonly (readonly [what: string, said: string, FileForm, Uint8Arra
       Buffer.from('EncryptedPackage', 'utf16le'),
     ]),
   ],
+  ['Parquet under the name of CSV', 'compression is-parquet', 'csv', PARQUET],
+  ['Parquet under the name of JSON Lines', 'compression is-parquet', 'json-lines', PARQUET],
+  ['Parquet in gzip under the name of CSV', 'compression parquet-packed', 'csv', gzipSync(PARQUET)],
+  ['JSON Lines under the name of CSV', 'no-header is-json', 'csv', Buffer.from('{"a":"x"}\n{"a":"y"}\n')],
+  ['a list of JSON under the name of CSV', 'no-header is-json', 'csv', Buffer.from('[\n  {"a":"x"}\n]\n')],
+  ['CSV under the name of JSON Lines', 'json is-csv', 'json-lines', CSV],
+  ['a picture under the name of CSV', 'encoding no-text', 'csv', PICTURE],
+  ['a picture under the name of JSON Lines', 'encoding no-text', 'json-lines', PICTURE],
   ['PDF', 'compression document', 'csv', Buffer.from('%PDF-1.7\n')],
   ['CMS', 'locked encrypted', 'csv', Buffer.from('-----BEGIN CMS-----\n')],
   ['age', 'locked encrypted', 'csv', Buffer.from('age-encryption.org/v1\n')],

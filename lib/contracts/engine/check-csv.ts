@@ -3,9 +3,10 @@
  * header; lines that end in one way; `""` and nothing are both no value. Memory does not grow with the file, but for the digests
  * of keys and references, which are spilled.
  */
-import type { ContractPlan } from '../../wire/contracts';
+import type { ContractPlan, FormReason } from '../../wire/contracts';
 import { RoomError } from '../errors';
 import { Findings } from '../findings';
+import { isNoText } from '../other-form';
 import { canPause } from '../pausing';
 import type { Checked, CheckOptions, Engine, Source } from '../port';
 import { readCheckpoint, type Standing, writeCheckpoint } from './checkpoint';
@@ -18,6 +19,8 @@ import { columnRules, Rows } from './rows';
 const SHORT = 4_096;
 /** Of `"a";"b"` the semicolon is what first looks wrong. */
 const MAY_BE_NO_HEADER: ReadonlySet<string> = new Set(['no-header', 'quoting']);
+/** Forms in which quotes stand elsewhere: there is nothing wrong with them. */
+const OTHERWISE_QUOTED: ReadonlySet<FormReason> = new Set(['other-separator', 'is-json']);
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /** Checks one CSV file. @see checkFile */
@@ -116,11 +119,17 @@ class Check {
       'fault' in header ? undefined : findColumns(this.#plan, header.names, this.#findings, offset);
     if ('fault' in header || !columns) {
       const fault = 'fault' in header ? header : { fault: 'no-header' as const, at: 0 };
-      if (!MAY_BE_NO_HEADER.has(fault.fault)) return this.#refuse(fault.fault, offset + fault.at);
+      const isEncoding = fault.fault === 'encoding';
+      if (!isEncoding && !MAY_BE_NO_HEADER.has(fault.fault))
+        return this.#refuse(fault.fault, offset + fault.at);
       // However the file comes in pieces, the same is looked at.
       if (input.length < MOST_LOOKED_AT && !final) return false;
+      if (isEncoding) {
+        if (isNoText(input.view)) this.#findings.because('encoding', 'no-text');
+        return this.#refuse('encoding', offset + fault.at);
+      }
       const why = whyNoHeader(input.view.subarray(offset), this.#plan, final);
-      if (fault.fault === 'quoting' && why !== 'other-separator')
+      if (fault.fault === 'quoting' && !(why !== undefined && OTHERWISE_QUOTED.has(why)))
         return this.#refuse('quoting', offset + fault.at);
       this.#findings.because('no-header', why);
       return this.#refuse('no-header', offset);

@@ -1,5 +1,6 @@
 /** Why a CSV file does not begin with its header, as far as its first lines show it. */
 import type { ContractPlan, FormReason } from '../../wire/contracts';
+import { headersOf, isJson } from '../other-form';
 
 /** So many bytes at the beginning of a file are looked at, or all of a shorter one. */
 export const MOST_LOOKED_AT = 4_096;
@@ -16,13 +17,8 @@ const OTHER_SEPARATORS = [';', '\t', '|'];
 export function whyNoHeader(bytes: Uint8Array, plan: ContractPlan, whole: boolean): FormReason | undefined {
   const text = Buffer.from(bytes.subarray(0, MOST_LOOKED_AT)).toString('utf8');
   if (text.trim() === '') return whole && bytes.length <= MOST_LOOKED_AT ? 'empty' : undefined;
-  const names = new Set(plan.columns.map(({ name }) => name));
-  // One name may be a word of a title.
-  const enough = Math.min(2, names.size);
-  const isHeader = (line: string, separator: string) => {
-    const cells = line.split(separator).map((cell) => cell.trim().replaceAll('"', ''));
-    return new Set(cells.filter((cell) => names.has(cell))).size >= enough;
-  };
+  if (isJson(text)) return 'is-json';
+  const isHeader = headersOf(plan);
   const [first = '', ...below] = text.split(/\r\n?|\n/);
   if (OTHER_SEPARATORS.some((separator) => isHeader(first, separator))) return 'other-separator';
   const isBelow = below.some((line) => [',', ...OTHER_SEPARATORS].some((each) => isHeader(line, each)));

@@ -1,13 +1,14 @@
 /** Checks a JSON Lines file as it streams past: one object on each line. */
 import { isUtf8 } from 'node:buffer';
-import type { ContractPlan } from '../../wire/contracts';
+import type { ContractPlan, FormReason } from '../../wire/contracts';
 import { RoomError } from '../errors';
 import { Findings, type Spot } from '../findings';
+import { headersOf, isNoText } from '../other-form';
 import { canPause } from '../pausing';
 import type { Checked, CheckOptions, Source } from '../port';
 import { RowRules } from '../rules/row-rules';
 import { readStanding, writeStanding } from '../standing';
-import { BACKSLASH, NEWLINE } from './characters';
+import { BACKSLASH, NEWLINE, OBJECT } from './characters';
 import { Lines, type LineTaker } from './lines';
 import type { NestedContext } from './nested';
 import { Pending } from './pending';
@@ -128,15 +129,9 @@ class JsonLinesCheck implements LineTaker {
     return BYTE_ORDER_MARK.length;
   }
 
-  /** Whether a file that begins so is in UTF-16, or JSON in another form than lines. */
+  /** Whether a file that begins so is no JSON Lines at all. */
   #refuses(beginning: Uint8Array): boolean {
-    const [first, second] = beginning;
-    const [fault, reason] =
-      (first === 0xfe && second === 0xff) || (first === 0xff && second === 0xfe)
-        ? (['encoding', 'utf-16'] as const)
-        : OTHER_JSON.test(Buffer.from(beginning.subarray(0, 64)).toString('latin1'))
-          ? (['json', 'not-lines'] as const)
-          : [];
+    const [fault, reason] = this.#otherForm(beginning) ?? [];
     if (fault === undefined) return false;
     this.#lines = 1;
     this.#fault(fault, 0);
@@ -144,6 +139,19 @@ class JsonLinesCheck implements LineTaker {
     this.#lines = 0;
     this.refused = true;
     return true;
+  }
+
+  /** In what form it is instead: text in UTF-16, JSON in another form than lines, CSV, or no text. */
+  #otherForm(beginning: Uint8Array): [LineFault, FormReason] | undefined {
+    const [first, second] = beginning;
+    if ((first === 0xfe && second === 0xff) || (first === 0xff && second === 0xfe))
+      return ['encoding', 'utf-16'];
+    if (OTHER_JSON.test(Buffer.from(beginning.subarray(0, 64)).toString('latin1')))
+      return ['json', 'not-lines'];
+    const end = beginning.indexOf(NEWLINE);
+    const line = beginning.subarray(0, Math.min(end < 0 ? beginning.length : end, LONGEST_HEADER));
+    if (headersOf(this.#plan)(Buffer.from(line).toString('utf8'), ',')) return ['json', 'is-csv'];
+    return line[0] !== OBJECT && (isNoText(line) || !isUtf8(line)) ? ['encoding', 'no-text'] : undefined;
   }
 
   /** The outcome of such a file. */
@@ -228,6 +236,8 @@ class JsonLinesCheck implements LineTaker {
 
 /** A list whose first row follows, on its line or the next; or an object that goes on over the end of its line. */
 const OTHER_JSON = /^(?:\xef\xbb\xbf)?[ \t\r]*(?:\[[ \t\r\n]*\{|\[[ \t\r]*\n|\{[ \t\r]*\n)/;
+/** So much of a first line is looked at for names of columns. */
+const LONGEST_HEADER = 65_536;
 const AT_FILE: Spot = { row: 0, column: -1, line: -1, byte: -1 };
 
 /** The first byte of a line that is not UTF-8: what stands before it is. */

@@ -1,7 +1,7 @@
 /** How a file is packed, by its first bytes and by its name. */
 
-/** What is unpacked here, what is known and is not, what is no table, and what is encrypted. */
-export type Packing = 'none' | 'gzip' | 'zip' | 'other' | 'document' | 'locked';
+/** What is unpacked here, what is known and is not, what is no table, what is packed within, and what is encrypted. */
+export type Packing = 'none' | 'gzip' | 'zip' | 'other' | 'document' | 'parquet' | 'locked';
 
 /** How many of a file’s first bytes tell how it is packed: tar says it behind its first 257. */
 export const TELLING_BYTES = 512;
@@ -24,6 +24,8 @@ const SIGNS: readonly (readonly [Packing, string, number?])[] = [
   // A compound file, as of Excel before 2007, and PDF.
   ['document', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'],
   ['document', '%PDF-'],
+  // Behind its sign Parquet has a group whose first member is a number of 32 bits: a page or, where there is none, its footer.
+  ['parquet', 'PAR1\x15'],
   ['locked', 'age-encryption.org/'],
   ['locked', '-----BEGIN AGE ENCRYPTED FILE-----'],
   ['locked', '-----BEGIN PGP MESSAGE-----'],

@@ -32,6 +32,8 @@ export async function unpacked(source: Source, { form, largest, name = '' }: Unp
   if (named !== 'none' && named !== packing)
     unpackable('named-otherwise', 'it is not packed in what its name says');
   if (packing === 'none') return source;
+  if (packing === 'parquet')
+    return form === 'parquet' ? source : unpackable('is-parquet', 'it is Parquet, and is to be read as text');
   if (form === 'parquet') unpackable('parquet-packed', 'Parquet is read from its end, and is packed within');
   return packing === 'gzip' ? gzipSource(source, largest) : await zipSource(source, largest);
 }
@@ -75,6 +77,8 @@ function refusePacked(head: Uint8Array): void {
   const packing = packingOf(head);
   if (packing === 'locked') locked('encrypted', 'what is in it is encrypted');
   if (packing === 'document') unpackable('document', 'what is in it is a document');
+  if (packing === 'parquet')
+    unpackable('parquet-packed', 'Parquet is read from its end, and is packed within');
   if (packing !== 'none') unpackable('packed-twice', 'what is in it is packed once more');
 }
 

@@ -82,6 +82,22 @@ export const REASON_WORDS: Readonly<Record<FormReason, ReasonWords>> = {
     happened: 'It is a spreadsheet or another document, whatever its name says.',
     mend: 'open it in the program that it is of, and save the table as CSV in UTF-8, or have a program write it as JSON Lines or Parquet; a new name alone changes nothing',
   },
+  'is-parquet': {
+    happened: 'It is Parquet, and was sent as another form.',
+    mend: say`send it under a name that ends in ${code('.parquet')}, as ${code('application/vnd.apache.parquet')}, if the agreement allows that; or have a program write the table in the form that it does allow. A new name alone makes no CSV of it`,
+  },
+  'is-json': {
+    happened: 'It is JSON, and was sent as CSV.',
+    mend: say`send JSON Lines under a name that ends in ${code('.jsonl')}, if the agreement allows them; or have a program write the table as CSV. A new name alone makes no CSV of it`,
+  },
+  'is-csv': {
+    happened: 'It is CSV, and was sent as JSON Lines.',
+    mend: say`send it under a name that ends in ${code('.csv')}, as ${code('text/csv')}, if the agreement allows that; or have a program write each row as a JSON object`,
+  },
+  'no-text': {
+    happened: 'It is no text in UTF-8: it is another kind of file, or text in UTF-16.',
+    mend: 'see what it is, and which program wrote it; save text as UTF-8, and send any other form under its own name',
+  },
   'more-than-its-file': {
     happened: 'Something stands beside or behind what is packed: a comment, or bytes that belong to nothing.',
     mend: 'pack the data file again, by itself and without a comment',

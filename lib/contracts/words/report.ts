@@ -66,7 +66,7 @@ export function outcomeBlocks(plan: ContractPlan, outcome: ContractOutcome): Blo
     ...(errors.length > 0
       ? [heading(2, 'To be mended'), ...errors.flatMap((each) => brokenBlocks(each, { plan, form, words }))]
       : []),
-    ...(errors.length > 0 ? mendingAdvice(form) : []),
+    ...(errors.some(isMendedByHand) ? mendingAdvice(form) : []),
     ...(warnings.length > 0
       ? [
           heading(2, 'Warnings'),
@@ -84,6 +84,21 @@ export function outcomeBlocks(plan: ContractPlan, outcome: ContractOutcome): Blo
         ]
       : []),
   ];
+}
+
+/** Faults of form that are mended in the file as it is. */
+const IN_THE_FILE: ReadonlySet<BrokenRule['reason']> = new Set([
+  undefined,
+  'byte-order-mark',
+  'header-below',
+  'not-lines',
+  'other-separator',
+  'utf-16',
+]);
+
+/** Whether there are places in the file to be mended, and it is of the form that it should be. */
+function isMendedByHand({ places, reason }: BrokenRule): boolean {
+  return places.length > 0 && IN_THE_FILE.has(reason);
 }
 
 /** Where nothing at all could be asked, a list of everything would hide what is to be mended. */
@@ -106,18 +121,18 @@ const FEW = 3;
 function summary({ outcome }: CheckedFile): Block[] {
   const errors = outcome.broken.filter(({ severity }) => severity === 'error').length;
   const warnings = outcome.broken.length - errors;
-  const read = outcome.complete
-    ? `All ${plural(outcome.rows, 'row')} were read.`
-    : `Reading stopped after ${plural(outcome.rows, 'row')}: what follows them was not looked at.`;
   const found =
     errors + warnings === 0
       ? 'No rule is broken.'
       : `${[errors > 0 && `${plural(errors, 'rule')} must be kept and ${errors === 1 ? 'is' : 'are'} broken`, warnings > 0 && plural(warnings, 'warning')].filter(Boolean).join('; ')}.`;
-  return [
-    paragraph(
-      say`${outcome.rows === 1 && outcome.complete ? 'The only row was read.' : read} ${strong(found)}`,
-    ),
-  ];
+  return [paragraph(say`${wasRead(outcome)} ${strong(found)}`)];
+}
+
+function wasRead({ rows, complete }: ContractOutcome): string {
+  if (rows === 0) return complete ? 'There are no rows.' : 'Reading stopped before the first row.';
+  if (!complete)
+    return `Reading stopped after ${plural(rows, 'row')}: what follows ${rows === 1 ? 'it' : 'them'} was not looked at.`;
+  return rows === 1 ? 'The only row was read.' : `All ${plural(rows, 'row')} were read.`;
 }
 
 /** What a broken rule is told by. */
