@@ -1,7 +1,7 @@
 /** Who writes to whom: the organisation’s own inboxes and whom they are for, and those that it may write to. */
 import { zoneTellsBy } from '../names';
 import { partiesOf } from '../register';
-import { andList, type Block, code, paragraph, say, table } from '../words';
+import { andList, type Block, code, joined, paragraph, say, table } from '../words';
 import type { Section } from './section';
 import type { PackSource } from './source';
 
@@ -30,9 +30,22 @@ export function correspondenceSections({ organisation, register, asOf }: PackSou
         paragraph(
           'A message is deposited like a file, and everything that holds for files holds for it. An inbox says whom a message is for: what AWS holds is the organisation, so whoever may collect at an organisation can read what was written to any of its inboxes.',
         ),
+        whomToTurnTo(organisation),
       ],
     },
   ];
+}
+
+/** Whom people ask for whom the mailbox does not work, as its page names them. */
+function whomToTurnTo({ contacts: { helpDesk, helpDeskTelephone } }: PackSource['organisation']): Block {
+  const desk = [helpDesk && code(helpDesk), helpDeskTelephone && `telephone ${helpDeskTelephone}`].filter(
+    (each) => each !== undefined,
+  );
+  return paragraph(
+    desk.length === 0
+      ? 'The register names no IT help desk of yours. Once it does, the mailbox’s page tells your people whom to turn to when they cannot sign in: send the operator the address or the telephone number that they are to use.'
+      : say`Your people turn to your own IT help desk when they cannot sign in, or the mailbox’s page does not work: ${joined(desk, ', ')}. The page says so to anybody who opens it.`,
+  );
 }
 
 /** What AWS asks of a mailbox before it tells it anything; nothing, where GOV.UK Notify does. */

@@ -22,6 +22,7 @@ const LEEDS = [
   `${ROLE}/benefits/reader`,
   'cyber-security@leeds.example',
   'data-protection@leeds.example',
+  '',
   'cyber-essentials',
   '2026-03-01',
   '2027-01-04',

@@ -135,6 +135,7 @@ describe('onboard', () => {
       '12345',
       '100000000022',
       ACCOUNT,
+      '',
       '2027-02-30',
       '2027-01-04',
       'yes',
@@ -190,6 +191,14 @@ describe('onboard', () => {
   });
 
   it.each([
+    [
+      {
+        'help-desk': 'desk@bristol.example',
+        'help-desk-telephone': '0117 496 0120',
+        'assured-on': '2026-03-01',
+      },
+      'contacts:\n  security: cyber-security@bristol.example\n  dataProtection: data-protection@bristol.example\n  helpDesk: desk@bristol.example\n  helpDeskTelephone: "0117 496 0120"\n',
+    ],
     [{ assurance: 'none', 'assured-by': '2027-06-30' }, 'assurance:\n  scheme: none\n  by: 2027-06-30\n'],
     [
       { assurance: 'other', 'assurance-name': 'PSN', 'assured-on': '2026-03-01' },

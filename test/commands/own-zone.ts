@@ -60,6 +60,7 @@ function organisation(
   sector: string,
   account: string,
   code: string,
+  helpDesk: readonly string[] = [''],
 ): readonly string[] {
   const role = `arn:aws:iam::${account}:role`;
   return [
@@ -74,6 +75,7 @@ function organisation(
     `${role}/benefits/reader`,
     `security@${id}.example`,
     `data-protection@${id}.example`,
+    ...helpDesk,
     'cyber-essentials',
     '2026-03-01',
     '2027-01-04',
@@ -87,6 +89,7 @@ export const LEEDS_ANSWERS = organisation(
   '2',
   '100000000022',
   'gss:E08000035:2011-01-01',
+  ['service-desk@leeds.example', '0113 496 0120'],
 );
 export const BRADFORD_ANSWERS = organisation(
   'bradford',

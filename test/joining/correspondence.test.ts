@@ -2,6 +2,7 @@
 import { openAssembly } from '../../lib/assembly';
 import { packFrom } from '../../lib/commands/organisations/onboard-templates';
 import { correspondenceSections } from '../../lib/joining/correspondence';
+import { documentText } from '../../lib/words';
 import { registerOf } from '../policy/sample-register';
 import { LETTERS_ID, letters, MAILBOX, NOTIFY } from '../register/letters';
 import { synthesised } from '../stacks/sample-assembly';
@@ -43,6 +44,22 @@ test('its teams are told what to confirm: of each account that writes to them, a
   expect(said(sample.register)).toMatch(/Subscription Confirmation(?!.*One more comes from the zone)/);
   expect(said(registerOf(letters(...MAILBOX)))).toMatch(/One more comes from the zone/);
   expect(said(registerOf(letters(NOTIFY)))).not.toContain('Subscription Confirmation');
+});
+
+test('its people are told of the help desk that the register has, or that it has none', () => {
+  const said = (contacts: object) => {
+    const register = registerOf(letters());
+    const organisation = register.organisation('leeds' as never);
+    const now = { ...organisation, contacts: { ...organisation.contacts, ...contacts } };
+    const sections = correspondenceSections({ register, organisation: now, asOf: sample.asOf } as never);
+    return documentText(sections.flatMap(({ blocks }) => blocks)).replaceAll(/\s+/g, ' ');
+  };
+  expect(said({})).toContain('The register names no IT help desk of yours.');
+  const desk = { helpDesk: 'service-desk@leeds.example', helpDeskTelephone: '0113 496 0120' };
+  expect(said(desk)).toContain(
+    'the mailbox’s page does not work: service-desk@leeds.example, telephone 0113 496 0120. The page says so to anybody who opens it.',
+  );
+  expect(said({ helpDeskTelephone: '0113 496 0120' })).toContain('not work: telephone 0113 496 0120.');
 });
 
 test('an organisation without letters is told of none', () => {

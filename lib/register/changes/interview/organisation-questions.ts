@@ -9,6 +9,7 @@ import { listLines, scalar } from '../yaml-edit';
 import type { FileForm } from './drafting';
 import {
   type Answers,
+  type Asking,
   itemsIn,
   NONE,
   type Offer,
@@ -35,6 +36,7 @@ function question<const N extends string>(
   when: Question['when'] = always,
   besides = '',
   offers?: readonly Offer[],
+  rest: Pick<Asking, 'optional' | 'usual'> = {},
 ): Question<N> {
   // An alternative is found by the values that choose it.
   const [, setting = ''] = path;
@@ -46,6 +48,7 @@ function question<const N extends string>(
     meanwhile,
     besides,
     ...(offers && { offers: () => offers }),
+    ...rest,
   });
 }
 
@@ -55,6 +58,8 @@ const kindsOfCustody = orList(
   ),
 );
 const several = ` Separate several with commas; write ${NONE} if there are none.`;
+const MOST_HAVE_NONE = { optional: true, usual: () => NONE } as const;
+const noneIfNone = ` Write ${NONE} if there is none.`;
 const someAccount = ({ account }: Answers) => account ?? '000000000000';
 
 /** Every question, in the order in which they are asked. */
@@ -125,6 +130,26 @@ export const QUESTIONS = [
     ' For data protection.',
   ),
   question(
+    'help-desk',
+    'ADDRESS',
+    ['contacts', 'helpDesk'],
+    NONE,
+    always,
+    noneIfNone,
+    undefined,
+    MOST_HAVE_NONE,
+  ),
+  question(
+    'help-desk-telephone',
+    'NUMBER',
+    ['contacts', 'helpDeskTelephone'],
+    NONE,
+    ({ 'help-desk': desk = NONE }) => desk !== NONE,
+    noneIfNone,
+    undefined,
+    MOST_HAVE_NONE,
+  ),
+  question(
     'assurance',
     'SCHEME',
     ['assurance', 'scheme'],
@@ -175,6 +200,9 @@ function linesOf(question: Question, answers: Answers): string[] {
       return listLines(camel(name), itemsIn(answer, ','));
     case 'security-mailbox':
       return ['contacts:', `  security: ${scalar(answer)}`];
+    case 'help-desk':
+    case 'help-desk-telephone':
+      return answer === NONE ? [] : settingLines(question, answer);
     case 'assurance':
       return ['assurance:', `  scheme: ${scalar(answer)}`];
     case 'codes':
