@@ -137,7 +137,7 @@ function demandAll(beginning: Beginning, values: Readonly<Record<string, unknown
   const given = Object.entries(values).flatMap(([name, value]) =>
     typeof value === 'string' ? [[name, value] as const] : [],
   );
-  const missing = beginning.missing(Object.fromEntries(given));
+  const missing = beginning.demanded(Object.fromEntries(given));
   if (missing.length > 0) throw new ChangeRefused('the zone cannot begin yet', missing.map(missingLine));
 }
 

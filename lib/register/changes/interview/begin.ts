@@ -17,10 +17,10 @@ export class Beginning {
     this.zone = new Drafting(ZONE_FORM, [], { region: UK_REGION }, asOf, asOf);
   }
 
-  /** What is not answered yet, of either file. */
-  missing(answers: Answers): readonly Question[] {
+  /** What is not answered yet, and has to be, of either file. */
+  demanded(answers: Answers): readonly Question[] {
     const anyZone = new Drafting(ORGANISATION_FORM, [], { region: UK_REGION }, this.asOf, this.asOf);
-    return [...this.zone.missing(answers), ...anyZone.missing(answers)];
+    return [...this.zone.demanded(answers), ...anyZone.demanded(answers)];
   }
 
   /** The first organisation, in the zone that was answered. @throws ChangeRefused where answers of the zone are missing or wrong */

@@ -59,6 +59,11 @@ export class Drafting implements Enquiry {
     return this.asked(answers).filter(({ name }) => answers[name] === undefined);
   }
 
+  /** The same without what may be left out. */
+  demanded(answers: Answers): Question[] {
+    return this.missing(answers).filter(({ optional }) => !optional);
+  }
+
   /** What is wrong with the answers that there are; the others are taken to be right. */
   faults(answers: Answers): DraftFault[] {
     const found = this.#faultsIn(answers);
@@ -74,9 +79,7 @@ export class Drafting implements Enquiry {
    * @throws ChangeRefused if answers are missing or wrong: all of them, with their flags
    */
   file(answers: Answers): RegisterFile {
-    const missing = this.missing(answers)
-      .filter(({ optional }) => !optional)
-      .map(missingLine);
+    const missing = this.demanded(answers).map(missingLine);
     const wrong = this.faults(answers).map(faultLine);
     if (missing.length + wrong.length > 0)
       throw new ChangeRefused(this.form.refused(answers), [...wrong, ...missing]);
