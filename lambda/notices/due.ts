@@ -57,7 +57,7 @@ export function dueOf(letter: Letter, telling: Telling, now: number): Notice[] {
         kind: 'notDelivered',
         inbox,
         personalisation: {
-          agreement: `“${letters.title}”, between ${letters.ownerName} and ${letters.recipientName}`,
+          agreement: `“${letters.title}” between ${letters.ownerName} and ${letters.recipientName}`,
           transfer: deposit.version ?? deposit.id,
           state: how,
         },

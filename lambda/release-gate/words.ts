@@ -119,6 +119,6 @@ const WHY: Readonly<
   },
   unscannable: {
     happened: (what) => `What ${what} could not be scanned for malware.`,
-    mend: 'A file in it may be locked with a password, or be an archive of very many files. Send it again without.',
+    mend: 'A file in it may be locked with a password, or be an archive of very many files. Send it again without the password, or its files by themselves.',
   },
 };

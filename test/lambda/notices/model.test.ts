@@ -35,7 +35,7 @@ test('a letter that nobody reads: it waits, one reminder a day before the deadli
     },
     {
       agreement:
-        '“Letters about adults at risk”, between Department for Work and Pensions and Leeds City Council',
+        '“Letters about adults at risk” between Department for Work and Pensions and Leeds City Council',
       transfer: 'version-1',
       state: 'not read in time',
     },

@@ -35,7 +35,7 @@ const NOT_DELIVERED: Notice = {
   kind: 'notDelivered',
   personalisation: {
     agreement:
-      '“Letters about adults at risk”, between Department for Work and Pensions and Leeds City Council',
+      '“Letters about adults at risk” between Department for Work and Pensions and Leeds City Council',
     transfer: 'version-1',
     state: 'not read in time',
   },
