@@ -125,6 +125,15 @@ it.each(['pyarrow-snappy', 'pyarrow-delta-v2'])(
   },
 );
 
+it('tells of a file of another form no cell, and gives no advice on mending by hand', async () => {
+  const text = documentText(
+    contractReport({ name: 'a.csv', plan: PLAN, outcome: await checked('csv', PARQUET) }),
+  );
+  expect(text).toMatch(/Reading stopped before the first row\. 1 rule must be kept and is broken/);
+  expect(text).toContain('The file must be what it was sent as\n\nIt is Parquet');
+  expect(text).not.toMatch(/Cell in a spreadsheet|To mend it/);
+});
+
 it('has words for each, of which a report says what is wrong and what to do', async () => {
   expectGolden(
     'reasons.txt',

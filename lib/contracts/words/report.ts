@@ -96,6 +96,16 @@ const IN_THE_FILE: ReadonlySet<BrokenRule['reason']> = new Set([
   'utf-16',
 ]);
 
+/** What a file is instead of what it was sent as. */
+const OTHER_FORMS: ReadonlySet<BrokenRule['reason']> = new Set([
+  'document',
+  'is-csv',
+  'is-json',
+  'is-parquet',
+  'no-text',
+  'not-parquet',
+]);
+
 /** Whether there are places in the file to be mended, and it is of the form that it should be. */
 function isMendedByHand({ places, reason }: BrokenRule): boolean {
   return places.length > 0 && IN_THE_FILE.has(reason);
@@ -144,10 +154,10 @@ interface Told {
 
 function brokenBlocks(broken: BrokenRule, { plan, form, words }: Told): Block[] {
   const rule = wordsOf(broken.rule, words);
-  const shown = broken.places.slice(0, MOST_SHOWN);
+  const shown = IN_THE_FILE.has(broken.reason) ? broken.places.slice(0, MOST_SHOWN) : [];
   const more = broken.count - shown.length;
   return [
-    heading(3, ruleLine(broken.rule, words)),
+    heading(3, brokenLine(broken, words)),
     paragraph(say`${capitalised(happened(broken, rule))} ${strong('What to do:')} ${mendOf(broken, rule)}.`),
     ...(shown.length > 0
       ? [
@@ -189,6 +199,11 @@ export function mendOf({ reason }: BrokenRule, { mend }: RuleWords): Words {
 export function ruleLine(rule: string, words: ReadonlyMap<string, RuleWords>): Words {
   const { about, must, name } = wordsOf(rule, words);
   return say`${about} must ${must}${name === undefined ? '' : ` (${name})`}`;
+}
+
+/** The same of a rule that is broken: of a file of another form, that it must be of its own is all that there is to say. */
+export function brokenLine({ rule, reason }: BrokenRule, words: ReadonlyMap<string, RuleWords>): Words {
+  return OTHER_FORMS.has(reason) ? 'The file must be what it was sent as' : ruleLine(rule, words);
 }
 
 /** The words of a rule. One that the plan does not have is told by its place. */

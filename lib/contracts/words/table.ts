@@ -2,7 +2,7 @@
 import { csv, plainText, type Words } from '../../words';
 import { writtenAs } from './parquet-types';
 import { cellOf, columnByNumber } from './places';
-import { type CheckedFile, COLUMN_TYPE, happened, mendOf, ruleLine, wordsOf } from './report';
+import { brokenLine, type CheckedFile, COLUMN_TYPE, happened, mendOf, wordsOf } from './report';
 import { ruleWords } from './rules';
 
 const HEADS = [
@@ -41,7 +41,7 @@ export function contractReportCsv(files: readonly CheckedFile[]): string {
       return outcome.broken.flatMap((broken) => {
         const rule = wordsOf(broken.rule, words);
         const saidOf = (mend: Words = mendOf(broken, rule)) => [
-          plainText(ruleLine(broken.rule, words)),
+          plainText(brokenLine(broken, words)),
           happened(broken, rule),
           plainText(mend),
           broken.rule,
