@@ -9,6 +9,7 @@ import {
   inserted,
   lines,
   list,
+  listed,
   paragraph,
   say,
   table,
@@ -79,12 +80,12 @@ function changeInWords({ term, before, after }: TermChange, names: Named): Words
     const out = before.filter((_, index) => !is.includes(was[index] ?? ''));
     const put = after.filter((_, index) => !was.includes(is[index] ?? ''));
     const one = (value: unknown) => valueInWords(term, [value], names);
-    const moved = out.length + put.length === 0;
-    return lines([
-      ...kept.map((each) => say`– ${one(each)}`),
-      ...out.map((each) => say`– ${deleted(one(each))}`),
-      ...put.map((each) => say`– ${inserted(one(each))}`),
-      ...(moved ? ['(in another order)'] : []),
+    if (out.length + put.length === 0)
+      return lines([...kept.map((each) => say`– ${one(each)}`), '(in another order)']);
+    return listed([
+      ...kept.map(one),
+      ...out.map((each) => deleted(one(each))),
+      ...put.map((each) => inserted(one(each))),
     ]);
   }
   if (term.form === 'words' && typeof before === 'string' && typeof after === 'string')

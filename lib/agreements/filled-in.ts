@@ -89,19 +89,20 @@ function inPage(text: string): FilledIn {
   const bounds = new Bounds();
   // A paragraph of its own, as word processors write them, is a line of its own.
   const newLine = (name: string) => {
-    if (BLOCKS.has(name) && held !== undefined && held !== '' && !held.endsWith('\n')) held += '\n';
+    if (BLOCKS.has(name) && held !== undefined && held !== '' && !/\n(?:– )?$|^– $/.test(held)) held += '\n';
   };
   const parser = new Parser(
     {
       onopentagname: (name) => {
         if (name === 'dt' || name === 'dd') held = '';
         newLine(name);
+        if (name === 'li' && held !== undefined) held += ITEM;
         if (name === 'br' && held !== undefined) held += bounds.text('\n');
         if (name === 'del' || name === 'ins') throw marked();
       },
       ontext: (piece) => {
         // Spaces between two paragraphs are none of either.
-        const parts = held?.endsWith('\n') === true && piece.trim() === '';
+        const parts = held !== undefined && /\n(?:– )?$|^– $/.test(held) && piece.trim() === '';
         if (held !== undefined && !parts) held += bounds.text(inOneLine(piece));
       },
       onclosetag: (name) => {
@@ -118,6 +119,9 @@ function inPage(text: string): FilledIn {
   parser.end(text);
   return entries;
 }
+
+/** What an item of a list begins with. */
+const ITEM = '– ';
 
 const BLOCKS: ReadonlySet<string> = new Set([
   'p',
@@ -136,6 +140,8 @@ function inOpenDocument(xml: string): FilledIn {
   const entries: [string, string][] = [];
   const parents = new Map<string, string>();
   let held: { readonly style: string; text: string } | undefined;
+  // The first paragraph of an item of a list is what stands behind its mark.
+  let isItem = false;
   const bounds = new Bounds();
   // Depth within what is no text of the document: notes and remarks.
   let aside = 0;
@@ -161,6 +167,7 @@ function inOpenDocument(xml: string): FilledIn {
           };
           if (style.parent !== '') parents.set(style.name, style.parent);
         }
+        if (name === 'text:list-item') isItem = true;
         if (name === 'text:p' || name === 'text:h')
           held = { style: attributes['text:style-name'] ?? '', text: '' };
         if (held === undefined) return;
@@ -180,13 +187,15 @@ function inOpenDocument(xml: string): FilledIn {
         if (name !== 'text:p' && name !== 'text:h') return;
         const last = entries.at(-1);
         const { style: of, text } = held ?? { style: '', text: '' };
+        const mark = isItem ? ITEM : '';
         held = undefined;
+        isItem = false;
         const kind = named(of);
         if (kind === 'Label') bounds.label();
         if (kind === 'Label') entries.push([text.trim(), '']);
         // Whoever begins a new paragraph means a new line.
         else if (kind === 'Value' && last !== undefined)
-          last[1] = last[1] === '' ? linesOf(text) : `${last[1]}\n${linesOf(text)}`;
+          last[1] = `${last[1]}${last[1] === '' ? '' : '\n'}${mark}${linesOf(text)}`;
       },
     },
     { xmlMode: true, decodeEntities: true },

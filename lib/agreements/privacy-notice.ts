@@ -23,8 +23,8 @@ import {
   definitions,
   type Entry,
   heading,
-  lines,
   list,
+  listed,
   paragraph,
   say,
   type Words,
@@ -88,10 +88,6 @@ function told(agreement: Agreement, setting: PublicSetting, words: () => Words):
   return isWithheld(agreement, setting) ? WITHHELD : words();
 }
 
-function several(items: readonly string[]): Words {
-  return items.length === 1 ? (items[0] ?? '') : lines(items.map((each) => `– ${each}`));
-}
-
 /** As it is on the day of the notice, unless the days are withheld. */
 function shares({ agreement, asOf }: DocumentSource): string {
   const { starts, ends } = agreement;
@@ -138,11 +134,11 @@ function purposes(agreement: Agreement): Entry[] {
     ['Why it is needed', told(agreement, 'purpose.necessity', () => purpose.necessity)],
     [
       'What it may be used for',
-      told(agreement, 'purpose.permittedUses', () => several(purpose.permittedUses)),
+      told(agreement, 'purpose.permittedUses', () => listed(purpose.permittedUses)),
     ],
     [
       'What it may not be used for',
-      told(agreement, 'purpose.prohibitedUses', () => several(purpose.prohibitedUses)),
+      told(agreement, 'purpose.prohibitedUses', () => listed(purpose.prohibitedUses)),
     ],
     ['Basis in law', told(agreement, 'lawfulBasis', basis)],
     ...conditions(agreement),
@@ -165,22 +161,22 @@ function conditions(agreement: Agreement): Entry[] {
           ...(law.article9 === undefined ? [] : [`${plain(law.article9)} (UK GDPR, Article 9(2))`]),
           ...(law.schedule1 ?? []).map((each) => `${plain(each)} (Data Protection Act 2018, Schedule 1)`),
         ];
-  return said.length === 0 ? [] : [['Condition for sensitive information', several(said)]];
+  return said.length === 0 ? [] : [['Condition for sensitive information', listed(said)]];
 }
 
 function what(agreement: Agreement, { register }: DocumentSource): Entry[] {
   const { data } = agreement;
   const from = directionsOf(agreement).map(({ owner }) => register.organisation(owner).name);
   return [
-    ['Information about you', told(agreement, 'data.items', () => several(data.items))],
-    ['Whom it is about', told(agreement, 'data.subjects', () => several(data.subjects))],
+    ['Information about you', told(agreement, 'data.items', () => listed(data.items))],
+    ['Whom it is about', told(agreement, 'data.subjects', () => listed(data.subjects))],
     ...(data.specialCategories.length === 0
       ? []
       : [
           [
             'Sensitive information',
             told(agreement, 'data.specialCategories', () =>
-              several(data.specialCategories.map((each) => CATEGORIES[each])),
+              listed(data.specialCategories.map((each) => CATEGORIES[each])),
             ),
           ] as const,
         ]),

@@ -77,11 +77,13 @@ function statedBy(
   const list = isListTerm(term.path);
   const items = itemsIn(text);
   if (list && text === 'none') return [];
+  // Who takes out all items but one leaves a list of one.
+  const said = list && items.length === 1 ? (items[0] ?? '') : text;
   const parsed = (list ? items : [text]).map((each) => oneOf(term, each, register));
   if (parsed.length === 0 || parsed.some((each) => each === undefined || each === '')) return undefined;
   const value = list ? (parsed as string[]) : parsed[0];
   // The proof that nothing was guessed.
-  return value !== undefined && plainText(valueInWords(term, value, register)) === text ? value : undefined;
+  return value !== undefined && plainText(valueInWords(term, value, register)) === said ? value : undefined;
 }
 
 /** The items of a list: lines that begin with a dash, or all of it where there is one. */

@@ -1,7 +1,7 @@
 /** The values of terms, as they stand in the register, and in words. */
 import { durationInWords, type Register, TERMS, type Term } from '../register';
 import { type IsoDate, inWords, isDate } from '../register/calendar';
-import { andList, code, lines, say, type Words } from '../words';
+import { andList, code, lines, listed, say, type Words } from '../words';
 
 /** The value of a term in an agreement as its file says it; undefined where it says nothing. */
 function termValue(agreement: object, { path }: Pick<Term, 'path'>): unknown {
@@ -28,8 +28,7 @@ export type Named = Pick<Register, 'organisations'>;
 export function valueInWords({ form, path }: Term, value: unknown, register: Named): Words {
   if (Array.isArray(value)) {
     if (value.length === 0) return 'none';
-    const items = value.map((each) => oneInWords(form, path, each, register));
-    return items.length === 1 ? (items[0] ?? '') : lines(items.map((each) => say`– ${each}`));
+    return listed(value.map((each) => oneInWords(form, path, each, register)));
   }
   return oneInWords(form, path, value, register);
 }

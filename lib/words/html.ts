@@ -1,6 +1,6 @@
 /** HTML as values: text is escaped on its way in, so that nothing of a register or a template can become markup. */
 import type { Block, Document } from './document';
-import { type Inline, Sentence, type Words } from './sentence';
+import { type Inline, itemsOf, Sentence, type Words } from './sentence';
 import { plainText } from './text';
 import { visible } from './visible';
 
@@ -91,12 +91,12 @@ ${inLines(block.items.map(({ text, more = [] }) => html`<li>${sentenceHtml(text)
       return html`<table>
 <thead><tr>${block.head.map((each) => html`<th scope="col">${sentenceHtml(each)}</th>`)}</tr></thead>
 <tbody>
-${inLines(block.rows.map((row) => html`<tr>${row.map((each, column) => html`<td data-label="${plainText(block.head[column] ?? '')}">${sentenceHtml(each)}</td>`)}</tr>`))}
+${inLines(block.rows.map((row) => html`<tr>${row.map((each, column) => html`<td data-label="${plainText(block.head[column] ?? '')}">${valueHtml(each)}</td>`)}</tr>`))}
 </tbody>
 </table>`;
     case 'definitions':
       return html`<dl>
-${inLines(block.entries.map(([label, value]) => html`<div><dt>${sentenceHtml(label)}</dt><dd>${sentenceHtml(value)}</dd></div>`))}
+${inLines(block.entries.map(([label, value]) => html`<div><dt>${sentenceHtml(label)}</dt><dd>${valueHtml(value)}</dd></div>`))}
 </dl>`;
     case 'code':
       return html`<pre><code>${block.lines.map(visible).join('\n')}</code></pre>`;
@@ -105,6 +105,14 @@ ${inLines(block.entries.map(([label, value]) => html`<div><dt>${sentenceHtml(lab
 ${documentHtml(block.blocks)}
 </details>`;
   }
+}
+
+/** What stands beside a label or in a cell, where a list may stand as one: who does not see the page is told how long it is. */
+function valueHtml(words: Words): Html {
+  const items = itemsOf(words);
+  return items === undefined
+    ? sentenceHtml(words)
+    : html`<ul>${items.map((each) => html`<li>${sentenceHtml(each)}</li>`)}</ul>`;
 }
 
 function inLines(parts: readonly Html[]): Html {

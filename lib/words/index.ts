@@ -31,6 +31,7 @@ export {
   joined,
   lines,
   link,
+  listed,
   marked,
   Sentence,
   say,

@@ -5,7 +5,7 @@
  */
 import type { Block, Document } from './document';
 import { escaped } from './html';
-import { type Inline, partsOf, type Words } from './sentence';
+import { type Inline, itemsOf, partsOf, type Words } from './sentence';
 import { visible } from './visible';
 
 /** A file of the package, in its place there. */
@@ -129,7 +129,7 @@ function blockXml(block: Block): string {
       return tableXml(block.head, block.rows);
     case 'definitions':
       return block.entries
-        .map(([label, value]) => paragraphXml('Label', label) + paragraphXml('Value', value))
+        .map(([label, value]) => paragraphXml('Label', label) + valueXml('Value', value))
         .join('\n');
     case 'code':
       return block.lines
@@ -144,6 +144,16 @@ function paragraphXml(style: string, words: Words): string {
   return `<text:p text:style-name="${style}">${wordsXml(words)}</text:p>`;
 }
 
+/** What stands beside a label or in a cell, where a list may stand as one. */
+function valueXml(style: string, words: Words): string {
+  const items = itemsOf(words);
+  if (items === undefined) return paragraphXml(style, words);
+  return listXml(
+    items.map((each) => paragraphXml(style, each)),
+    'bullets',
+  );
+}
+
 function listXml(items: readonly string[], style?: string): string {
   const named = style === undefined ? '' : ` text:style-name="${style}"`;
   return `<text:list${named}>${items.map((each) => `<text:list-item>${each}</text:list-item>`).join('')}</text:list>`;
@@ -151,7 +161,7 @@ function listXml(items: readonly string[], style?: string): string {
 
 function tableXml(head: readonly Words[], rows: readonly (readonly Words[])[]): string {
   const row = (cells: readonly Words[], style: string) =>
-    `<table:table-row>${cells.map((each) => `<table:table-cell table:style-name="cell" office:value-type="string">${paragraphXml(style, each)}</table:table-cell>`).join('')}</table:table-row>`;
+    `<table:table-row>${cells.map((each) => `<table:table-cell table:style-name="cell" office:value-type="string">${valueXml(style, each)}</table:table-cell>`).join('')}</table:table-row>`;
   return `<table:table table:style-name="table"><table:table-column table:number-columns-repeated="${head.length}"/>
 <table:table-header-rows>${row(head, 'Head')}</table:table-header-rows>
 ${rows.map((cells) => row(cells, 'Cell')).join('\n')}

@@ -17,6 +17,7 @@ table { border-collapse: collapse; width: 100%; font-size: .9em; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #b1b4b6; }
 dt { font-weight: bold; }
 dd { margin: 0 0 .5rem; }
+dd ul, td ul { margin: 0; padding-left: 1.1rem; }
 @media (min-width: 40rem) { dl div { display: flex; gap: 1rem; margin-bottom: .5rem; } dl div dd { margin: 0; } dt { flex: 0 0 14rem; } }
 pre { background: #f3f2f1; padding: .6rem; white-space: pre-wrap; font-size: .8em; }
 h1, h2, h3, dd, a { overflow-wrap: anywhere; }

@@ -126,6 +126,23 @@ export function lines(words: readonly Words[]): Sentence {
   return joined(words, new Sentence([{ kind: 'break' }]));
 }
 
+/** Several things as one value: a list where the form has lists, and else a line for each, with a dash. */
+class Listed extends Sentence {
+  constructor(readonly items: readonly Words[]) {
+    super(lines(items.map((each) => say`– ${each}`)).parts);
+  }
+}
+
+/** Things of which there may be several, as a value beside a label or in a cell; one stands there by itself. */
+export function listed(items: readonly Words[]): Words {
+  return items.length === 1 ? (items[0] ?? '') : new Listed(items);
+}
+
+/** The things that a value lists; undefined where it is none, or became a part of another sentence. */
+export function itemsOf(words: Words): readonly Words[] | undefined {
+  return words instanceof Listed ? words.items : undefined;
+}
+
 /** The same with a capital at its start; code keeps its case. */
 export function capital(words: Words): Sentence {
   const [first, ...rest] = partsOf(words);

@@ -139,6 +139,21 @@ describe('what is filled in otherwise', () => {
     ]);
   });
 
+  it('a list is read as word processors write them, with dashes in its lines, and with one item left', async () => {
+    const items = ['Award reference', 'National Insurance number'];
+    const list = (of: readonly string[], each: (item: string) => string) => {
+      const [, found = ''] = /<dt>Data items<\/dt>(<dd>.*?<\/dd>)/s.exec(html) ?? [];
+      return html.replace(found, `<dd>${of.map(each).join('')}</dd>`);
+    };
+    for (const page of [
+      list(items, (each) => `<ul>\n<li><p>${each}</p>\n</li>\n</ul>`),
+      list(items, (each) => `– ${each}<br>`),
+    ])
+      expect((await readHtml(page)).told.get('data.items')).toEqual(items);
+    const one = list(items.slice(0, 1), (each) => `<ul><li>${each}</li></ul>`);
+    expect((await readHtml(one)).told.get('data.items')).toEqual(items.slice(0, 1));
+  });
+
   it('a text that a word processor has given styles of its own is read all the same', async () => {
     const parts = documentOdf('x', agreementDocument({ register, agreement: awards, asOf: AS_OF }));
     const content = (parts.find(({ path }) => path === 'content.xml')?.text ?? '')

@@ -7,6 +7,8 @@ import {
   columns,
   definitions,
   describe as described,
+  documentMarkdown,
+  documentOdf,
   documentText,
   heading,
   list,
@@ -23,7 +25,7 @@ import {
   wrapped,
 } from '../../lib/words';
 import { documentHtml } from '../../lib/words/html';
-import { link } from '../../lib/words/sentence';
+import { link, listed } from '../../lib/words/sentence';
 import { widthOf } from '../../lib/words/width';
 
 it.each([
@@ -161,6 +163,20 @@ pwd</code></pre>
 <tr><td data-label="a">1</td><td data-label="b">&lt;2&gt;</td></tr>
 </tbody>
 </table>`);
+});
+
+it('shows several things as a list where the form has lists, and else line by line', () => {
+  const page = [
+    definitions([['May read', listed([code('a'), 'b'])]]),
+    table(['who'], [[listed(['a', 'b'])]]),
+  ];
+  expect(documentHtml(page).text).toContain('<dd><ul><li><code>a</code></li><li>b</li></ul></dd>');
+  expect(documentHtml(page).text).toContain('<td data-label="who"><ul><li>a</li><li>b</li></ul></td>');
+  expect(documentText(page)).toContain('May read  – a\n          – b');
+  expect(documentMarkdown(page)).toContain('– `a`<br>– b');
+  const content = documentOdf('x', page).find(({ path }) => path === 'content.xml')?.text;
+  expect(content?.match(/<text:list-item>/g)).toHaveLength(4);
+  expect(documentHtml([definitions([['May read', listed(['a'])]])]).text).toContain('<dd>a</dd>');
 });
 
 it('lets nothing become markup in a browser, and no address run anything', () => {

@@ -9,6 +9,7 @@ import {
   heading,
   lines,
   link,
+  listed,
   paragraph,
   say,
   type Words,
@@ -84,7 +85,7 @@ export function keptFor({ retention }: PublicAgreement): Words {
 
 export function oneOrList(items: readonly string[] | undefined): Words {
   if (items === undefined) return WITHHELD;
-  return items.length === 1 ? (items[0] ?? '') : lines(items.map((each) => `– ${each}`));
+  return listed(items);
 }
 
 /** An agreement in short: who gets what, why, under which law, for how long, and the way to all of it. */
