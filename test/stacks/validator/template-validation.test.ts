@@ -191,6 +191,17 @@ const onReferrers = (isWrong: (types: readonly string[]) => boolean) => (resourc
   return Object.keys(resources).filter((id) => isWrong(refer(id).map(([type]) => type)));
 };
 
+/** A rule that looks at the resources that one refers to. */
+const onReferred = (isWrong: (resource: Resources[string]) => boolean) => (resources: Resources) => {
+  const wrong = Object.entries(resources).flatMap(([id, each]) => (isWrong(each) ? [id] : []));
+  return Object.entries(resources).flatMap(([id, { Properties }]) => {
+    const text = JSON.stringify(Properties ?? {});
+    return wrong.some((other) => text.includes(`{"Ref":"${other}"}`) || text.includes(`["${other}",`))
+      ? [id]
+      : [];
+  });
+};
+
 /** A rule that looks at what a resource waits for, but not at its properties: nothing of these comes to the resource. */
 const onAwaited =
   (isWrong: (awaited: readonly { readonly Type: string; readonly Condition?: unknown }[]) => boolean) =>
@@ -215,11 +226,11 @@ const lengths = (list: readonly PolicyValidationStack[]) =>
   });
 
 describe('rules of another kind find in templates of a shape what they find in each', () => {
-  const finds = (rule: (resources: Resources) => readonly string[]) => {
+  const finds = (rule: (resources: Resources) => readonly string[], list = some) => {
     const judge = judgedBy(rule);
-    const found = told(judge(some));
+    const found = told(judge(list));
     expect(found.length).toBeGreaterThan(0);
-    expect(byShape(register, some, judge).found).toEqual(found);
+    expect(byShape(register, list, judge).found).toEqual(found);
   };
   const description = ({ Description }: Record<string, unknown>) => String(Description);
 
@@ -231,6 +242,36 @@ describe('rules of another kind find in templates of a shape what they find in e
       );
     finds(onRoles(({ length }) => length >= longest));
     finds(onRoles(({ length }) => length <= shortest));
+  });
+
+  it('bounds on how long a name is in what a resource refers to, which has no name itself', () => {
+    const copy = temporaryFolder();
+    const lengthsOfAll: number[] = [];
+    const list = some.map((stack, n) => {
+      const { Resources } = JSON.parse(readFileSync(stack.templatePath, 'utf8')) as { Resources: Resources };
+      const [id, role] = Object.entries(Resources).find(([, { Type }]) => Type === 'AWS::IAM::Role') ?? [''];
+      const Description = description(role?.Properties ?? {});
+      lengthsOfAll.push(Description.length);
+      const templatePath = join(copy, `${n}.template.json`);
+      const kept: Resources = {
+        [id]: { Type: 'AWS::IAM::Role', Properties: { Description } },
+        Machine: {
+          Type: 'AWS::StepFunctions::StateMachine',
+          Properties: { RoleArn: { 'Fn::GetAtt': [id, 'Arn'] } },
+        },
+      };
+      writeFileSync(templatePath, JSON.stringify({ Resources: kept }));
+      return { ...stack, templatePath };
+    });
+    const findsWhere = (isWrong: (length: number) => boolean) =>
+      finds(
+        onReferred(
+          ({ Type, Properties }) => Type === 'AWS::IAM::Role' && isWrong(description(Properties).length),
+        ),
+        list,
+      );
+    findsWhere((length) => length >= Math.max(...lengthsOfAll));
+    findsWhere((length) => length <= Math.min(...lengthsOfAll));
   });
 
   it('two of one type with the same value, or both of another kind', () => {
