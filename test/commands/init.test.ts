@@ -39,6 +39,7 @@ const OWN = [
   'concordat.yaml',
   'package.json',
   'register/organisations/leeds.yaml',
+  'register/schema/',
   'register/zone.yaml',
 ];
 const everythingIn = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();

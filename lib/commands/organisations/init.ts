@@ -153,8 +153,10 @@ function say(
   files: readonly { readonly path: string }[],
   { cwd, out, err, width }: Terminal,
 ): void {
-  const told = files.filter(({ path }) => !path.startsWith(`${USUAL.register}/schema/`));
-  out(told.map(({ path }) => `${join(home, path).split(sep).join('/')}\n`).join(''));
+  const schema = `${USUAL.register}/schema/`;
+  // What editors read is one folder to whoever looks through the list.
+  const told = new Set(files.map(({ path }) => (path.startsWith(schema) ? schema : path)));
+  out([...told].map((path) => `${join(home, path).split(sep).join('/')}\n`).join(''));
   const place = resolve(cwd, home);
   const vendor = tarballPath().replace(/\/[^/]*$/, '');
   const isInstalled = existsSync(join(place, 'node_modules/concordat/package.json'));
