@@ -1,6 +1,7 @@
 /** `concordat prove` and `concordat why`, run as they are typed. */
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Explained, toldTogether } from '../../lib/commands/access/told-together';
 import { main } from '../../lib/commands/main';
 import { beforeFolder } from '../plan/pair';
 import { synthesised, temporaryFolder } from '../stacks/sample-assembly';
@@ -59,6 +60,58 @@ test('prove writes its findings as data, and ends with 1', async () => {
   expect(holds).toBe(false);
   expect(findings.map(({ owner }) => owner)).toContain('dwp');
   expect(code).toBe(1);
+});
+
+test('what a role lacks on several things is told once, with the first of them; as data each is there', async () => {
+  const copy = spoilt(
+    'Baseline.template.json',
+    (text) => text.replace(",'s3:PutBucketVersioning'", ''),
+    beforeFolder(),
+  );
+  const { out, err } = await run('prove', '--assembly', copy);
+  const { findings } = JSON.parse((await run('prove', '--assembly', copy, '--json')).out) as {
+    findings: readonly { readonly because: readonly string[] }[];
+  };
+  const lacking = findings.filter(({ because: [head = ''] }) => head.includes('s3:PutBucketVersioning'));
+  const heads = new Set(lacking.map(({ because: [head] }) => head));
+  expect(lacking.length).toBeGreaterThan(heads.size);
+  expect(out.match(/^missing: .*s3:PutBucketVersioning/gm)).toHaveLength(heads.size);
+  expect(out.match(/^ {2}(?:and )?on arn:aws:s3:::/gm)).toHaveLength(lacking.length);
+  expect(err).toContain(`Not proven: ${findings.length} findings.`);
+});
+
+test('more things than are named are counted', () => {
+  const right = (resource: string) => ({
+    kind: 'right',
+    what: 'missing',
+    role: 'r',
+    place: 'p',
+    action: 'a',
+    resource,
+    context: {},
+  });
+  const all = ['one', 'two', 'three', 'four', 'five'].map((each) => ({
+    finding: right(each) as unknown as Explained['finding'],
+    command: `why ${each}`,
+  }));
+  const other = {
+    finding: { ...right('six'), action: 'b' } as unknown as Explained['finding'],
+    command: 'why six',
+  };
+  expect(toldTogether([...all, other]).map(({ lines, count }) => [lines.slice(1), count])).toEqual([
+    [
+      [
+        '  on one',
+        '  and on two',
+        '  and on three',
+        '  and on 2 others',
+        '  nothing allows it in p: synthesise the assembly again',
+        '  why one',
+      ],
+      5,
+    ],
+    [['  on six', '  nothing allows it in p: synthesise the assembly again', '  why six'], 1],
+  ]);
 });
 
 const list = () => {

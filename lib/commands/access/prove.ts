@@ -4,10 +4,8 @@ import { AssemblyError, openAssembly, worldOf } from '../../assembly';
 import { NOT_SEEN } from '../../iam';
 import {
   findingsOf,
-  linesOf,
   NOT_IN_AN_ASSEMBLY,
   type Proof,
-  type ProofFinding,
   plainFinding,
   prove as proveWorld,
   standLines,
@@ -20,9 +18,10 @@ import { command } from '../command';
 import { placesOf } from '../places';
 import { EXIT, type Terminal } from '../terminal';
 import { ASSEMBLY_OPTION, JSON_OPTION } from '../vocabulary';
+import { type Explained, toldTogether } from './told-together';
 import { whyCommand } from './why-request';
 
-/** How many findings are printed; --json has them all. */
+/** How many findings are printed, those that say the same of several things as one; --json has them all. */
 const MOST_SHOWN = 40;
 
 /** Needs neither network nor AWS. Exits 0 where it holds, 1 where not, 3 where the assembly is faulty. */
@@ -51,12 +50,6 @@ export const prove = command({
     }
   },
 });
-
-/** A finding with the command that explains it. */
-interface Explained {
-  readonly finding: ProofFinding;
-  readonly command: string;
-}
 
 function printJson(proof: Proof, findings: readonly Explained[], asOf: string, { out }: Terminal): void {
   const { organisations, pairs, shares, asked, compared, covered } = proof;
@@ -87,10 +80,10 @@ function printText(proof: Proof, findings: readonly Explained[], asOf: string, {
       `${count(asked)} requests asked, which stand for ${count(covered)}. ${WHY_THESE_COVER_ALL}\n`,
   );
   if (proof.guardrails.stand) for (const each of standLines(proof.guardrails.stand)) out(`${each}\n`);
-  for (const { finding, command } of findings.slice(0, MOST_SHOWN))
-    out(`\n${[...linesOf(finding), `  ${command}`].join('\n')}\n`);
-  if (findings.length > MOST_SHOWN)
-    out(`\nand ${count(findings.length - MOST_SHOWN)} more: --json has them all\n`);
+  const all = toldTogether(findings);
+  for (const { lines } of all.slice(0, MOST_SHOWN)) out(`\n${lines.join('\n')}\n`);
+  const more = all.slice(MOST_SHOWN).reduce((sum, each) => sum + each.count, 0);
+  if (more > 0) out(`\nand ${count(more)} more: --json has them all\n`);
   out(`\nNot judged:\n${[...NOT_IN_AN_ASSEMBLY, ...NOT_SEEN].map((each) => `- ${each}\n`).join('')}`);
   err(
     findings.length === 0
