@@ -1,4 +1,5 @@
 /** Says of a folder in which nothing can be made what to do instead. */
+import { tmpdir } from 'node:os';
 import { asTyped, FolderError, isWithin } from '../disk';
 import { UsageError } from './option';
 import { demandOutsideRegisters } from './outside-registers';
@@ -22,6 +23,11 @@ export async function orNameAnother<T>(
     return await act();
   } catch (error) {
     if (isOf(shown, error, terminal)) throw unwritten(shown, `folder ${how}`, error);
+    if (isOfOpenFile(error))
+      throw new UsageError(
+        `${shown}, or a temporary file in ${tmpdir()}, cannot be written (${whyNotWritten(error)}): make room there, or name another folder ${how}`,
+        { cause: error },
+      );
     if (!(error instanceof FolderError)) throw error;
     const remedy = error.remedy === undefined ? '' : `${error.remedy}, or `;
     throw new UsageError(`${shown} ${error.why}${because(error)}: ${remedy}name another folder ${how}`, {
@@ -34,6 +40,12 @@ export async function orNameAnother<T>(
 function isOf(shown: string, error: unknown, { cwd }: Pick<Terminal, 'cwd'>): boolean {
   const { path, syscall } = error as NodeJS.ErrnoException;
   return syscall !== undefined && path !== undefined && isWithin(asTyped(path, cwd), asTyped(shown, cwd));
+}
+
+/** Whether there was no room for more of a file: of one that is open the system does not say which. */
+function isOfOpenFile(error: unknown): boolean {
+  const { path, syscall, code } = error as NodeJS.ErrnoException;
+  return syscall === 'write' && path === undefined && (code === 'ENOSPC' || code === 'EDQUOT');
 }
 
 /** What the file system said, where it did. */
