@@ -26,6 +26,8 @@ export type OfWay = Pick<Group, 'owner' | 'isActive' | 'awsOrganization' | 'keyA
 /** The shapes of ways and groups of one register. What many have in common is written down once. */
 export class Shapes {
   readonly #targets = new WeakMap<Target, Map<string, Spelling | undefined>>();
+  /** As those meet them who are named nowhere there, and those of their own account. */
+  readonly #targetsMet = new WeakMap<Target, Map<string, Spelling | undefined>>();
   readonly #owners = new WeakMap<OrganisationFacts, Map<string, Spelling | undefined>>();
   readonly #askers = new WeakMap<readonly Asker[], Known>();
   /** Of lists with roles as they are made, by the service that is asked of. */
@@ -158,11 +160,20 @@ export class Shapes {
     return known.get(accessPoint);
   }
 
-  /** The same as those of an account meet it. */
+  /** The same as those of an account meet it, or those of none. */
   #targetMetBy(account: string | undefined, way: Way): Spelling | undefined {
-    const spelling = this.#targetOf(way);
-    if (account === undefined || account === way.target.account) return spelling;
-    if (spelling?.names.includes(`a${account}`) !== true) return spelling;
+    const { target, accessPoint = '' } = way;
+    const isOwn = account === target.account;
+    const isNamed = account !== undefined && this.#targetOf(way)?.names.includes(`a${account}`) === true;
+    if (isNamed && !isOwn) return this.#targetAsMetBy(account, way);
+    const known = this.#targetsMet.get(target) ?? new Map<string, Spelling | undefined>();
+    this.#targetsMet.set(target, known);
+    const name = `${isOwn} ${accessPoint}`;
+    if (!known.has(name)) known.set(name, this.#targetAsMetBy(isNamed ? account : undefined, way));
+    return known.get(name);
+  }
+
+  #targetAsMetBy(account: string | undefined, way: Way): Spelling | undefined {
     return this.#targetWith(way, (policy, service) => this.speller.documentMetBy(account, policy, service));
   }
 

@@ -6,6 +6,7 @@
 import type { RegisterFacts } from '../assembly';
 import { SaidOften } from '../iam';
 import { STRANGERS } from './askers';
+import { ANOTHER_ACCOUNT, metBy } from './met-by';
 import { statementsAbout } from './of-a-service';
 
 /** A text without its names, and the names in the order of the gaps. */
@@ -24,7 +25,7 @@ type Group = Readonly<Record<string, unknown>>;
 /** Stands where a name was. */
 const GAP = '§';
 /** Numbers and hashes that the proof itself uses; they stand for themselves. */
-const OWN_WORDS = new Set(['123123123123', ...STRANGERS]);
+const OWN_WORDS = new Set([ANOTHER_ACCOUNT, ...STRANGERS]);
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 const ROLE = /^arn:aws:iam::(\d{12}):role\/(.+)$/;
 const NAMES =
@@ -63,6 +64,8 @@ export class Speller {
   >();
   readonly #documents = new Map<string, WeakMap<object, { readonly spelling: Spelling | undefined }>>();
   readonly #statements = new WeakMap<object, { readonly spelling: Spelling | undefined }>();
+  /** Statements as all those meet them whom they do not name. */
+  readonly #statementsMet = new WeakMap<object, { readonly spelling: Spelling | undefined }>();
 
   constructor({ organisations, agreements, zone }: RegisterFacts) {
     const apart = new Set([...OWN_WORDS, zone.accounts.zone, zone.accounts.management]);
@@ -115,14 +118,14 @@ export class Speller {
   }
 
   /**
-   * The same of a policy, as one account meets it: what names the account comes first in each list. The order of a list decides
-   * nothing, so accounts that one list names at different places can be of one form.
+   * The same of a policy, as those of one account meet it: what names the account comes first in each list, and other accounts
+   * that a condition on the asker’s own lists are one. Accounts that one list names at different places can be of one form so.
+   * @param account undefined for those of no account, and any that the policy does not name
    */
-  documentMetBy(account: string, document: unknown, service: string): Spelling | undefined {
+  documentMetBy(account: string | undefined, document: unknown, service: string): Spelling | undefined {
     const spelling = this.document(document, service);
-    if (spelling?.names.includes(`a${account}`) !== true) return spelling;
-    const { Statement, ...others } = document as { readonly Statement?: unknown };
-    if (!Array.isArray(Statement)) return spelling;
+    const { Statement, ...others } = (document ?? {}) as { readonly Statement?: unknown };
+    if (spelling === undefined || !Array.isArray(Statement)) return spelling;
     const statements = statementsAbout(Statement, service);
     return this.#policy(others, statements, (each) => this.#statementMetBy(account, each));
   }
@@ -155,11 +158,17 @@ export class Speller {
     return spelling;
   }
 
-  #statementMetBy(account: string, statement: unknown): Spelling | undefined {
+  #statementMetBy(account: string | undefined, statement: unknown): Spelling | undefined {
     const spelling = this.#statement(statement);
-    if (spelling?.names.includes(`a${account}`) !== true) return spelling;
-    const met = namedFirst(account, statement);
-    return met === statement ? spelling : this.#whole(met, 'Statement');
+    if (spelling === undefined || typeof statement !== 'object' || statement === null) return spelling;
+    const isNamed = account !== undefined && spelling.names.includes(`a${account}`);
+    const known = isNamed ? undefined : this.#statementsMet.get(statement);
+    if (known !== undefined) return known.spelling;
+    const met = metBy(account, statement, this.#accounts);
+    const made = met === statement ? spelling : this.#whole(met, 'Statement');
+    // Of those whom it does not name, one meets it as the other does.
+    if (!isNamed) this.#statementsMet.set(statement, { spelling: made });
+    return made;
   }
 
   #whole(value: unknown, element: string): Spelling | undefined {
@@ -291,27 +300,6 @@ export class Speller {
     if (LOOSE.test(rest)) return false;
     return !rest.split(/[:/]/).some((each) => this.#agreements.has(each) || STACK_BY_NAME.test(each));
   }
-}
-
-/** A part of a statement with the texts that name an account first in each list; the same one where they are. */
-function namedFirst(account: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) {
-    if (!value.every((each) => typeof each === 'string')) return value;
-    const others = value.findIndex((each) => !each.includes(account));
-    if (others === -1 || !value.some((each, at) => at > others && each.includes(account))) return value;
-    return [
-      ...value.filter((each) => each.includes(account)),
-      ...value.filter((each) => !each.includes(account)),
-    ];
-  }
-  let isOther = false;
-  const met = Object.entries(value).map(([name, each]) => {
-    const first = namedFirst(account, each);
-    isOther ||= first !== each;
-    return [name, first] as const;
-  });
-  return isOther ? Object.fromEntries(met) : value;
 }
 
 const operators = new SaidOften<boolean>();

@@ -1,9 +1,11 @@
 /** That groups of questions of one shape have the same answers: asked once or one by one, the proof comes to the same. */
 import fc from 'fast-check';
 import { type RegisterFacts, worldOf } from '../../lib/assembly';
+import { callerOf, compile, requestOf } from '../../lib/iam';
 import { Askers } from '../../lib/proof/askers';
 import { type Group, groupsOf, seenFrom } from '../../lib/proof/groups';
 import { tellParty } from '../../lib/proof/in-words';
+import { metBy } from '../../lib/proof/met-by';
 import { prove } from '../../lib/proof/prove';
 import { Shapes } from '../../lib/proof/shape';
 import { Speller } from '../../lib/proof/spelling';
@@ -366,10 +368,11 @@ describe('the form of a policy', () => {
   });
 
   describe('as an account meets it', () => {
-    const [leeds, camden, stranger] = ['200000000001', '200000000002', '999999999998'];
+    const [leeds, camden, hull] = ['200000000001', '200000000002', '200000000003'];
+    const stranger = '999999999998';
     const met = (account: string, accounts: readonly string[], more: readonly string[] = []) => {
       const speller = new Speller(register);
-      const Condition = { StringNotEquals: { 'aws:PrincipalAccount': accounts } };
+      const Condition = { StringNotEquals: { 's3:DataAccessPointAccount': accounts } };
       const Statement = [{ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: more, Condition }];
       const spelling = speller.documentMetBy(account, { Statement }, 's3');
       return { form: spelling?.form, names: spelling?.names, speller, Statement };
@@ -391,7 +394,7 @@ describe('the form of a policy', () => {
       const { speller, Statement } = met(leeds, [leeds, camden]);
       const [statement] = Statement;
       const form = (accounts: readonly string[], Resource: readonly string[] = []) => {
-        const Condition = { StringNotEquals: { 'aws:PrincipalAccount': accounts } };
+        const Condition = { StringNotEquals: { 's3:DataAccessPointAccount': accounts } };
         return speller.documentMetBy(leeds, { Statement: [{ ...statement, Resource, Condition }] }, 's3')
           ?.form;
       };
@@ -402,6 +405,72 @@ describe('the form of a policy', () => {
       expect(form([leeds, camden], [`arn:aws:s3:::${leeds}`])).not.toBe(
         form([leeds, camden], [`arn:aws:s3:::${camden}`]),
       );
+    });
+
+    describe('where a condition lists its account', () => {
+      const more = { id: 'hull', account: hull, mayCollect: [] };
+      const organisations = [...register.organisations, more] as RegisterFacts['organisations'];
+      const speller = new Speller({ ...register, organisations });
+      const form = (account: string | undefined, Condition: object) => {
+        const Statement = [{ Effect: 'Deny', Principal: '*', Action: 's3:*', Condition }];
+        return speller.documentMetBy(account, { Statement }, 's3')?.form;
+      };
+      const listed = (account: string | undefined, accounts: string | readonly string[]) =>
+        form(account, { StringNotEquals: { 'aws:PrincipalAccount': accounts } });
+
+      test('takes all others for one, however many there are', () => {
+        expect(listed(leeds, [leeds, camden])).toBe(listed(leeds, [camden, leeds, hull]));
+        expect(listed(leeds, [camden, hull])).toBe(listed(leeds, hull));
+        expect(listed(undefined, [leeds, camden, hull])).toBe(listed(undefined, [camden]));
+        expect(listed(stranger, [leeds, camden, hull])).toBe(listed(camden, [leeds]));
+      });
+
+      test('tells whether it is listed, whether others are, and those of no register', () => {
+        const lists = [[leeds], [leeds, camden], [camden], [stranger], [camden, stranger], [leeds, stranger]];
+        expect(new Set(lists.map((each) => listed(leeds, each))).size).toBe(lists.length);
+        expect(listed(stranger, [camden, stranger])).not.toBe(listed(stranger, [camden, '999999999997']));
+      });
+
+      test.each([
+        ['StringLike', 'aws:PrincipalAccount'],
+        ['ForAnyValue:StringEquals', 'aws:PrincipalAccount'],
+        ['StringEquals', 'aws:SourceAccount'],
+      ])('tells lists apart that %s of %s asks for', (operator, key) => {
+        const of = (accounts: readonly string[]) => form(leeds, { [operator]: { [key]: accounts } });
+        expect(of([leeds, camden])).toBeDefined();
+        expect(of([leeds, camden])).not.toBe(of([leeds, camden, hull]));
+      });
+
+      test('is a statement whose conditions hold for those of the account as they did before', () => {
+        const holding = (account: string | undefined, statement: object) => {
+          const caller = callerOf(
+            account === undefined
+              ? { type: 'anonymous' }
+              : { type: 'role', arn: `arn:aws:iam::${account}:role/any`, session: 'any' },
+          );
+          const { context } = requestOf({
+            caller,
+            action: 's3:ListBucket',
+            resource: 'arn:aws:s3:::any',
+            resourceAccount: leeds,
+          });
+          const document = { Version: '2012-10-17', Statement: [statement] };
+          const { statements } = compile(document, { kind: 'resource', name: 'any' });
+          return statements.flatMap(({ conditions }) => conditions.map(({ holds }) => holds(context)));
+        };
+        const accounts = [leeds, camden, hull, stranger];
+        const lists = Array.from({ length: 15 }, (_, n) => accounts.filter((_, at) => (n + 1) & (1 << at)));
+        const ours = new Set([leeds, camden, hull]);
+        for (const operator of ['StringEquals', 'StringNotEquals', 'StringNotEqualsIfExists'])
+          for (const list of lists)
+            for (const account of [...accounts, undefined]) {
+              const Condition = { [operator]: { 'aws:PrincipalAccount': list } };
+              const statement = { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*', Condition };
+              const before = holding(account, statement);
+              expect(before).toHaveLength(1);
+              expect(holding(account, metBy(account, statement, ours))).toEqual(before);
+            }
+      });
     });
   });
 
